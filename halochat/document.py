@@ -1,0 +1,190 @@
+"""An embed and a finished HTML document: where the one goes in the other.
+
+The places are found by reading tags as the HTML standard's tokenizer does, as far as
+needed: what stands in scripts, comments, attributes or templates is no tag. The page is
+cut and joined there, never parsed and written again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from halochat.embed import Embed
+
+_COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+_OTHER = r"<(?:!(?!--)|\?|/(?![a-zA-Z]))[^>]*+>?"
+_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)"""
+_ATTRIBUTE = rf"[^\s/>][^\s/>=]*+(?:\s*+=\s*+{_VALUE})?+"
+_TAG = (
+    r"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)"
+    rf"(?P<attributes>(?:[\s/]*+{_ATTRIBUTE})*+)[\s/]*+>"
+)
+_TOKEN = re.compile(f"{_COMMENT}|{_TAG}|{_OTHER}", re.DOTALL)
+
+# What may stand before the first tag; a document has the doctype or `<html>`.
+_PROLOG = re.compile(
+    rf"\ufeff?(?:\s|{_COMMENT}|<\?[^>]*>)*(?P<doctype><!doctype\s+html[^>]*>)?",
+    re.DOTALL | re.IGNORECASE,
+)
+_HTML = re.compile(r"<html[\s>]", re.IGNORECASE)
+_CHARSET = re.compile(
+    r"""(?:^|\s)(?:charset\s*=|http-equiv\s*=\s*["']?content-type)""", re.IGNORECASE
+)
+_HEAD_ELEMENTS = frozenset(
+    {"base", "link", "meta", "noscript", "script", "style", "template", "title"}
+)
+# Elements whose content is text to a browser that runs scripts, whatever it looks like.
+_TEXT_ELEMENTS = frozenset(
+    {"iframe", "noembed", "noframes", "noscript", "style", "textarea", "title", "xmp"}
+)
+_SCRIPT_MARK = re.compile(
+    r"<!--(?!-?>)|-->|<(?P<end>/?)script(?=[\s/>])", re.IGNORECASE
+)
+_AFTER_BODY = re.compile(
+    rf"</body\s*>(?:\s|{_COMMENT}|</html\s*>)*\Z", re.DOTALL | re.IGNORECASE
+)
+
+_OUR_META = re.compile(r"""(?:^|\s)name\s*=\s*["']?halo-chat(?:["'\s/]|$)""")
+_OUR_LOADER = re.compile(
+    r"""(?:^|\s)src\s*=\s*["']?[^"'\s]*\bhalochat\.[0-9a-f]{8}\.js"""
+)
+_SCRIPT_END = re.compile(r"\s*</script\s*>")
+_OUR_SNIPPET = re.compile(
+    r"""<div\ id="?halo-chat"?></div>\s*
+    <script>\s*var\ haloChatConfig\s*=[^<]*</script>\s*
+    <script\ src=[^>]*></script>\n?""",
+    re.VERBOSE,
+)
+
+
+def place(html: str, embed: Embed) -> str:
+    """Put an embed into a document, in place of one of ours that is there already.
+
+    What is not a whole document (a fragment, a feed) comes back as it was.
+    """
+    if not _is_document(html):
+        return html
+    html = remove(html)
+    if embed.body:
+        end = _end_of_body(html)
+        html = f"{html[:end]}{embed.body}\n{html[end:]}"
+    if embed.head:
+        start = _start_of_head(html)
+        html = f"{html[:start]}\n{embed.head}{html[start:]}"
+    return html
+
+
+def remove(html: str) -> str:
+    """Take our embed out of a document; one that the page only quotes stays."""
+    if "halo-chat" not in html:
+        return html
+    for start, end in reversed(list(_our_tags(html))):
+        html = html[:start] + html[end:]
+    return _remove_snippet(html) if "var haloChatConfig" in html else html
+
+
+def _remove_snippet(html: str) -> str:
+    end = _end_of_body(html)
+    ours = _OUR_SNIPPET.match(html, max(html.rfind("<div id=", 0, end), 0), end)
+    if ours and not html[ours.end() : end].strip():
+        html = html[: ours.start()] + html[ours.end() :]
+    return html
+
+
+def _is_document(html: str) -> bool:
+    prolog = _PROLOG.match(html)
+    return bool(prolog and (prolog["doctype"] or _HTML.match(html, prolog.end())))
+
+
+def _tags(html: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """Yield the start and end tags of a document, from a place between tags on."""
+    templates = 0
+    while tag := _TOKEN.search(html, start):
+        start = tag.end()
+        name = (tag["name"] or "").lower()
+        if name == "template":
+            templates = max(templates + (-1 if tag["end"] else 1), 0)
+        elif name and not templates:
+            yield tag
+        if not tag["end"]:
+            start = _end_of_text(html, name, start)
+
+
+def _end_of_text(html: str, name: str, start: int) -> int:
+    """Return where the tags go on after a start tag: behind the text it opens."""
+    if name == "script":
+        return _end_of_script(html, start)
+    if name not in _TEXT_ELEMENTS:
+        return start
+    end = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, start)
+    return end.start() if end else len(html)
+
+
+def _end_of_script(html: str, start: int) -> int:
+    # In `<!-- <script>` the next end tag ends the inner script only.
+    commented = nested = False
+    for mark in _SCRIPT_MARK.finditer(html, start):
+        if mark[0] == "-->":
+            commented = nested = False
+        elif mark[0] == "<!--":
+            commented = True
+        elif not mark["end"]:
+            nested = commented
+        elif nested:
+            nested = False
+        else:
+            return mark.start()
+    return len(html)
+
+
+def _head(html: str) -> Iterator[re.Match[str]]:
+    """Yield the tags from the first up to the last that belongs to the head."""
+    for tag in _tags(html):
+        name = tag["name"].lower()
+        opens = name in ("html", "head") and not tag["end"]
+        if not opens and name not in _HEAD_ELEMENTS:
+            return
+        yield tag
+
+
+def _start_of_head(html: str) -> int:
+    prolog = _PROLOG.match(html)
+    start = prolog.end() if prolog else 0
+    for tag in _head(html):
+        name = tag["name"].lower()
+        if name in ("html", "head"):
+            start = tag.end()
+        # Browsers look for the encoding in the first kilobyte: it stays first.
+        elif name == "meta" and _CHARSET.search(tag["attributes"]):
+            return tag.end()
+    return start
+
+
+def _end_of_body(html: str) -> int:
+    end = html.rfind("</body")
+    commented = html.rfind("<!--", 0, end) > html.rfind("-->", 0, end)
+    if end >= 0 and not commented and _AFTER_BODY.match(html, end):
+        return end
+    # The last one is no end of the body, or a minifier dropped it: read every tag.
+    end = len(html)
+    for tag in _tags(html):
+        if tag["end"] and tag["name"].lower() == "html":
+            end = min(end, tag.start())
+        elif tag["end"] and _AFTER_BODY.match(html, tag.start()):
+            return tag.start()
+        else:
+            end = len(html)
+    return end
+
+
+def _our_tags(html: str) -> Iterator[tuple[int, int]]:
+    """Yield where our tags stand in the head, each with the line break before it."""
+    for tag in _head(html):
+        start = tag.start() - html.startswith("\n", tag.start() - 1)
+        name = tag["name"].lower()
+        if name == "meta" and _OUR_META.search(tag["attributes"]):
+            yield start, tag.end()
+        elif name == "script" and _OUR_LOADER.search(tag["attributes"]):
+            end = _SCRIPT_END.match(html, tag.end())
+            yield start, end.end() if end else tag.end()

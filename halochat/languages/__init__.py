@@ -1,0 +1,89 @@
+"""The widget's 25 texts and the loader's own, by language tag: one file each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from halochat.kinds import Complaint, Kind, show, texts_of
+
+_FOLDER = Path(__file__).parent
+# Tags whose first part alone does not say which file is meant.
+_ALIASES = {
+    "zh": "zh-hans",
+    "zh-hk": "zh-hant",
+    "zh-mo": "zh-hant",
+    "zh-tw": "zh-hant",
+    "pt": "pt-br",
+    "no": "nb",
+    "nn": "nb",
+    "iw": "he",
+}
+
+
+class Texts(NamedTuple):
+    """The texts of one language: the widget's, in the vendor's keys, and ours."""
+
+    widget: Mapping[str, str]
+    loader: Mapping[str, str]
+
+
+@cache
+def texts(tag: str) -> Texts:
+    """Read the texts of one of the `tags()`."""
+    text = (_FOLDER / f"{tag}.yml").read_text(encoding="utf-8")
+    return Texts(**yaml.safe_load(text))
+
+
+@cache
+def tags() -> Mapping[str, str]:
+    """Return the tag of each language there is, by its lower-case form."""
+    return {path.stem.lower(): path.stem for path in sorted(_FOLDER.glob("*.yml"))}
+
+
+def lookup(tag: str) -> str | None:
+    """Find the language for a tag, dropping subtags from the end (RFC 4647, 3.4)."""
+    parts = tag.replace("_", "-").lower().split("-")
+    while parts:
+        wanted = "-".join(parts)
+        found = tags().get(_ALIASES.get(wanted, wanted))
+        if found:
+            return found
+        parts.pop()
+    return None
+
+
+ENGLISH = texts("en")
+_SOME = texts_of(ENGLISH.widget)
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+
+def _complaints(value: object) -> Iterable[Complaint]:
+    return _tag_complaints(value) if isinstance(value, str) else _SOME.complaints(value)
+
+
+def _tag_complaints(value: str) -> Iterator[Complaint]:
+    if value == "auto":
+        return
+    if not _TAG.fullmatch(value):
+        yield Complaint(f"expected {_LABEL}, got {show(value)}")
+    elif not lookup(value):
+        there = ", ".join(tags().values())
+        yield Complaint(
+            f"no texts in '{value}', so they are in English; there are: {there}",
+            fatal=False,
+        )
+
+
+_LABEL = f"a language tag such as 'de', 'auto', or {_SOME.label}"
+LANGUAGE = Kind(
+    _LABEL,
+    _complaints,
+    {"oneOf": [{"type": "string", "pattern": f"^(?:{_TAG.pattern})$"}, _SOME.schema]},
+    finish=lambda value: value if isinstance(value, str) else _SOME.finish(value),
+)

@@ -1,0 +1,58 @@
+"""The layers of options, and the options of one page that they give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TypeAlias
+
+from pathspec import GitIgnoreSpec
+
+from halochat.kinds import squash
+
+Layer: TypeAlias = Mapping[str, object]
+
+OFF: Layer = {"enabled": False}
+
+
+def resolve(site: Layer, path: str, page: Layer) -> dict[str, object]:
+    """Return the options of one page: the site's, each matching glob's, its own."""
+    options = dict(site)
+    patterns = options.pop("pages", {})
+    for layer in (*_matching(patterns, path), page):
+        _overlay(options, layer)
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _matching(patterns: object, path: str) -> Iterator[Layer]:
+    if isinstance(patterns, Mapping):
+        for pattern, layer in patterns.items():
+            if glob(pattern).match_file(path):
+                yield layer
+
+
+def _overlay(options: dict[str, object], layer: Layer) -> None:
+    """Lay one layer on top: mappings merge one level, everything else replaces."""
+    for name, value in layer.items():
+        if isinstance(value, Mapping):
+            below = options.get(name)
+            # Texts laid over a language tag change single texts of that language.
+            below = {"": below} if isinstance(below, str) else below
+            below = below if isinstance(below, Mapping) else {}
+            merged = {**below, **value}
+            value = {key: item for key, item in merged.items() if item is not None}
+        options[name] = value
+
+
+@cache
+def glob(pattern: str) -> GitIgnoreSpec:
+    """Compile a path pattern, in the syntax of `.gitignore`."""
+    return GitIgnoreSpec.from_lines([pattern])
+
+
+def front_matter(meta: Mapping[str, object]) -> object:
+    """Return what a page's metadata say of chat, in any spelling of `halochat`."""
+    return next(
+        (meta[key] for key in meta if squash(str(key)) == "halochat"),
+        {},
+    )

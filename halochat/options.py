@@ -1,0 +1,296 @@
+"""Every option a site author can set, each declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass
+
+from halochat import kinds
+from halochat.kinds import BOOLEAN, COLOUR, MEDIA, STYLES, TEXT, Kind, integer, one_of
+from halochat.languages import LANGUAGE
+
+PIXELS = integer("a whole number of pixels from 1", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing a site author may set."""
+
+    name: str
+    kind: Kind
+    summary: str
+    _: KW_ONLY
+    required: bool = False
+    default: str | int | bool | None = None
+    """What holds when it is not set: documented, and sent only by the loader."""
+    since: str = "2.172"
+    """The Halo version that brought it; empty for options of our own."""
+    page: bool = True
+    """Whether a page may set it, or only the site."""
+
+    @property
+    def key(self) -> str:
+        """Return the name in the vendor's spelling."""
+        return kinds.camel(self.name)
+
+    @property
+    def directive_option(self) -> str:
+        """Return the name in the spelling of docutils."""
+        return self.name.replace("_", "-")
+
+
+def _ours(
+    name: str,
+    kind: Kind,
+    summary: str,
+    *,
+    default: str | int | bool | None = None,
+    page: bool = True,
+) -> Option:
+    return Option(name, kind, summary, default=default, since="", page=page)
+
+
+PROFILE = (
+    Option(
+        "chat_service_url",
+        kinds.ENDPOINT,
+        "Address of your Halo API.",
+        required=True,
+        page=False,
+    ),
+    Option(
+        "tenant_id",
+        TEXT,
+        "Tenant id, on hosted Halo: Config > Integrations > Halo API.",
+        page=False,
+    ),
+    Option(
+        "config_id",
+        TEXT,
+        "Id of the chat profile: Config > Chat > Chat Profiles.",
+        required=True,
+    ),
+    Option(
+        "config_key",
+        TEXT,
+        "Key of the chat profile, beside its id; public in every page.",
+        required=True,
+    ),
+)
+
+LOOK = (
+    Option("colour", COLOUR, "Main colour of bubble and window."),
+    Option(
+        "theme",
+        one_of("light", "dark", "auto"),
+        "Colour scheme; `auto` follows the page's own light or dark state.",
+        default="light",
+    ),
+    Option("height", PIXELS, "Height of the window."),
+    Option("width", PIXELS, "Width of the window."),
+    Option(
+        "position",
+        one_of("top-left", "top-right", "bottom-left", "bottom-right"),
+        "Corner of bubble and window.",
+    ),
+    Option("icon", MEDIA, "Picture on the bubble."),
+    Option(
+        "icon_size",
+        integer("a whole number of percent from 1 to 100", 1, 100),
+        "Size of the icon, as a percentage of the bubble.",
+        default=50,
+    ),
+    Option("bubble_container_styles", STYLES, "CSS of the bubble's container."),
+    Option("bubble_styles", STYLES, "CSS of the bubble."),
+    Option("window_styles", STYLES, "CSS of the window."),
+    Option("include_font", BOOLEAN, "Load Poppins from Google's host.", default=True),
+    Option(
+        "frame_inherit_head",
+        BOOLEAN,
+        "Give the chat's frame a copy of the page's head.",
+    ),
+    Option("hide_header", BOOLEAN, "Hide the chat's header, for menus of your own."),
+    Option(
+        "force_full_screen",
+        BOOLEAN,
+        "Open in full screen, without a way out of it.",
+    ),
+)
+
+BEHAVIOUR = (
+    Option(
+        "persist_chat_token",
+        BOOLEAN,
+        "Keep an anonymous chat over reloads, in a cookie.",
+        default=True,
+    ),
+    Option(
+        "chat_mode",
+        one_of("heartbeat", "websocket"),
+        "Connection of the agents' chat; no effect on visitors.",
+        default="websocket",
+    ),
+    Option(
+        "keep_chat_window_open",
+        BOOLEAN,
+        "Reopen the window on the next page, in session storage.",
+    ),
+    Option("sound", MEDIA, "Sound of a new message."),
+    Option(
+        "show_end_chat_option_on_bubble",
+        BOOLEAN,
+        "Offer on the bubble to end the chat.",
+    ),
+    Option(
+        "are_you_still_there_reopen_chat",
+        BOOLEAN,
+        "Reopen a minimised window to ask whether the visitor is there.",
+    ),
+    Option(
+        "hide_new_chat_bubble",
+        BOOLEAN,
+        "Hide the bubble while no conversation is open.",
+    ),
+    Option(
+        "hide_existing_chat_bubble",
+        BOOLEAN,
+        "Hide the bubble while a conversation is open.",
+    ),
+    Option(
+        "hide_bubble_inactivity_seconds",
+        integer("a whole number of seconds"),
+        "Hide the bubble when it is not pressed for so many seconds.",
+    ),
+    Option("draggable_bubble", BOOLEAN, "Let visitors drag the bubble elsewhere."),
+    Option(
+        "retain_previous_chat",
+        BOOLEAN,
+        "Resume the open chat of a visitor who signs in.",
+    ),
+    Option("debug", BOOLEAN, "Log more to the browser's console."),
+)
+
+EVENTS = (
+    Option(
+        "auto_initialize",
+        BOOLEAN,
+        "Start at once; `false` waits for the event `initialize`.",
+        default=True,
+    ),
+    Option(
+        "enable_inbound_events",
+        BOOLEAN,
+        "Let the page control the chat; on unless `load` is `snippet`.",
+    ),
+    Option(
+        "enable_outbound_events",
+        BOOLEAN,
+        "Let the chat tell the page of events; on unless `load` is `snippet`.",
+    ),
+    Option(
+        "enable_functions",
+        BOOLEAN,
+        "Offer `haloChat_functions_getCurrentChatDetails()` to the page.",
+    ),
+)
+
+TEXTS = (
+    Option(
+        "language",
+        LANGUAGE,
+        "The chat's language, or single texts of it; all 25 are sent.",
+    ),
+)
+
+LOADER = (
+    _ours("enabled", BOOLEAN, "Whether there is chat.", default=True),
+    _ours(
+        "load",
+        one_of("idle", "interaction", "click", "eager", "manual", "snippet"),
+        "When to load the chat; `snippet` is Halo's own block, without a loader.",
+        default="idle",
+    ),
+    _ours(
+        "script_url",
+        kinds.SCRIPT,
+        "Address of the chat's script, where it is not beside the API.",
+        page=False,
+    ),
+    _ours(
+        "pages",
+        kinds.mapping("a mapping of path patterns to options, or to false"),
+        "Options for the pages that match a pattern; `false` is no chat.",
+        page=False,
+    ),
+    _ours(
+        "hosts",
+        kinds.list_of("a list of host names such as docs.example.com", kinds.HOST_NAME),
+        "The only host names on which chat may load; empty: any.",
+        page=False,
+    ),
+    _ours(
+        "consent",
+        BOOLEAN,
+        "Load nothing from Halo until the visitor has consented.",
+        page=False,
+    ),
+    _ours(
+        "fallback_url",
+        kinds.LINK,
+        "Where a visitor is sent when there is no chat to be had.",
+    ),
+    _ours(
+        "timeout",
+        integer("a whole number of seconds from 1 to 600", 1, 600),
+        "Seconds to wait for Halo before chat counts as failed.",
+        default=15,
+    ),
+    _ours(
+        "preview",
+        kinds.either("auto", BOOLEAN),
+        "Stand-in widget, without Halo; `auto`: while the site is served locally.",
+        default="auto",
+        page=False,
+    ),
+    _ours(
+        "analytics",
+        one_of("none", "data_layer", "gtag", "plausible", "matomo"),
+        "Tool of the page that is told of opened, started and ended chats.",
+        default="none",
+        page=False,
+    ),
+    _ours(
+        "identity",
+        kinds.matching(
+            "the dotted name of a function of the page",
+            r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*",
+            example="shop.chatToken",
+        ),
+        "Function of the page that returns a visitor's identity token.",
+        page=False,
+    ),
+    _ours(
+        "extra",
+        kinds.mapping("a mapping of properties that Halo has and this table lacks"),
+        "Properties newer than this release, handed on as they are.",
+    ),
+)
+
+PROPERTIES = (*PROFILE, *LOOK, *BEHAVIOUR, *EVENTS, *TEXTS)
+GROUPS: Mapping[str, tuple[Option, ...]] = {
+    "Chat profile": PROFILE,
+    "Look": LOOK,
+    "Behaviour": BEHAVIOUR,
+    "Events": EVENTS,
+    "Language": TEXTS,
+    "Loading": LOADER,
+}
+OPTIONS: Mapping[str, Option] = {
+    option.name: option for group in GROUPS.values() for option in group
+}
+_BY_FORM = {kinds.squash(name): option for name, option in OPTIONS.items()}
+
+
+def find(name: str) -> Option | None:
+    """Return the option of a name, whatever its case, hyphens and underscores."""
+    return _BY_FORM.get(kinds.squash(name))

@@ -1,0 +1,3 @@
+"""Halo live chat in MkDocs sites."""
+
+from __future__ import annotations
