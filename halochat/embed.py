@@ -15,10 +15,12 @@ from markupsafe import Markup
 
 from halochat.kinds import MEDIA, is_site_path
 from halochat.languages import ENGLISH, lookup, texts
-from halochat.layers import Layer
+from halochat.layers import OFF, Layer
 from halochat.options import OPTIONS, PROPERTIES
 
 _ASSETS = Path(__file__).with_name("assets")
+# Comments on lines of their own: readers of the site need not load them.
+_COMMENT = re.compile(r"^\s*(?://.*|/\*\*(?s:.*?)\*/)\n", re.MULTILINE)
 # What the loader is told only where it is not the default.
 _TOLD = ("consent", "hosts", "analytics", "identity")
 
@@ -53,8 +55,8 @@ class Place(NamedTuple):
 
 @cache
 def asset(name: str) -> Asset:
-    """Read one of our files, `halochat.js` or `preview.js`."""
-    text = (_ASSETS / name).read_text(encoding="utf-8")
+    """Read one of our files, `halochat.js` or `preview.js`, without its comments."""
+    text = _COMMENT.sub("", (_ASSETS / name).read_text(encoding="utf-8"))
     stem, _, suffix = name.rpartition(".")
     return Asset(f"{stem}.{sha256(text.encode()).hexdigest()[:8]}.{suffix}", text)
 
@@ -69,6 +71,8 @@ def assets(site: Layer, *, serving: bool = False) -> list[Asset]:
 
 def render(options: Layer, place: Place) -> Embed:
     """Render the embed of a page from its resolved options."""
+    if options == OFF:  # of a site that is off: not even the loader is there
+        return Embed()
     on = options.get("enabled", True)
     if options.get("load") == "snippet":
         return Embed(body=_snippet(options, place)) if on else Embed()
@@ -97,9 +101,7 @@ def _loader_data(options: Layer, place: Place) -> dict[str, object]:
         data.pop("hosts", None)
     if "fallback_url" in options:
         data["fallback"] = _linked(options["fallback_url"], place)
-    tag = _language(options, place)
-    if tag not in (None, "en"):
-        data["texts"] = texts(str(tag)).loader
+    data["texts"] = _loader_texts(options, place)
     data["haloChatConfig"] = widget_config(options, place)
     return data
 
@@ -142,10 +144,20 @@ def _language(options: Layer, place: Place) -> str | None:
     """Return the language the author asked for; None: no text was set."""
     wanted = options.get("language")
     if isinstance(wanted, Mapping):
-        wanted = wanted.get("", "en")
+        wanted = wanted.get("", "en" if wanted else None)
     if wanted == "auto":
         wanted = place.language
     return None if wanted is None else lookup(str(wanted)) or "en"
+
+
+def _loader_texts(options: Layer, place: Place) -> Mapping[str, str]:
+    """Return those of our own texts that can come up on the page."""
+    unused = {
+        "consent": not options.get("consent"),
+        "preview": not _previews(options, place.serving),
+    }
+    ours = texts(_language(options, place) or "en").loader
+    return {name: text for name, text in ours.items() if not unused.get(name)}
 
 
 def _language_config(options: Layer, place: Place) -> Mapping[str, object]:

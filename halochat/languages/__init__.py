@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import yaml
 
-from halochat.kinds import Complaint, Kind, show, texts_of
+from halochat.kinds import Complaint, Kind, texts_of, unexpected
 
 _FOLDER = Path(__file__).parent
 # Tags whose first part alone does not say which file is meant.
@@ -64,14 +64,18 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 def _complaints(value: object) -> Iterable[Complaint]:
-    return _tag_complaints(value) if isinstance(value, str) else _SOME.complaints(value)
+    return (
+        _SOME.complaints(value)
+        if isinstance(value, Mapping)
+        else _tag_complaints(value)
+    )
 
 
-def _tag_complaints(value: str) -> Iterator[Complaint]:
+def _tag_complaints(value: object) -> Iterator[Complaint]:
     if value == "auto":
         return
-    if not _TAG.fullmatch(value):
-        yield Complaint(f"expected {_LABEL}, got {show(value)}")
+    if not isinstance(value, str) or not _TAG.fullmatch(value):
+        yield unexpected(_LABEL, value, text=True)
     elif not lookup(value):
         there = ", ".join(tags().values())
         yield Complaint(
