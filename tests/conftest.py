@@ -2,53 +2,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-
-# The three values from Halo that every site needs.
-PROFILE = {
-    "chat_service_url": "https://halo.example.com/api",
-    "config_id": "profile-1",
-    "config_key": "key-1",
-}
-
-
-class _Embed(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.metas: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = dict(attrs)
-        if tag == "meta" and attributes.get("name") == "halo-chat":
-            self.metas.append(attributes["content"] or "")
-
-
-def metas(html: str) -> list[str]:
-    """Return the content of each meta of ours, as a browser decodes it."""
-    parser = _Embed()
-    parser.feed(html)
-    return parser.metas
-
-
-@dataclass
-class Site:
-    """A built site and what the build said."""
-
-    folder: Path
-    warnings: list[str] = field(default_factory=list)
-
-    def html(self, path: str) -> str:
-        return (self.folder / path).read_text(encoding="utf-8")
-
-    def meta(self, path: str) -> str:
-        (meta,) = metas(self.html(path))
-        return meta
+from sites import PROFILE, Site
 
 
 class _Collect(logging.Handler):
@@ -67,6 +26,7 @@ def mkdocs_site(tmp_path: Path) -> Callable[..., Site]:
     from mkdocs.config import load_config
 
     logger = logging.getLogger("mkdocs")
+    logger.setLevel(logging.INFO)  # which the command's --quiet changes
 
     def make(
         pages: Mapping[str, str],
@@ -81,17 +41,17 @@ def mkdocs_site(tmp_path: Path) -> Callable[..., Site]:
             page = tmp_path / "docs" / path
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(text, encoding="utf-8")
-        ours = {"halochat": {**PROFILE, **(options or {})}}
-        plugins = [*settings.pop("plugins", []), *([] if yml else [ours])]
-        config = {"site_name": "Test", **settings, "plugins": plugins}
+        ours = [{"halochat": {**PROFILE, **(options or {})}}]
+        plugins = [*settings.pop("plugins", []), *([] if yml else ours)]
+        listed = yaml.safe_dump(plugins, sort_keys=False) if plugins else ""
+        config = yaml.safe_dump({"site_name": "Test", **settings}, sort_keys=False)
         file = tmp_path / "mkdocs.yml"
-        # Last the plugins, so that their list goes on in what is given as text.
-        file.write_text(yaml.safe_dump(config, sort_keys=False) + yml, encoding="utf-8")
+        file.write_text(f"{config}plugins:\n{listed}{yml}", encoding="utf-8")
         site = Site(tmp_path / "site")
         collect = _Collect(site.warnings)
         logger.addHandler(collect)
         try:
-            loaded = load_config(str(file), strict=False)
+            loaded = load_config(str(file))
             command = "serve" if serving else "build"
             loaded.plugins.on_startup(command=command, dirty=False)
             build(loaded)

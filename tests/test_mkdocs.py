@@ -1,0 +1,472 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from mkdocs.__main__ import cli
+from mkdocs.exceptions import Abort
+from sites import PROFILE, Site, metas
+
+from halochat.document import remove
+from halochat.embed import asset
+from mkdocs_halochat.plugin import HaloChatPlugin
+
+Build = Callable[..., Site]
+
+LOADER = asset("halochat.js").name
+PREVIEW = asset("preview.js").name
+THEMES = ["mkdocs", "readthedocs", "material"]
+MATERIAL = {"name": "material", "font": False}
+
+
+def loader_of(html: str) -> str:
+    (source,) = re.findall(r'<script src="([^"]*/?halochat\.[^"]*)" defer', html)
+    return source
+
+
+# --- Where the embed goes ----------------------------------------------------
+
+
+def test_the_embed_follows_the_charset(mkdocs_site: Build) -> None:
+    html = mkdocs_site({"index.md": "# Home"}).html("index.html")
+    meta = (
+        '<meta charset="utf-8">\n'
+        '<meta name="halo-chat" content="{&#34;page&#34;:&#34;index.html&#34;,'
+        "&#34;script&#34;:&#34;https://halo.example.com/chat/index.js&#34;,"
+        "&#34;load&#34;:&#34;idle&#34;,&#34;timeout&#34;:15,&#34;texts&#34;:"
+    )
+    assert meta in html
+    assert (
+        "&#34;haloChatConfig&#34;:{&#34;chatServiceUrl&#34;:"
+        "&#34;https://halo.example.com/api&#34;,"
+        "&#34;configId&#34;:&#34;profile-1&#34;,&#34;configKey&#34;:&#34;key-1&#34;}}"
+        f'" />\n<script src="assets/{LOADER}" defer></script>'
+    ) in html
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_page_of_a_theme_has_one_embed(mkdocs_site: Build, theme: str) -> None:
+    site = mkdocs_site(
+        {"index.md": "# Home", "guide/deep/page.md": "# Page"},
+        theme={"name": theme, **({"font": False} if theme == "material" else {})},
+        plugins=["search"],
+    )
+    pages = sorted(site.folder.rglob("*.html"))
+    assert len(pages) >= 3
+    for page in pages:
+        html = page.read_text(encoding="utf-8")
+        assert len(metas(html)) == 1, page
+        assert html.count(LOADER) == 1, page
+        assert html.index("halo-chat") < html.index("</head>"), page
+    assert site.warnings == []
+
+
+@pytest.mark.parametrize(
+    ("directory_urls", "page", "expected"),
+    [
+        (True, "index.html", "assets/"),
+        (True, "guide/page/index.html", "../../assets/"),
+        (False, "guide/page.html", "../assets/"),
+    ],
+)
+def test_the_loader_is_found_from_every_depth(
+    mkdocs_site: Build, directory_urls: bool, page: str, expected: str
+) -> None:
+    site = mkdocs_site(
+        {"index.md": "# Home", "guide/page.md": "# Page"},
+        use_directory_urls=directory_urls,
+    )
+    source = loader_of(site.html(page))
+    assert source == expected + LOADER
+    file = (site.folder / page).parent / source
+    assert file.read_text(encoding="utf-8") == asset("halochat.js").text
+
+
+@pytest.mark.parametrize(
+    ("site_url", "expected"),
+    [
+        ("https://docs.example.com/product/", "/product/assets/"),
+        ("https://docs.example.com/product", "/product/assets/"),
+        ("https://docs.example.com", "/assets/"),
+        ("", "/assets/"),
+    ],
+)
+def test_the_404_page_finds_the_loader_from_anywhere(
+    mkdocs_site: Build, site_url: str, expected: str
+) -> None:
+    site = mkdocs_site({"index.md": "# Home"}, site_url=site_url)
+    assert loader_of(site.html("404.html")) == expected + LOADER
+
+
+DECOYS = """\
+# Decoys
+
+<!-- </body></head><head><meta charset="x"><body> -->
+
+<iframe srcdoc="<html><head></head><body>inside</body></html>"></iframe>
+
+<script>var html = "</body></html><head><meta charset=x>";</script>
+
+    </body></html><meta name="halo-chat">
+
+`<div id="halo-chat"></div>` and `<meta name="halo-chat" content="{}" />`
+"""
+
+
+@pytest.mark.parametrize("load", ["idle", "snippet"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_decoys_in_the_content_are_left_alone(
+    mkdocs_site: Build, theme: str, load: str
+) -> None:
+    options = {"load": load}
+    with_chat = mkdocs_site({"index.md": DECOYS}, options, theme=theme)
+    html = with_chat.html("index.html")
+    without = remove(html)
+    ours = '<div id="halo-chat"></div>\n<script>' if load == "snippet" else LOADER
+    assert html.count(ours) == 1
+    assert ours not in without
+    assert without.count("</body></html>") >= 2
+    if load == "snippet":
+        assert re.fullmatch(
+            r"\s*(<!--.*?-->\s*)*</body>\s*</html>\s*(<!--.*?-->\s*)*",
+            html[html.index("</script>", html.index(ours) + 60) :].split(
+                'chat/index.js"></script>'
+            )[1],
+            re.DOTALL,
+        )
+    else:
+        assert html.index(LOADER) < html.index("<title>")
+
+
+def test_the_snippet_is_the_vendors_block_at_the_end_of_the_body(
+    mkdocs_site: Build,
+) -> None:
+    site = mkdocs_site({"index.md": "# Home"}, {"load": "snippet", "width": 400})
+    assert (
+        '<div id="halo-chat"></div>\n'
+        "<script>\n"
+        'var haloChatConfig = {"chatServiceUrl":"https://halo.example.com/api",'
+        '"configId":"profile-1","configKey":"key-1","width":400}\n'
+        "</script>\n"
+        '<script src="https://halo.example.com/chat/index.js"></script>\n'
+        "</body>"
+    ) in site.html("index.html")
+    assert metas(site.html("index.html")) == []
+    assert not list(site.folder.rglob("halochat.*.js"))
+
+
+def test_chat_is_not_in_the_search_index_or_the_sitemap(mkdocs_site: Build) -> None:
+    site = mkdocs_site(
+        {"index.md": "# Home"}, plugins=["search"], site_url="https://x.example/"
+    )
+    for path in ("search/search_index.json", "sitemap.xml"):
+        assert "halo" not in site.html(path)
+
+
+# --- The site's options ------------------------------------------------------
+
+BAD_OPTIONS = """\
+- halochat:
+    chat_service_url: http://halo.example.com/api
+    configId: 0123
+    colour: #E83C4A
+    theme: off
+    colur: blue
+    bubble_styles: {background: url(x)}
+    auto_initialize: false
+    enable_inbound_events: false
+    pages: {"blog/**": {hight: 3}}
+"""
+
+
+def test_the_build_prints_every_problem_and_stops(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(f"site_name: Test\nplugins:\n{BAD_OPTIONS}", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["build", "-q", "-f", str(config)])
+    assert result.exit_code == 1
+    problems = [
+        "chat_service_url': expected an https address such as "
+        "'https://halo.example.com/api', got 'http://halo.example.com/api'",
+        "config_id': expected text, got 83 (YAML reads 0123 as 83 and 1:30 as 90: "
+        "put quotes around the text)",
+        "colour': expected a hex colour such as '#E83C4A', got None",
+        "theme': expected one of 'light', 'dark', 'auto', got False",
+        "colur': unknown option, did you mean 'colour'?",
+        "bubble_styles.background': 'url(' is not taken",
+        "config_key': required, but not set",
+        "pages.blog/**.hight': unknown option, did you mean 'height'?",
+        "auto_initialize': needs `enable_inbound_events`, which is false",
+    ]
+    output = result.output + result.stderr
+    for problem in problems:
+        assert f"Plugin 'halochat' option '{problem}" in output
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_doubtful_value_warns_and_is_used(mkdocs_site: Build) -> None:
+    with pytest.raises(Abort):
+        mkdocs_site({"index.md": ""}, {"colour": "red"}, strict=True)
+    site = mkdocs_site({"index.md": ""}, {"colour": "red"})
+    assert '"colour":"red"' in site.meta("index.html")
+    (warning,) = [text for text in site.warnings if "colour" in text]
+    assert "sent as it is, but Halo promises hex colours only" in warning
+
+
+def test_the_vendors_spelling_is_understood(mkdocs_site: Build) -> None:
+    yml = """\
+- halochat:
+    chatServiceUrl: https://halo.example.com/api
+    configId: a
+    config-key: b
+    persistChatToken: false
+"""
+    site = mkdocs_site({"index.md": ""}, yml=yml)
+    assert json.loads(site.meta("index.html"))["haloChatConfig"] == {
+        "chatServiceUrl": "https://halo.example.com/api",
+        "configId": "a",
+        "configKey": "b",
+        "persistChatToken": False,
+    }
+
+
+def test_an_environment_variable_of_digits_stays_text(
+    mkdocs_site: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HALO_CONFIG_ID", "123456")
+    yml = """\
+- halochat:
+    chat_service_url: https://halo.example.com/api
+    config_id: !ENV HALO_CONFIG_ID
+    config_key: !ENV [NOT_SET_ANYWHERE, fallback]
+"""
+    site = mkdocs_site({"index.md": ""}, yml=yml)
+    config = json.loads(site.meta("index.html"))["haloChatConfig"]
+    assert (config["configId"], config["configKey"]) == ("123456", "fallback")
+
+
+def test_a_site_with_chat_disabled_carries_nothing(mkdocs_site: Build) -> None:
+    site = mkdocs_site({"index.md": "# Home"}, {"enabled": False})
+    assert "halo" not in site.html("index.html")
+    assert not list(site.folder.rglob("halochat.*.js"))
+
+
+# --- A page's options --------------------------------------------------------
+
+
+def test_front_matter_overrides_the_site(mkdocs_site: Build) -> None:
+    site = mkdocs_site(
+        {"index.md": "---\nhalochat:\n  colour: '#112233'\n  load: click\n---\n# Home"},
+        {"colour": "#445566", "theme": "dark"},
+    )
+    data = json.loads(site.meta("index.html"))
+    assert data["load"] == "click"
+    assert data["haloChatConfig"]["colour"] == "#112233"
+    assert data["haloChatConfig"]["theme"] == "dark"
+
+
+@pytest.mark.parametrize("key", ["halochat", "halo-chat", "haloChat", "halo_chat"])
+def test_front_matter_turns_chat_off(mkdocs_site: Build, key: str) -> None:
+    site = mkdocs_site({"index.md": f"---\n{key}: false\n---\n# Home"})
+    assert site.meta("index.html") == '{"page":"index.html","enabled":false}'
+    assert LOADER in site.html("index.html")
+
+
+def test_a_bad_value_warns_with_page_and_line_and_only_it_is_dropped(
+    mkdocs_site: Build,
+) -> None:
+    page = "---\ntitle: x\nhalochat:\n  theme: drak\n  colour: '#112233'\n---\n# Page"
+    site = mkdocs_site({"guide/page.md": page})
+    assert site.warnings == [
+        "halochat: guide/page.md:4: theme: "
+        "expected one of 'light', 'dark', 'auto', got 'drak'; did you mean 'dark'?"
+    ]
+    config = json.loads(site.meta("guide/page/index.html"))["haloChatConfig"]
+    assert config["colour"] == "#112233"
+    assert "theme" not in config
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "warning"),
+    [
+        (
+            "halochat: nope",
+            "page.md:2: halochat: expected a mapping of options, "
+            "or false for no chat, got 'nope'",
+        ),
+        (
+            "halochat: {hosts: [a.example]}",
+            "page.md:2: hosts: set for the whole site, not by a page",
+        ),
+    ],
+)
+def test_what_a_page_may_not_say_is_told(
+    mkdocs_site: Build, front_matter: str, warning: str
+) -> None:
+    site = mkdocs_site({"page.md": f"---\n{front_matter}\n---\n# Page"})
+    assert site.warnings == [f"halochat: {warning}"]
+
+
+def test_a_problem_that_no_line_of_the_page_holds_names_the_page(
+    mkdocs_site: Build,
+) -> None:
+    site = mkdocs_site(
+        {"a/.meta.yml": "halochat: {width: wide}", "a/page.md": "# Page"},
+        theme=MATERIAL,
+        plugins=["meta"],
+    )
+    assert site.warnings == [
+        "halochat: a/page.md: width: "
+        "expected a whole number of pixels from 1, got 'wide'"
+    ]
+
+
+def test_a_bad_page_fails_a_strict_build(mkdocs_site: Build) -> None:
+    with pytest.raises(Abort):
+        mkdocs_site({"index.md": "---\nhalochat: {theme: x}\n---\n# Home"}, strict=True)
+
+
+def test_patterns_match_source_paths_and_pages_without_a_source(
+    mkdocs_site: Build,
+) -> None:
+    site = mkdocs_site(
+        {"index.md": "# Home", "blog/a.md": "# A", "blog/b.md": "# B"},
+        {
+            "pages": {
+                "blog/**": False,
+                "blog/b.md": {"enabled": True},
+                "404.html": False,
+            }
+        },
+    )
+    off = [
+        path
+        for path in ("index.html", "blog/a/index.html", "blog/b/index.html", "404.html")
+        if json.loads(site.meta(path)).get("enabled") is False
+    ]
+    assert off == ["blog/a/index.html", "404.html"]
+
+
+# --- Links, addresses, preview -----------------------------------------------
+
+
+def test_links_to_the_chat_pass_strict_anchor_validation(mkdocs_site: Build) -> None:
+    pages = {
+        "index.md": "# Home\n[Chat](#halo-chat)",
+        "b.md": "[x](index.md#halo-chat)",
+    }
+    validation = {"anchors": "warn"}
+    site = mkdocs_site(pages, validation=validation, strict=True)
+    assert 'href="#halo-chat"' in site.html("index.html")
+
+
+def test_a_link_to_the_chat_on_a_page_without_one_is_told(mkdocs_site: Build) -> None:
+    page = "---\nhalochat: false\n---\n[Chat](#halo-chat)"
+    site = mkdocs_site({"index.md": page}, validation={"anchors": "warn"})
+    (warning,) = site.warnings
+    assert "there is no such anchor on this page" in warning
+
+
+def test_paths_in_the_site_are_relative_to_each_page(mkdocs_site: Build) -> None:
+    site = mkdocs_site(
+        {"a/page.md": "# Page"},
+        {"icon": "images/chat.svg", "fallback_url": "contact/"},
+        site_url="https://docs.example.com/product/",
+    )
+    data = json.loads(site.meta("a/page/index.html"))
+    assert data["haloChatConfig"]["icon"] == "../../images/chat.svg"
+    assert data["fallback"] == "../../contact/"
+    data = json.loads(site.meta("404.html"))
+    assert data["fallback"] == "/product/contact/"
+
+
+def test_serving_uses_the_preview_widget(mkdocs_site: Build) -> None:
+    site = mkdocs_site({"a.md": "# A"}, {"hosts": ["docs.example.com"]}, serving=True)
+    data = json.loads(site.meta("a/index.html"))
+    assert data["script"] == f"../assets/{PREVIEW}"
+    assert "hosts" not in data
+    assert (site.folder / "assets" / PREVIEW).exists()
+
+
+def test_building_uses_the_real_widget(mkdocs_site: Build) -> None:
+    site = mkdocs_site({"a.md": "# A"}, {"hosts": ["docs.example.com"]})
+    data = json.loads(site.meta("a/index.html"))
+    assert data["script"] == "https://halo.example.com/chat/index.js"
+    assert data["hosts"] == ["docs.example.com"]
+    assert not (site.folder / "assets" / PREVIEW).exists()
+
+
+def test_the_language_is_the_themes(mkdocs_site: Build) -> None:
+    site = mkdocs_site(
+        {"index.md": "# Start"},
+        {"language": "auto"},
+        theme={**MATERIAL, "language": "de"},
+    )
+    language = json.loads(site.meta("index.html"))["haloChatConfig"]["language"]
+    assert (language["send"], len(language)) == ("Senden", 25)
+
+
+def test_the_language_of_a_built_in_theme_is_its_locale(mkdocs_site: Build) -> None:
+    site = mkdocs_site(
+        {"index.md": "# Start"},
+        {"language": "auto"},
+        theme={"name": "readthedocs", "locale": "fr"},
+    )
+    language = json.loads(site.meta("index.html"))["haloChatConfig"]["language"]
+    assert language["send"] == "Envoyer"
+
+
+# --- Rebuilds and other plugins ----------------------------------------------
+
+
+def test_each_build_starts_anew() -> None:
+    plugin = HaloChatPlugin()
+    plugin.load_config({**PROFILE, "colour": "#111111"})
+    plugin.on_config(None)  # type: ignore[arg-type]
+    plugin._pages["index.md"] = {"enabled": False}
+    plugin.load_config({**PROFILE, "colour": "#222222"})
+    plugin.on_config(None)  # type: ignore[arg-type]
+    assert plugin._pages == {}
+    assert plugin._site["colour"] == "#222222"
+
+
+@pytest.mark.parametrize("load", ["idle", "snippet"])
+def test_the_privacy_plugin_leaves_the_vendors_address_alone(
+    mkdocs_site: Build, load: str
+) -> None:
+    # The theme itself names a script of another host, which is not to be fetched here.
+    privacy = {"privacy": {"assets_exclude": ["unpkg.com/*"], "cache": False}}
+    site = mkdocs_site(
+        {"index.md": "# Home"}, {"load": load}, theme=MATERIAL, plugins=[privacy]
+    )
+    assert "https://halo.example.com/chat/index.js" in site.html("index.html")
+    assert site.warnings == []
+
+
+@pytest.mark.parametrize("load", ["idle", "snippet"])
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    "minify",
+    [
+        {"minify_html": {}},
+        {"minify": {"minify_html": True, "htmlmin_opts": {"remove_comments": True}}},
+    ],
+    ids=["minify_html", "minify"],
+)
+def test_minifiers_leave_the_embed_right(
+    mkdocs_site: Build, minify: dict[str, object], theme: str, load: str
+) -> None:
+    site = mkdocs_site(
+        {"index.md": DECOYS}, {"load": load}, theme=theme, plugins=[minify]
+    )
+    html = site.html("index.html")
+    if load == "idle":
+        assert json.loads(site.meta("index.html"))["load"] == "idle"
+        assert html.index(LOADER) < html.index("<title")
+    else:
+        tail = html[html.rindex('<div id="halo-chat"></div>\n<script>\nvar') :]
+        assert re.search(r'chat/index\.js"></script>\n(</body>)?\s*(</html>)?', tail)
