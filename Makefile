@@ -1,0 +1,35 @@
+# Two commands: `make demo` and `make test`. Both set up what they need.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint clean
+
+demo: .venv/.demo
+	@$(BIN)/python tools/demo.py
+
+test: .venv/.dev lint
+	@tools/chromium
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report term
+
+lint: .venv/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/node node_modules/typescript/bin/tsc
+
+clean:
+	rm -rf .venv node_modules build
+
+.venv/.pip:
+	@tools/venv $(PYTHON)
+	@touch $@
+
+.venv/.demo: .venv/.pip pyproject.toml
+	$(BIN)/pip install --quiet --editable . --group mkdocs --group sphinx
+	@touch $@
+
+.venv/.dev: .venv/.pip pyproject.toml package.json
+	$(BIN)/pip install --quiet --editable . --group dev
+	$(BIN)/npm install --silent --no-audit --no-fund
+	@touch $@
