@@ -138,7 +138,7 @@ def test_each_version_of_mike_has_chat(tmp_path: Path) -> None:
     run("git", "config", "user.email", "test@example.com")
     run("git", "add", ".")
     run("git", "commit", "-qm", "Start")
-    run("mike", "deploy", "1.0", "--quiet")
+    run("mike", "deploy", "1.0")
     (meta,) = metas(run("git", "show", "gh-pages:1.0/index.html"))
     assert json.loads(meta)["page"] == "index.html"
     page = run("git", "show", "gh-pages:1.0/404.html")

@@ -1,0 +1,641 @@
+"""What is the preview widget's own, beside the contract it honours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+PREVIEW = Path(__file__).parents[2] / "halochat" / "assets" / "preview.js"
+NOTICE = "Preview: no message is sent"
+API = {"enableInboundEvents": True, "enableOutboundEvents": True}
+PAGE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8" />{head}<title>Page</title></head>
+<body><h1>Page</h1><p>Text <a href="#x">link</a> <button>Button</button></p>
+<div id="halo-chat"></div>
+<script src="/config.js"></script><script src="/preview.js"></script>{foot}
+</body>
+</html>"""
+STRICT = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "script-src 'self'; style-src 'self'; require-trusted-types-for 'script'\" />"
+)
+VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(event.violatedDirective);
+});
+"""
+MATERIAL_LIKE = """
+html { font-size: 20px; letter-spacing: 3px; text-transform: uppercase; }
+body { font: 0.5rem/3 serif; color: #777; text-align: right; visibility: visible; }
+*, ::before { box-sizing: content-box; }
+div, section, span { margin: 9px; padding: 9px; line-height: 4; display: inline; }
+button, input, textarea { all: unset; font-size: 3rem; }
+svg, img { max-width: none; width: 5rem; fill: red; }
+h2, p { margin: 2em; color: red; }
+[hidden] { display: block; }
+.bubble, .window, .menu, .container { display: none; }
+"""
+
+
+class Preview:
+    def __init__(self, page: Page, server: Any) -> None:
+        self.page = page
+        self.server = server
+        self.errors: list[str] = []
+        self.warnings: list[str] = []
+        self.asked: list[str] = []
+        self.root = page.locator("#halo-chat")
+        self.window = self.root.get_by_role("dialog")
+        self.bubble = self.root.locator("button[aria-expanded]:not([aria-haspopup])")
+        self.box = self.root.locator("textarea")
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda message: self.warnings.append(message.text))
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.emulate_media(reduced_motion="reduce")
+        page.clock.install()
+
+    def show(
+        self,
+        *,
+        head: str = "",
+        foot: str = "",
+        query: str = "",
+        page: str = PAGE,
+        **config: Any,
+    ) -> Preview:
+        given = f"window.haloChatConfig = {json.dumps({**API, **config})};"
+        self.server.answer("/config.js", given)
+        self.server.answer("/", page.format(head=head, foot=foot), type="text/html")
+        self.page.goto(self.server.url + query)
+        self.page.clock.run_for(10)
+        return self
+
+    def send(self, name: str, detail: Any = None) -> None:
+        script = "([name, detail]) => dispatchEvent(new CustomEvent(name, { detail }))"
+        self.page.evaluate(script, [f"haloChat_inboundEvent_{name}", detail])
+
+    def talk(self, *lines: str) -> None:
+        """Open the chat, let the agent join, say these lines and be answered."""
+        self.send("openChatWindow")
+        self.page.clock.run_for(4000)
+        for line in lines:
+            self.box.fill(line)
+            self.box.press("Enter")
+            self.page.clock.run_for(3000)
+
+    def button(self, name: str) -> Locator:
+        return self.window.get_by_role("button", name=name, exact=True)
+
+    def menu(self, name: str) -> None:
+        self.button("Menu").click()
+        self.root.get_by_role("menuitem", name=name).click()
+
+
+@pytest.fixture
+def preview(
+    page: Page, tmp_path: Path, serve: Callable[[Path], Any]
+) -> Iterator[Preview]:
+    server = serve(tmp_path)
+    server.answer("/preview.js", PREVIEW.read_text("utf-8"))
+    server.answer("/favicon.ico", "", type="image/x-icon")
+    preview = Preview(page, server)
+    yield preview
+    assert preview.errors == []
+
+
+def styles(locator: Locator) -> Any:
+    """Place and looks of all in the widget."""
+    return locator.evaluate(
+        """(root) => {
+          const { shadowRoot } = root.firstElementChild;
+          return [...shadowRoot.querySelectorAll(".root *")].map((element) => {
+            const { x, y, width, height } = element.getBoundingClientRect();
+            const { font, color, display, textTransform, letterSpacing } =
+              getComputedStyle(element);
+            return [element.className, x, y, width, height, font, color, display,
+                    textTransform, letterSpacing].map(String);
+          });
+        }"""
+    )
+
+
+# --- Alone ----------------------------------------------------------------------------
+
+
+def test_nothing_is_asked_of_the_network(preview: Preview) -> None:
+    preview.show(chatServiceUrl="https://halo.test/api", includeFont=True)
+    preview.talk("Hello", "Is anyone here?")
+    preview.menu("Copy Transcript")
+    preview.page.clock.run_for(600_000)
+    paths = [url.removeprefix(preview.server.url) for url in preview.asked]
+    assert paths == ["/", "/config.js", "/preview.js"]
+
+
+def test_the_script_holds_no_address_and_no_way_to_run_text() -> None:
+    source = PREVIEW.read_text("utf-8")
+    for word in ("http://", "https://", "eval(", "innerHTML", "import(", "fetch("):
+        assert word not in source
+
+
+def test_it_obeys_a_strict_policy(preview: Preview) -> None:
+    preview.page.add_init_script(VIOLATIONS)
+    preview.show(head=STRICT, windowStyles={"top": 10}, bubbleStyles={"opacity": 0.5})
+    preview.talk("Hello")
+    assert preview.page.evaluate("window.violations") == []
+    expect(preview.bubble).to_have_css("position", "static")
+    expect(preview.bubble).to_have_css("opacity", "0.5")
+    expect(preview.window).to_have_css("position", "fixed")
+    expect(preview.window).to_have_css("top", "10px")
+
+
+def test_twice_on_a_page_is_one_widget(preview: Preview) -> None:
+    preview.page.add_init_script(
+        "window.count = 0;"
+        "addEventListener('haloChat_outboundEvent_initialized', () => window.count++);"
+    )
+    preview.show(foot='<script src="/preview.js?again"></script>')
+    preview.talk()
+    assert preview.page.evaluate("window.count") == 1
+    expect(preview.window).to_have_count(1)
+    expect(preview.bubble).to_have_count(1)
+
+
+def test_without_its_element_it_says_so_and_stops(preview: Preview) -> None:
+    preview.show(page=PAGE.replace("halo-chat", "other"))
+    assert preview.warnings == ['halochat preview: no element has the id "halo-chat"']
+
+
+def test_without_a_configuration_it_still_shows(preview: Preview) -> None:
+    preview.show(page=PAGE.replace("/config.js", "/empty.js"))
+    expect(preview.bubble).to_have_accessible_name("Start a new Chat")
+
+
+# --- Honest ---------------------------------------------------------------------------
+
+
+def test_the_notice_is_always_there(preview: Preview) -> None:
+    preview.show(hideHeader=True)
+    notice = preview.window.get_by_text(NOTICE)
+    for event, detail in [
+        ("openChatWindow", None),
+        ("toggleMenu", None),
+        ("toggleFullScreen", True),
+        ("endChat", None),
+    ]:
+        preview.send(event, detail)
+        expect(notice).to_be_visible()
+    preview.button("End this Chat").click()
+    expect(notice).to_be_visible()
+    preview.show()
+    preview.talk()
+    preview.menu("Chat Details")
+    expect(notice).to_be_visible()
+
+
+def test_it_keeps_a_chat_in_this_tab_alone(preview: Preview) -> None:
+    preview.show()
+    preview.talk("Hello")
+    assert preview.page.evaluate("Object.keys(sessionStorage)") == [
+        "halochat-preview-chat"
+    ]
+    assert preview.page.evaluate("[localStorage.length, document.cookie]") == [0, ""]
+    preview.send("endChat")
+    preview.button("End this Chat").click()
+    assert preview.page.evaluate("sessionStorage.length") == 0
+
+
+def test_it_keeps_nothing_when_told_so(preview: Preview) -> None:
+    preview.show()
+    preview.talk("Hello")
+    preview.show(persistChatToken=False)
+    preview.talk("Hello")
+    assert preview.page.evaluate("sessionStorage.length + localStorage.length") == 0
+    assert preview.page.context.cookies() == []
+
+
+def test_an_identity_token_is_not_kept(preview: Preview) -> None:
+    preview.show()
+    preview.send("openChatWindow", {"id_token": "an.identity.token"})
+    preview.page.clock.run_for(5000)
+    stored = preview.page.evaluate("JSON.stringify(sessionStorage)")
+    assert "halochat-preview-chat" in stored
+    assert "identity" not in stored
+
+
+@pytest.mark.parametrize("spoilt", ["throw new Error()", "return '{'", "return null"])
+def test_storage_that_fails_is_no_trouble(preview: Preview, spoilt: str) -> None:
+    for name in ("getItem", "setItem", "removeItem"):
+        script = f"Storage.prototype.{name} = () => {{ {spoilt} }}"
+        preview.page.add_init_script(script)
+    preview.show(keepChatWindowOpen=True)
+    preview.talk("Hello")
+    expect(preview.window.get_by_text("Hello", exact=True)).to_be_visible()
+
+
+def test_what_is_written_is_text(preview: Preview) -> None:
+    preview.show(language={"liveChatName": "<i>Chat</i>"})
+    preview.talk("<b>bold</b> & $&")
+    expect(preview.window.get_by_text("<b>bold</b> & $&", exact=True)).to_be_visible()
+    expect(preview.window.get_by_text("<i>Chat</i>", exact=True)).to_be_visible()
+    expect(preview.window.locator("b, i")).to_have_count(0)
+
+
+def test_what_a_page_is_told_is_a_copy(preview: Preview) -> None:
+    preview.show(enableFunctions=True)
+    preview.talk("Hello")
+    call = "window.haloChat_functions_getCurrentChatDetails()"
+    assert preview.page.evaluate(f"{call}[0].messages.length = 0") == 0
+    assert len(preview.page.evaluate(call)[0]["messages"]) == 3
+
+
+@pytest.mark.parametrize("way", ["query", "storage"])
+def test_it_can_be_unavailable(preview: Preview, way: str) -> None:
+    preview.page.add_init_script(
+        "addEventListener('haloChat_outboundEvent_initialized',"
+        " ({ detail }) => { window.told = detail; });"
+    )
+    if way == "storage":
+        key = "halochat-preview-unavailable"
+        preview.page.add_init_script(f"sessionStorage.setItem('{key}', '1')")
+    preview.show(query="/?halochat-preview=unavailable" if way == "query" else "")
+    assert preview.page.evaluate("window.told") == {"chatAvailable": False}
+    expect(preview.root).to_be_empty()
+    preview.send("openChatWindow")
+    expect(preview.root).to_be_empty()
+
+
+# --- In any page ----------------------------------------------------------------------
+
+
+def test_a_theme_does_not_change_it(preview: Preview) -> None:
+    seen = []
+    for css in ("", MATERIAL_LIKE):
+        preview.server.answer("/theme.css", css, type="text/css")
+        head = '<link rel="stylesheet" href="/theme.css" />'
+        preview.show(head=head, persistChatToken=False)
+        preview.talk("Hello")
+        preview.menu("Participants")
+        seen.append(styles(preview.root))
+    assert seen[0] == seen[1]
+
+
+def test_it_does_not_change_the_page(preview: Preview) -> None:
+    looks = """[...document.querySelectorAll("h1, p, a, body > p button")].map(
+      (element) => JSON.stringify([element.getBoundingClientRect(),
+                                   {...getComputedStyle(element)}]))"""
+    preview.show(page=PAGE.replace("/preview.js", "/empty.js"))
+    before = preview.page.evaluate(looks)
+    preview.show()
+    preview.talk("Hello")
+    assert preview.page.evaluate(looks) == before
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_it_fits_a_small_screen(preview: Preview, direction: str) -> None:
+    preview.page.set_viewport_size({"width": 320, "height": 480})
+    head = '<meta name="viewport" content="width=device-width" />'
+    page = PAGE.replace("<html", f'<html dir="{direction}"')
+    preview.show(page=page, head=head, width=500, windowStyles={"right": "100px"})
+    preview.talk("Supercalifragilistic" * 5)
+    place = preview.window.bounding_box()
+    assert place == {"x": 0, "y": 0, "width": 320, "height": 480}
+    assert preview.page.evaluate("document.documentElement.scrollWidth") == 320
+    for part in ("Menu", "Close", "Send"):
+        inside = preview.button(part).bounding_box()
+        assert inside
+        assert 0 <= inside["x"] <= 320 - inside["width"]
+    assert preview.window.evaluate("(it) => it.scrollWidth <= it.clientWidth")
+    expect(preview.button("Full screen")).to_have_count(0)
+
+
+def test_right_to_left(preview: Preview) -> None:
+    preview.show(page=PAGE.replace("<html", '<html dir="rtl"'))
+    preview.talk()
+    bubble, window = preview.bubble.bounding_box(), preview.window.bounding_box()
+    close = preview.button("Close").bounding_box()
+    assert bubble
+    assert window
+    assert close
+    assert bubble["x"] > 1000  # "bottom-right" is where the author said.
+    assert close["x"] < window["x"] + 60
+
+
+def test_it_is_not_printed(preview: Preview) -> None:
+    preview.show()
+    preview.talk("Hello")
+    preview.page.emulate_media(media="print")
+    expect(preview.window).to_have_count(0)
+    expect(preview.bubble).to_be_hidden()
+
+
+def test_it_hides_with_its_element(preview: Preview) -> None:
+    preview.show()
+    preview.talk("Hello")
+    preview.root.evaluate("(element) => { element.hidden = true; }")
+    expect(preview.bubble).to_be_hidden()
+    expect(preview.window).to_have_count(0)
+
+
+def test_forced_colours_leave_edges(preview: Preview) -> None:
+    preview.page.emulate_media(forced_colors="active")
+    preview.show()
+    preview.talk("Hello")
+    for part in (preview.bubble, preview.window):
+        expect(part).to_have_css("border-top-width", "1px")
+
+
+def test_there_is_no_motion_unless_it_is_welcome(preview: Preview) -> None:
+    for wish, names in (("reduce", "none"), ("no-preference", "appear")):
+        preview.page.emulate_media(reduced_motion=wish)  # type: ignore[arg-type]
+        preview.show()
+        preview.talk()
+        expect(preview.window).to_have_css("animation-name", names)
+
+
+CONTRASTS = """(root) => {
+  const number = (colour) => {
+    const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number);
+    return { a, rgb: [r, g, b] };
+  };
+  const luminance = ({ rgb }) => {
+    const [r, g, b] = rgb.map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = (element) => {
+    const colour = number(getComputedStyle(element).backgroundColor);
+    return colour.a === 1 ? colour : ground(element.parentElement);
+  };
+  const shown = [...root.firstElementChild.shadowRoot.querySelectorAll("*")].filter(
+    (element) => element.checkVisibility() && !element.disabled &&
+      !element.closest(".dock, .aside, [inert]") && (element.matches("svg, textarea") ||
+        [...element.childNodes].some((node) => node.data?.trim())));
+  return shown.map((element) => {
+    const text = luminance(number(getComputedStyle(element).color));
+    const back = luminance(ground(element));
+    const ratio = (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05);
+    return [element.className || element.tagName, ratio];
+  });
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("colour", ["", "#E83C4A", "gold", "#777777", "black", "white"])
+def test_text_can_be_read(preview: Preview, theme: str, colour: str) -> None:
+    preview.show(theme=theme, **({"colour": colour} if colour else {}))
+    preview.talk("Hello")
+    found = preview.root.evaluate(CONTRASTS)
+    preview.menu("Chat Details")
+    found += preview.root.evaluate(CONTRASTS)
+    preview.send("endChat")
+    found += preview.root.evaluate(CONTRASTS)
+    assert len(found) > 20
+    assert [one for one in found if one[1] < 4.5] == []
+
+
+# --- By keyboard ----------------------------------------------------------------------
+
+
+def test_a_walk_by_keyboard(preview: Preview) -> None:
+    preview.show()
+    page = preview.page
+    for _ in range(3):  # the page's link, its button, the bubble
+        page.keyboard.press("Tab")
+    expect(preview.bubble).to_be_focused()
+    expect(preview.bubble).to_have_css("outline-style", "solid")
+    page.keyboard.press("Enter")
+    expect(preview.bubble).to_have_attribute("aria-expanded", "true")
+    expect(preview.box).to_be_focused()
+    page.clock.run_for(4000)
+    page.keyboard.type("Hello")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("there")
+    page.keyboard.press("Enter")
+    log = preview.root.get_by_role("log")
+    expect(log).to_contain_text("Hello\nthere")
+    expect(preview.box).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(log).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(preview.window).to_be_hidden()
+    expect(preview.bubble).to_be_focused()
+    expect(preview.bubble).to_have_attribute("aria-expanded", "false")
+
+
+def test_the_menu_by_keyboard(preview: Preview) -> None:
+    preview.show()
+    preview.talk()
+    press = preview.page.keyboard.press
+    preview.button("Menu").focus()
+    press("Enter")
+    items = preview.root.get_by_role("menuitem")
+    expect(items.first).to_be_focused()
+    for key, at in [("ArrowUp", 4), ("ArrowDown", 0), ("End", 4), ("Home", 0)]:
+        press(key)
+        expect(items.nth(at)).to_be_focused()
+    press("Escape")
+    expect(items).to_have_count(0)
+    expect(preview.button("Menu")).to_be_focused()
+    press("Enter")
+    press("Enter")
+    expect(
+        preview.root.get_by_placeholder("Enter a name for this Chat")
+    ).to_be_focused()
+    press("Escape")
+    expect(preview.box).to_be_focused()
+    preview.send("endChat")
+    expect(preview.button("Cancel")).to_be_focused()
+    press("Escape")
+    expect(preview.box).to_be_focused()
+
+
+def test_a_full_window_keeps_the_focus(preview: Preview) -> None:
+    preview.show(forceFullScreen=True)
+    preview.talk()
+    expect(preview.button("Full screen")).to_have_count(0)
+    expect(preview.bubble).to_be_hidden()
+    preview.page.keyboard.press("Tab")
+    expect(preview.button("Menu")).to_be_focused()
+    preview.page.keyboard.press("Shift+Tab")
+    expect(preview.box).to_be_focused()
+    preview.page.keyboard.press("Escape")
+    expect(preview.bubble).to_be_focused()
+
+
+def test_the_bubbles_end_option_by_keyboard(preview: Preview) -> None:
+    preview.show(showEndChatOptionOnBubble=True)
+    preview.talk()
+    preview.page.keyboard.press("Escape")
+    expect(preview.bubble).to_be_focused()
+    preview.page.keyboard.press("Tab")
+    option = preview.root.get_by_role("button", name="End this Chat")
+    expect(option).to_be_focused()
+    expect(option).to_have_css("opacity", "1")
+    preview.page.keyboard.press("Enter")
+    expect(preview.button("Cancel")).to_be_focused()
+
+
+def test_an_event_from_the_page_does_not_take_the_focus_on_closing(
+    preview: Preview,
+) -> None:
+    preview.show()
+    preview.talk()
+    link = preview.page.get_by_role("link")
+    link.focus()
+    preview.send("closeChatWindow")
+    expect(link).to_be_focused()
+
+
+def test_nothing_opens_by_itself_with_the_focus(preview: Preview) -> None:
+    preview.show(keepChatWindowOpen=True, areYouStillThereReopenChat=True)
+    preview.talk()
+    preview.page.reload()
+    preview.page.clock.run_for(100)
+    expect(preview.window).to_be_visible()
+    expect(preview.box).not_to_be_focused()
+    preview.send("closeChatWindow")
+    preview.page.clock.run_for(400_000)
+    expect(preview.window).to_be_visible()
+    expect(preview.box).not_to_be_focused()
+
+
+# --- The menu and the details ---------------------------------------------------------
+
+
+def test_full_screen_by_its_button(preview: Preview) -> None:
+    preview.show(windowStyles={"bottom": "100px", "width": 300})
+    preview.talk()
+    toggle = preview.button("Full screen")
+    for pressed in ("true", "false"):
+        toggle.click()
+        expect(toggle).to_have_attribute("aria-pressed", pressed)
+        place = preview.window.bounding_box()
+        assert place
+        assert (place["width"] == 1280) is (pressed == "true")
+
+
+def test_details(preview: Preview) -> None:
+    preview.show()
+    preview.talk()
+    preview.menu("Chat Details")
+    name = preview.root.get_by_placeholder("Enter a name for this Chat")
+    name.fill("Invoices")
+    preview.button("Cancel").click()
+    expect(preview.window).to_have_accessible_name("Live Chat")
+    preview.menu("Chat Details")
+    expect(name).to_have_value("")
+    name.fill("Invoices")
+    person = preview.root.get_by_label("Participants")
+    for one in ("Sam", " ", "Kim"):
+        person.fill(one)
+        preview.button("Add").click()
+    people = preview.window.get_by_role("listitem")
+    expect(people).to_have_text(["Preview agent", "SamRemove", "KimRemove"])
+    preview.button("Remove: Sam").click()
+    expect(people).to_have_text(["Preview agent", "KimRemove"])
+    expect(person).to_be_focused()
+    preview.button("Save").click()
+    expect(preview.window).to_have_accessible_name("Invoices")
+
+
+def test_news_does_not_take_the_focus(preview: Preview) -> None:
+    preview.show()
+    preview.talk("Hello")
+    preview.menu("Participants")
+    preview.root.get_by_label("Participants").fill("Sam")
+    preview.button("Add").click()
+    preview.button("Remove: Sam").focus()
+    preview.send("resize", {"width": 400})
+    expect(preview.button("Remove: Sam")).to_be_focused()
+
+
+def test_a_status_is_read_out_once(preview: Preview) -> None:
+    preview.show()
+    preview.send("openChatWindow")
+    preview.root.get_by_role("log").evaluate(
+        """(log) => {
+          window.changes = 0;
+          const count = (records) => { window.changes += records.length; };
+          const all = { childList: true, characterData: true, subtree: true };
+          new MutationObserver(count).observe(log, all);
+        }"""
+    )
+    preview.send("resize", {"width": 400})
+    preview.send("reposition", "top-left")
+    assert preview.page.evaluate("window.changes") == 0
+    preview.page.clock.run_for(4000)
+    assert preview.page.evaluate("window.changes") > 0
+
+
+def test_what_only_agents_see(preview: Preview) -> None:
+    preview.show()
+    preview.talk()
+    face = preview.window.locator(".face")
+    before = face.inner_text()
+    preview.menu("Chat Details")
+    preview.button("Change Icon").click()
+    assert face.inner_text() != before
+    preview.button("Send a Canned Message").click()
+    expect(preview.root.get_by_role("log")).to_contain_text("canned message")
+
+
+def test_the_transcript(preview: Preview) -> None:
+    preview.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    preview.show()
+    preview.talk("Hello")
+    preview.menu("Copy Transcript")
+    expect(preview.root.get_by_role("status")).to_have_text("Copied")
+    lines = preview.page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert [line.partition(":")[0] for line in lines] == ["agent", "user", "agent"]
+    assert lines[1] == "user: Hello"
+
+
+def test_older_messages(preview: Preview) -> None:
+    preview.show()
+    preview.talk(*[f"Line {number}" for number in range(5)])
+    preview.page.reload()
+    preview.talk()
+    first = preview.window.get_by_text("Line 0", exact=True)
+    expect(preview.window.get_by_text("Line 4", exact=True)).to_be_visible()
+    expect(first).to_have_count(0)
+    preview.button("Load older messages").click()
+    expect(first).to_have_count(1)
+    expect(preview.button("Load older messages")).to_have_count(0)
+
+
+def test_restarting(preview: Preview) -> None:
+    preview.show(enableFunctions=True)
+    preview.talk("Hello")
+    call = "window.haloChat_functions_getCurrentChatDetails()[0]"
+    before = preview.page.evaluate(call)
+    preview.menu("Restart Chat")
+    after = preview.page.evaluate(call)
+    assert after["id"] != before["id"]
+    assert after["messages"] == []
+    expect(preview.window.get_by_text("Waiting for an Agent to join")).to_be_visible()
+
+
+def test_a_click_elsewhere_leaves_the_menu(preview: Preview) -> None:
+    preview.show()
+    preview.talk()
+    preview.button("Menu").click()
+    preview.window.get_by_text(NOTICE).click(position={"x": 5, "y": 5})
+    expect(preview.root.get_by_role("menuitem")).to_have_count(0)
+
+
+def test_an_unreadable_picture_or_sound_is_no_trouble(preview: Preview) -> None:
+    preview.show(icon="/missing.svg", sound="/missing.mp3")
+    expect(preview.bubble.locator("img")).to_have_count(0)
+    expect(preview.bubble.locator("svg").first).to_be_visible()
+    with preview.page.expect_request("**/missing.mp3"):
+        preview.talk("Hello")
+    expect(preview.root.get_by_role("log")).to_contain_text("With a real Halo")
