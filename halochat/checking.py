@@ -14,15 +14,21 @@ from halochat.kinds import (
     STYLES,
     Complaint,
     nodes,
+    spell,
     squash,
+    step,
     unexpected,
     unknown,
 )
+from halochat.languages import LANGUAGE
 from halochat.layers import OFF, Layer, glob, resolve
 from halochat.options import OPTIONS, PROPERTIES, Option, find
 
 MAX_CHARACTERS = 65_536
 _EMPTY: Layer = {}
+_COLOUR_UNSET = Complaint(
+    "unset here; if a colour was meant, put quotes around it: '#E83C4A'", fatal=False
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,8 @@ def check_site(layer: Mapping[str, object]) -> Checked:
     patterns = checked.options.get("pages")
     if isinstance(patterns, Mapping):
         checked.options["pages"] = _check_patterns(patterns, checked)
-    for conflict in _conflicts(checked.options):
+    for conflict in list(_conflicts(checked.options)):
+        checked.options.pop(conflict.option, None)
         checked.problems.append(conflict.problem())
     return checked
 
@@ -67,47 +74,48 @@ def check_page(layer: object, site: Layer, path: str) -> Checked:
     """
     if layer == _EMPTY:
         return Checked()
-    checked = _check_page_layer(layer)
-    below = resolve(site, path, _EMPTY)
-    if checked.options.get("load") and below.get("load") == "snippet":
-        del checked.options["load"]
-        checked.problems.append(
-            Problem("load", "the site's `load: snippet` holds for every page")
-        )
-    for conflict in _conflicts(resolve(site, path, checked.options)):
-        for name in conflict.options & checked.options.keys():
-            del checked.options[name]
-            checked.problems.append(replace(conflict.problem(), option=name))
+    checked = _check_page_layer(layer, site)
+    _drop_conflicts(checked, resolve(site, path, checked.options))
     return checked
 
 
-def _check_page_layer(layer: object) -> Checked:
+def check_detail(detail: object) -> list[Problem]:
+    """Check what a trigger in the content hands to an inbound event."""
+    problems = _check_value(OPTIONS["extra"], {"detail": detail}, page=False)
+    return [
+        replace(problem, option=re.sub(r"^extra(\.detail)?", "detail", problem.option))
+        for problem in problems
+    ]
+
+
+def _check_page_layer(layer: object, site: Layer) -> Checked:
     if isinstance(layer, bool):
         return Checked({"enabled": layer})
     if not isinstance(layer, Mapping):
         complaint = unexpected("a mapping of options, or false for no chat", layer)
-        return Checked({}, [Problem("halochat", complaint.message)])
-    return _check_layer(layer, page=True)
+        message = _REFUSED if any(_secrets("", layer)) else complaint.message
+        return Checked({}, [Problem("halochat", message)])
+    checked = _check_layer(layer, page=True)
+    if "load" in checked.options and site.get("load") == "snippet":
+        del checked.options["load"]
+        message = "the site's `load: snippet` holds for every page"
+        checked.problems.append(Problem("load", message))
+    return checked
 
 
 def _check_patterns(patterns: Mapping[object, object], site: Checked) -> Layer:
     """Check each pattern's options, as far as they can be without a page."""
     kept: dict[str, Layer] = {}
     for pattern, layer in patterns.items():
-        place = f"pages.{pattern}"
+        place = f"pages.{_spelt(pattern)}"
         complaint = _pattern_complaint(pattern)
         if complaint:
             site.problems.append(Problem(place, complaint))
             continue
-        checked = _check_page_layer(OFF if layer is None else layer)
+        checked = _check_page_layer(OFF if layer is None else layer, site.options)
         kept[str(pattern)] = checked.options
         below = {**site.options, "pages": {}}
-        conflicts = _conflicts(resolve(below, "", checked.options))
-        checked.problems += [
-            conflict.problem()
-            for conflict in conflicts
-            if conflict.options & checked.options.keys()
-        ]
+        _drop_conflicts(checked, resolve(below, "", checked.options))
         site.problems += [
             replace(
                 problem,
@@ -120,14 +128,24 @@ def _check_patterns(patterns: Mapping[object, object], site: Checked) -> Layer:
     return kept
 
 
+def _drop_conflicts(checked: Checked, resolved: Layer) -> None:
+    """Drop what a page says that cannot work together, and say so."""
+    for conflict in _conflicts(resolved):
+        for name in sorted(conflict.options & checked.options.keys()):
+            del checked.options[name]
+            checked.problems.append(conflict.problem(name))
+
+
 def _pattern_complaint(pattern: object) -> str:
     if not isinstance(pattern, str):
         return unexpected("a path pattern as key", pattern).message
+    if _holds_token(pattern):
+        return _REFUSED
     if pattern.startswith("!"):
         return "a pattern that starts with ! matches nothing: write what is meant"
     try:
         patterns = glob(pattern).patterns
-    except ValueError as error:
+    except (ValueError, re.error) as error:
         return f"expected a path pattern: {error}"
     if any(entry.include for entry in patterns):
         return ""
@@ -140,10 +158,10 @@ def _check_layer(layer: Mapping[str, object], *, page: bool) -> Checked:
     for name, value in layer.items():
         option = find(name) if isinstance(name, str) else None
         if option is None:
-            checked.problems.append(Problem(str(name), _unknown(name, value)))
+            checked.problems.append(Problem(_spelt(name), _unknown(name, value)))
         elif option.name in spelt:
             message = f"the same option as {spelt[option.name]}: keep one of them"
-            checked.problems.append(Problem(str(name), message))
+            checked.problems.append(Problem(name, message))
         else:
             spelt[option.name] = name
             problems = list(_check_value(option, value, page=page))
@@ -152,16 +170,15 @@ def _check_layer(layer: Mapping[str, object], *, page: bool) -> Checked:
                 checked.options[option.name] = (
                     None if value is None else option.kind.finish(value)
                 )
-    if len(json.dumps(checked.options, default=str)) > MAX_CHARACTERS:
-        message = f"more than {MAX_CHARACTERS:,} characters would go into every page"
-        checked.problems.append(Problem("options", message))
     return checked
 
 
+def _spelt(name: object) -> str:
+    return "..." if isinstance(name, str) and _holds_token(name) else spell(name)
+
+
 def _unknown(name: object, value: object) -> str:
-    if isinstance(name, str) and _names_secret(name):
-        return _REFUSED
-    if any(_secrets("", value)):
+    if any(_secrets("extra", {name: value})):
         return _REFUSED
     message = unknown("option", name, OPTIONS)
     if "did you mean" in message:
@@ -176,31 +193,41 @@ def _check_value(option: Option, value: object, *, page: bool) -> Iterator[Probl
     if page and option.name == "load" and value == "snippet":
         yield Problem(option.name, "`snippet` is for a whole site, not for a page")
         return
-    if page:
-        yield from _unset(option, value)
-        if value is None:
-            return
-        if isinstance(value, Mapping):
-            value = {key: item for key, item in value.items() if item is not None}
-    secrets = list(_secrets(option.name, value))
-    yield from secrets
-    if not secrets:
-        complaints = list(option.kind.complaints(value))
-        if option.name == "extra" and not complaints:
-            complaints += _declared(value)
-        for complaint in complaints:
-            place = f"{option.name}{complaint.where}"
-            yield Problem(place, complaint.message, complaint.fatal)
+    patterns = option.name == "pages" and isinstance(value, Mapping)
+    # The patterns' layers are checked one by one.
+    secrets = () if patterns else tuple(_secrets(option.name, value))
+    if secrets:
+        yield from secrets
+        return
+    for complaint in _complaints(option, value, page=page):
+        place = f"{option.name}{complaint.where}"
+        yield Problem(place, complaint.message, complaint.fatal)
 
 
-def _unset(option: Option, value: object) -> Iterator[Problem]:
-    """Warn where a page's null is likelier a colour that YAML read as a comment."""
-    message = "unset here; if a colour was meant, put quotes around it: '#E83C4A'"
-    if option.kind is COLOUR and value is None:
-        yield Problem(option.name, message, fatal=False)
-    if option.kind is STYLES and isinstance(value, Mapping):
-        for key in (key for key, item in value.items() if item is None):
-            yield Problem(f"{option.name}.{key}", message, fatal=False)
+def _complaints(option: Option, value: object, *, page: bool) -> list[Complaint]:
+    found = list(_nulls(option, value, page=page))
+    if value is not None or not page:
+        found += option.kind.complaints(value)
+    if option.name == "pages" or any(complaint.fatal for complaint in found):
+        return found
+    if option.name == "extra":
+        found += _declared(value)
+    if len(str(value)) > MAX_CHARACTERS:
+        found.append(Complaint(f"expected {MAX_CHARACTERS:,} characters at most"))
+    return found
+
+
+def _nulls(option: Option, value: object, *, page: bool) -> Iterator[Complaint]:
+    """Complain of nulls: a site has nothing to unset, a page seldom means a colour."""
+    if option.kind is COLOUR and value is None and page:
+        yield _COLOUR_UNSET
+    if option.kind not in (STYLES, LANGUAGE) or not isinstance(value, Mapping):
+        return
+    for key in (key for key, item in value.items() if item is None):
+        if not page:
+            yield unexpected("text", None, text=True)._replace(where=step(key))
+        elif option.kind is STYLES:
+            yield _COLOUR_UNSET._replace(where=step(key))
 
 
 def _declared(extra: object) -> Iterator[Complaint]:
@@ -208,8 +235,8 @@ def _declared(extra: object) -> Iterator[Complaint]:
     if isinstance(extra, Mapping):
         for key in extra:
             option = find(key)
-            if option and option in PROPERTIES:
-                yield Complaint(f"has an option of its own: {option.name}", f".{key}")
+            if option in PROPERTIES:
+                yield Complaint(f"has an option of its own: {option.name}", step(key))
 
 
 def _known(layer: Mapping[str, object]) -> Iterator[Option]:
@@ -226,19 +253,25 @@ _REFUSED = (
     "page is public: name a function in `identity` that fetches the visitor's own"
 )
 _SECRET_NAME = re.compile(".*(?:token|jwt|secret|password)|authorization|cookie")
-_DOTTED = re.compile(r"[A-Za-z0-9_-]+={0,2}(?:\.[A-Za-z0-9_-]*){2,}")
+_DOTTED = re.compile(
+    r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]++={0,2}+(?:\.[A-Za-z0-9_-]*+){2,}"
+)
 
 
 def _names_secret(name: str) -> bool:
-    return _SECRET_NAME.fullmatch(squash(name)) is not None
+    return not find(name) and _SECRET_NAME.fullmatch(squash(name)) is not None
 
 
 def _secrets(name: str, value: object) -> Iterator[Problem]:
+    """Find secrets by their shape, and in `extra` also by their name."""
     for where, item, _ in nodes(value):
-        keys = item if name == "extra" and isinstance(item, Mapping) else ()
-        if any(isinstance(key, str) and _names_secret(key) for key in keys) or (
-            isinstance(item, str) and _holds_token(item)
-        ):
+        if _holds_token(where):
+            continue  # said of the mapping that has the token as a key
+        inside = item if isinstance(item, Mapping) else ()
+        keys = [key for key in inside if isinstance(key, str)]
+        named = name == "extra" and any(map(_names_secret, keys))
+        texts = [item] if isinstance(item, str) else keys
+        if named or any(map(_holds_token, texts)):
             yield Problem(f"{name}{where}", _REFUSED)
 
 
@@ -254,7 +287,7 @@ def _holds_token(text: str) -> bool:
 def _is_header(part: str) -> bool:
     try:
         header = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(header, dict) and not {"alg", "typ"}.isdisjoint(header)
 
@@ -267,18 +300,22 @@ class _Conflict(NamedTuple):
     message: str
     options: frozenset[str]
 
-    def problem(self) -> Problem:
-        return Problem(self.option, self.message)
+    def problem(self, option: str = "") -> Problem:
+        """Say it of one of the options involved, or of the one that is in need."""
+        if option in ("", self.option):
+            return Problem(self.option, self.message)
+        return Problem(option, f"`{self.option}` {self.message}")
 
 
-# What each needs, and from which value on.
-_NEEDS_INBOUND = {
-    "auto_initialize": False,
-    "hide_new_chat_bubble": True,
-    "hide_existing_chat_bubble": True,
-    "hide_header": True,
-    "draggable_bubble": True,
-    "retain_previous_chat": True,
+# The values of each that need inbound events.
+_NEEDS_INBOUND: Mapping[str, tuple[object, ...]] = {
+    "auto_initialize": (False,),
+    "hide_new_chat_bubble": (True,),
+    "hide_existing_chat_bubble": (True,),
+    "hide_header": (True,),
+    "draggable_bubble": (True,),
+    "retain_previous_chat": (True,),
+    "load": ("click", "manual"),
 }
 _NEEDS_LOADER = (
     "consent",
@@ -317,15 +354,12 @@ def _snippet_conflicts(options: Layer) -> Iterator[_Conflict]:
 
 def _inbound_conflicts(options: Layer, state: str) -> Iterator[_Conflict]:
     names = [
-        name for name, value in _NEEDS_INBOUND.items() if options.get(name) is value
+        name for name, values in _NEEDS_INBOUND.items() if options.get(name) in values
     ]
-    names += [
-        name
-        for name in ("hide_bubble_inactivity_seconds", "identity")
-        if options.get(name)
-    ]
-    if options.get("load") in ("click", "manual"):
-        names.append("load")
+    if options.get("hide_bubble_inactivity_seconds"):
+        names.append("hide_bubble_inactivity_seconds")
+    if options.get("identity") and options.get("load") != "snippet":
+        names.append("identity")
     for name in names:
         yield _needs(name, "enable_inbound_events", state)
 

@@ -8,29 +8,34 @@ cut and joined there, never parsed and written again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from html import unescape
+from typing import NamedTuple
 
 from halochat.embed import Embed
 
-_COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-_OTHER = r"<(?:!(?!--)|\?|/(?![a-zA-Z]))[^>]*+>?"
-_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)"""
-_ATTRIBUTE = rf"[^\s/>][^\s/>=]*+(?:\s*+=\s*+{_VALUE})?+"
+_FLAGS = re.ASCII | re.DOTALL | re.IGNORECASE
+
+# Each is atomic: what it has taken it never gives back to try another way.
+_COMMENT = r"(?><!--(?:-?>|.*?(?:--!?>|\Z)))"
+_VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)"""
+_ATTRIBUTE = rf"(?P<key>[^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?P<value>{_VALUE}))?+"
 _TAG = (
-    r"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)"
+    r"<(?P<end>/?)(?P<name>[a-z][^\s/>]*+)"
     rf"(?P<attributes>(?:[\s/]*+{_ATTRIBUTE})*+)[\s/]*+>"
 )
-_TOKEN = re.compile(f"{_COMMENT}|{_TAG}|{_OTHER}", re.DOTALL)
+# A tag without an end takes all that follows.
+_OTHER = r"<(?:/?[a-z].*|[!?/][^>]*+>?)"
+_TOKEN = re.compile(f"{_COMMENT}|{_TAG}|{_OTHER}", _FLAGS)
+_KEY_AND_VALUE = re.compile(_ATTRIBUTE, _FLAGS)
 
 # What may stand before the first tag; a document has the doctype or `<html>`.
 _PROLOG = re.compile(
-    rf"\ufeff?(?:\s|{_COMMENT}|<\?[^>]*>)*(?P<doctype><!doctype\s+html[^>]*>)?",
-    re.DOTALL | re.IGNORECASE,
+    rf"\ufeff?(?:\s|{_COMMENT}|<\?[^>]*>)*+(?P<doctype><!doctype\s*html[^>]*>)?",
+    _FLAGS,
 )
-_HTML = re.compile(r"<html[\s>]", re.IGNORECASE)
-_CHARSET = re.compile(
-    r"""(?:^|\s)(?:charset\s*=|http-equiv\s*=\s*["']?content-type)""", re.IGNORECASE
-)
+_HTML = re.compile(r"<html[\s>]", _FLAGS)
+_BLANK = re.compile(rf"\ufeff?(?:\s|{_COMMENT}|<[!?][^>]*>)*+", _FLAGS)
 _HEAD_ELEMENTS = frozenset(
     {"base", "link", "meta", "noscript", "script", "style", "template", "title"}
 )
@@ -38,17 +43,10 @@ _HEAD_ELEMENTS = frozenset(
 _TEXT_ELEMENTS = frozenset(
     {"iframe", "noembed", "noframes", "noscript", "style", "textarea", "title", "xmp"}
 )
-_SCRIPT_MARK = re.compile(
-    r"<!--(?!-?>)|-->|<(?P<end>/?)script(?=[\s/>])", re.IGNORECASE
-)
-_AFTER_BODY = re.compile(
-    rf"</body\s*>(?:\s|{_COMMENT}|</html\s*>)*\Z", re.DOTALL | re.IGNORECASE
-)
+_SCRIPT_MARK = re.compile(r"<!--(?!-?>)|-->|<(?P<end>/?)script(?=[\s/>])", _FLAGS)
+_AFTER_BODY = re.compile(rf"</body\s*>(?:\s|{_COMMENT}|</html\s*>)*+\Z", _FLAGS)
 
-_OUR_META = re.compile(r"""(?:^|\s)name\s*=\s*["']?halo-chat(?:["'\s/]|$)""")
-_OUR_LOADER = re.compile(
-    r"""(?:^|\s)src\s*=\s*["']?[^"'\s]*\bhalochat\.[0-9a-f]{8}\.js"""
-)
+_OUR_LOADER = re.compile(r"(?:.*/)?halochat\.[0-9a-f]{8}\.js(?:[?#].*)?")
 _SCRIPT_END = re.compile(r"\s*</script\s*>")
 _OUR_SNIPPET = re.compile(
     r"""<div\ id="?halo-chat"?></div>\s*
@@ -63,7 +61,7 @@ def place(html: str, embed: Embed) -> str:
 
     What is not a whole document (a fragment, a feed) comes back as it was.
     """
-    if not _is_document(html):
+    if not is_document(html):
         return html
     html = remove(html)
     if embed.body:
@@ -77,7 +75,7 @@ def place(html: str, embed: Embed) -> str:
 
 def remove(html: str) -> str:
     """Take our embed out of a document; one that the page only quotes stays."""
-    if "halo-chat" not in html:
+    if "halo-chat" not in html or not is_document(html):
         return html
     for start, end in reversed(list(_our_tags(html))):
         html = html[:start] + html[end:]
@@ -92,7 +90,8 @@ def _remove_snippet(html: str) -> str:
     return html
 
 
-def _is_document(html: str) -> bool:
+def is_document(html: str) -> bool:
+    """Tell whether a text is a whole document, which an embed has a place in."""
     prolog = _PROLOG.match(html)
     return bool(prolog and (prolog["doctype"] or _HTML.match(html, prolog.end())))
 
@@ -103,12 +102,31 @@ def _tags(html: str, start: int = 0) -> Iterator[re.Match[str]]:
     while tag := _TOKEN.search(html, start):
         start = tag.end()
         name = (tag["name"] or "").lower()
-        if name == "template":
-            templates = max(templates + (-1 if tag["end"] else 1), 0)
-        elif name and not templates:
+        if tag["end"] and name == "template":
+            templates = max(templates - 1, 0)
+        if name and not templates:
             yield tag
         if not tag["end"]:
+            templates += name == "template"
             start = _end_of_text(html, name, start)
+
+
+class Element(NamedTuple):
+    """A start tag as a browser sees it, with the text of a script or a style."""
+
+    name: str
+    attributes: Mapping[str, str]
+    text: str
+
+
+def elements(html: str) -> Iterator[Element]:
+    """Yield the elements of a document in the order of their start tags."""
+    for tag in _tags(html):
+        if not tag["end"]:
+            name = tag["name"].lower()
+            text = html[tag.end() : _end_of_text(html, name, tag.end())]
+            values = {key: unescape(value) for key, value in _attributes(tag).items()}
+            yield Element(name, values, text)
 
 
 def _end_of_text(html: str, name: str, start: int) -> int:
@@ -117,7 +135,7 @@ def _end_of_text(html: str, name: str, start: int) -> int:
         return _end_of_script(html, start)
     if name not in _TEXT_ELEMENTS:
         return start
-    end = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, start)
+    end = re.compile(rf"</{name}(?=[\s/>])", _FLAGS).search(html, start)
     return end.start() if end else len(html)
 
 
@@ -140,11 +158,14 @@ def _end_of_script(html: str, start: int) -> int:
 
 def _head(html: str) -> Iterator[re.Match[str]]:
     """Yield the tags from the first up to the last that belongs to the head."""
+    end = 0
     for tag in _tags(html):
         name = tag["name"].lower()
         opens = name in ("html", "head") and not tag["end"]
-        if not opens and name not in _HEAD_ELEMENTS:
+        text = not tag["end"] and not _BLANK.fullmatch(html, end, tag.start())
+        if text or (not opens and name not in _HEAD_ELEMENTS):
             return
+        end = tag.end()
         yield tag
 
 
@@ -156,9 +177,22 @@ def _start_of_head(html: str) -> int:
         if name in ("html", "head"):
             start = tag.end()
         # Browsers look for the encoding in the first kilobyte: it stays first.
-        elif name == "meta" and _CHARSET.search(tag["attributes"]):
+        elif name == "meta" and _declares_encoding(_attributes(tag)):
             return tag.end()
     return start
+
+
+def _declares_encoding(meta: Mapping[str, str]) -> bool:
+    return "charset" in meta or meta.get("http-equiv", "").lower() == "content-type"
+
+
+def _attributes(tag: re.Match[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for attribute in _KEY_AND_VALUE.finditer(tag["attributes"]):
+        value = attribute["value"] or ""
+        value = value[1:-1] if value.startswith(('"', "'")) else value
+        found.setdefault(attribute["key"].lower(), value)
+    return found
 
 
 def _end_of_body(html: str) -> int:
@@ -182,9 +216,9 @@ def _our_tags(html: str) -> Iterator[tuple[int, int]]:
     """Yield where our tags stand in the head, each with the line break before it."""
     for tag in _head(html):
         start = tag.start() - html.startswith("\n", tag.start() - 1)
-        name = tag["name"].lower()
-        if name == "meta" and _OUR_META.search(tag["attributes"]):
+        name, attributes = tag["name"].lower(), _attributes(tag)
+        if name == "meta" and attributes.get("name") == "halo-chat":
             yield start, tag.end()
-        elif name == "script" and _OUR_LOADER.search(tag["attributes"]):
+        elif name == "script" and _OUR_LOADER.fullmatch(attributes.get("src", "")):
             end = _SCRIPT_END.match(html, tag.end())
             yield start, end.end() if end else tag.end()

@@ -127,7 +127,8 @@ def script_url(options: Layer, place: Place) -> str:
         return place.asset(asset("preview.js").name)
     if "script_url" in options:
         return str(options["script_url"])
-    base = re.sub("(/api)?/?$", "", str(options["chat_service_url"]), count=1)
+    # Not the `//api` of a host of that name.
+    base = re.sub("((?<!/)/api)?/?$", "", str(options["chat_service_url"]), count=1)
     return f"{base}/chat/index.js"
 
 

@@ -27,7 +27,10 @@ class Complaint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of value: what it accepts, and how that is said to a reader."""
+    """A kind of value: what it accepts, and how that is said to a reader.
+
+    A null inside a mapping is no complaint here: on a page it unsets what is below.
+    """
 
     label: str
     complaints: Callable[[object], Iterable[Complaint]]
@@ -39,9 +42,26 @@ class Kind:
 
 
 def show(value: object) -> str:
-    """Return a value as an error message shows it, shortened."""
+    """Return a value as an error message shows it: short, and never all it holds."""
+    if isinstance(value, Mapping):
+        return "a mapping"
+    if isinstance(value, list | tuple | set):
+        return "a list"
+    if isinstance(value, int) and value.bit_length() > 256:
+        return "a huge number"  # too long a one cannot be written at all
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def spell(name: object) -> str:
+    """Return a name that an author gave as a message shows it, on one line."""
+    short = isinstance(name, str) and len(name) <= 60 and name.isprintable()
+    return str(name) if short else show(name)
+
+
+def step(key: object) -> str:
+    """Return the way from a mapping to what it holds under a key."""
+    return f".{spell(key)}"
 
 
 def squash(name: str) -> str:
@@ -164,7 +184,7 @@ _PORT = (
     r"|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])(?=[/?#]|$))?"
 )
 _ORIGIN = rf"(?:https://{_HOST}|http://(?:localhost|127\.0\.0\.1)){_PORT}"
-_SEGMENT = r"(?!\.{1,2}(?:/|$))[A-Za-z0-9._~!$&()*+,;=:-]+"
+_SEGMENT = r"(?!\.{1,2}(?:[/?#]|$))[A-Za-z0-9._~!$&()*+,;=:-]+"
 _PATH = rf"(?:/{_SEGMENT})*/?"
 # Behind the path nothing can change the host any more.
 _LINK_SEGMENT = r"(?!(?:\.|%2[eE]){1,2}(?:[/?#]|$))[A-Za-z0-9._~!$&()*+,;=:@%-]+"
@@ -248,6 +268,7 @@ def css_properties() -> frozenset[str]:
     return frozenset(text.split())
 
 
+@cache
 def camel(name: str) -> str:
     """Spell a name as scripts do: `border-radius` and `border_radius` alike."""
     first, *rest = re.split("[-_]", name)
@@ -268,7 +289,7 @@ def _style_name_complaint(name: str) -> Complaint | None:
     if not re.fullmatch("-?[A-Za-z]+(?:-[a-z]+)*", name):
         return Complaint("expected the name of a CSS property")
     kebab = _kebab(name)
-    if kebab in css_properties() or re.match("-?(?:webkit|moz|ms)-", kebab):
+    if kebab in css_properties() or re.match("-?(?:webkit|moz)-", kebab):
         return None
     meant = close_to(kebab, css_properties())
     return Complaint(
@@ -279,10 +300,12 @@ def _style_name_complaint(name: str) -> Complaint | None:
 
 
 def _style_value_complaint(value: object) -> Complaint | None:
+    if value is None:
+        return None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return unexpected("text or a number", value)
+        return unexpected("text or a number", value, text=True)
     if not isinstance(value, str):
-        finite = math.isfinite(value) and abs(value) <= MAX_INTEGER
+        finite = abs(value) <= MAX_INTEGER
         return None if finite else unexpected("a finite number", value)
     bad = re.search(r"[;{}@\\!\x00-\x1f\x7f]|/\*", value)
     if bad or not value.strip():
@@ -291,8 +314,9 @@ def _style_value_complaint(value: object) -> Complaint | None:
             if bad
             else "expected one CSS value, got ''"
         )
-    for function in re.findall(r"([A-Za-z0-9_-]*)\s*\(", value):
-        if function and function.lower() not in _FUNCTIONS:
+    for function in re.findall(r"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)\s*+\(", value):
+        named = function.strip("0123456789-")  # else a bracket of arithmetic
+        if named and function.lower() not in _FUNCTIONS:
             return Complaint(f"'{function}(' is not taken: it could load or run things")
     return None
 
@@ -307,11 +331,11 @@ def _style_complaints(value: object) -> Iterator[Complaint]:
             yield unexpected("the name of a CSS property", name)
             continue
         if camel(name) in seen:
-            yield Complaint("given twice, in two spellings", f".{name}")
+            yield Complaint("given twice, in two spellings", step(name))
         seen.add(camel(name))
         for complaint in (_style_name_complaint(name), _style_value_complaint(setting)):
             if complaint:
-                yield complaint._replace(where=f".{name}")
+                yield complaint._replace(where=step(name))
 
 
 def _style_finish(styles: Mapping[str, object]) -> object:
@@ -323,7 +347,11 @@ STYLES = Kind(
     _style_complaints,
     {
         "type": "object",
-        "additionalProperties": {"type": ["string", "number"]},
+        # As near as a pattern comes to what is checked.
+        "additionalProperties": {
+            "type": ["string", "number", "null"],
+            "pattern": r"^(?!.*(?:/\*|url\s*\())[^;{}@\\!]*\S[^;{}@\\!]*$",
+        },
     },
     read=None,
     finish=_style_finish,
@@ -345,14 +373,16 @@ def texts_of(names: Mapping[str, str]) -> Kind:
         for key, text in value.items():
             name = by_form.get(squash(key)) if isinstance(key, str) else None
             if name is None:
-                yield Complaint(unknown("text", key, names), f".{key}")
+                yield Complaint(unknown("text", key, names), step(key))
             elif name in seen:
-                yield Complaint("given twice, in two spellings", f".{key}")
+                yield Complaint("given twice, in two spellings", step(key))
+            elif text is None:
+                pass
             elif not isinstance(text, str) or not text.strip():
-                yield unexpected("text", text)._replace(where=f".{key}")
+                yield unexpected("text", text, text=True)._replace(where=step(key))
             elif "@@@" in names[name] and "@@@" not in text:
                 message = f"expected text with @@@ in it, as in '{names[name]}'"
-                yield Complaint(f"{message}, got {show(text)}", f".{key}")
+                yield Complaint(f"{message}, got {show(text)}", step(key))
             seen.add(name or "")
 
     return Kind(
@@ -391,12 +421,10 @@ def nodes(value: object) -> Iterator[Node]:
             continue
         inside: Iterable[tuple[str, object]] = ()
         if isinstance(node.value, Mapping):
-            inside = ((f".{key}", item) for key, item in node.value.items())
+            inside = ((step(key), item) for key, item in node.value.items())
         elif isinstance(node.value, list | tuple):
             inside = ((f"[{i}]", item) for i, item in enumerate(node.value))
-        queue += (
-            Node(node.where + step, item, node.depth + 1) for step, item in inside
-        )
+        queue += (Node(node.where + way, item, node.depth + 1) for way, item in inside)
 
 
 def _data_complaints(data: Mapping[object, object]) -> Iterator[Complaint]:
@@ -417,9 +445,8 @@ def _datum_complaints(value: object, where: str) -> Iterator[Complaint]:
             if not isinstance(key, str):
                 yield unexpected("text as key", key)._replace(where=where)
             elif key in FORBIDDEN_KEYS:
-                yield Complaint(
-                    "not taken, because it changes objects", f"{where}.{key}"
-                )
+                message = "not taken, because it changes objects"
+                yield Complaint(message, f"{where}.{key}")
     elif isinstance(value, float) and not math.isfinite(value):
         yield Complaint(f"expected a finite number, got {value}", where)
     elif type(value) is int and abs(value) > MAX_INTEGER:
@@ -460,13 +487,8 @@ def list_of(label: str, item: Kind) -> Kind:
     )
 
 
-HOST_NAME = plain(
-    "a host name such as 'docs.example.com'",
-    lambda value: (
-        isinstance(value, str)
-        and re.fullmatch(f"{_HOST}|127\\.0\\.0\\.1", value) is not None
-    ),
-    {"type": "string"},
+HOST_NAME = matching(
+    "a host name", rf"{_HOST}|127\.0\.0\.1", example="docs.example.com"
 )
 
 

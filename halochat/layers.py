@@ -15,11 +15,16 @@ Layer: TypeAlias = Mapping[str, object]
 OFF: Layer = {"enabled": False}
 
 
-def resolve(site: Layer, path: str, page: Layer) -> dict[str, object]:
-    """Return the options of one page: the site's, each matching glob's, its own."""
+def resolve(site: Layer, path: str, *page: Layer) -> dict[str, object]:
+    """Return the options of one page: the site's, each matching glob's, its own.
+
+    Where the site is off, no page can turn chat on: `OFF` is all that is left.
+    """
+    if site.get("enabled") is False:
+        return dict(OFF)
     options = dict(site)
     patterns = options.pop("pages", {})
-    for layer in (*_matching(patterns, path), page):
+    for layer in (*_matching(patterns, path), *page):
         _overlay(options, layer)
     return {name: value for name, value in options.items() if value is not None}
 
@@ -39,8 +44,9 @@ def _overlay(options: dict[str, object], layer: Layer) -> None:
             # Texts laid over a language tag change single texts of that language.
             below = {"": below} if isinstance(below, str) else below
             below = below if isinstance(below, Mapping) else {}
+            unset = {key for key, item in value.items() if item is None}
             merged = {**below, **value}
-            value = {key: item for key, item in merged.items() if item is not None}
+            value = {key: item for key, item in merged.items() if key not in unset}
         options[name] = value
 
 

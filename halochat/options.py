@@ -218,7 +218,12 @@ LOADER = (
     ),
     _ours(
         "pages",
-        kinds.mapping("a mapping of path patterns to options, or to false"),
+        kinds.plain(
+            "a mapping of path patterns to options, or to false",
+            lambda value: isinstance(value, Mapping),
+            {"type": "object"},
+            None,
+        ),
         "Options for the pages that match a pattern; `false` is no chat.",
         page=False,
     ),
@@ -263,7 +268,7 @@ LOADER = (
         "identity",
         kinds.matching(
             "the dotted name of a function of the page",
-            r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*",
+            r"[A-Za-z_$][A-Za-z0-9_$]*(?:\.[A-Za-z_$][A-Za-z0-9_$]*)*",
             example="shop.chatToken",
         ),
         "Function of the page that returns a visitor's identity token.",

@@ -43,6 +43,8 @@
   let pending = false;
   let listening = false;
   let timer = 0;
+  /** @type {Record<string, string>} */
+  const remembered = {};
 
   // Events that wait until the widget takes them, each with the link it stands for.
   /** @type {{ name: string, detail?: any, href?: string }[]} */
@@ -55,7 +57,7 @@
       const taken = document.getElementById("halo-chat");
       document.body[taken ? "prepend" : "append"](container);
     }
-    document.body.append(launcher);
+    if (!launcher.isConnected) document.body.append(launcher);
     const meta = [...document.querySelectorAll("meta[name=halo-chat]")].pop();
     const found = meta?.getAttribute("content") ?? '{"enabled":false}';
     if (found === content) return;
@@ -140,7 +142,10 @@
     script.src = absolute(page.script);
     script.onload = script.onerror = (event) => {
       pending = false;
-      if (Object(event).type === "error") fail("its script cannot be reached");
+      if (Object(event).type === "error") {
+        running = "";
+        if (widget === "loading") fail("its script cannot be reached");
+      }
       // Such a widget is silent until it is sent `initialize`.
       else if (own.autoInitialize === false) settle();
     };
@@ -150,7 +155,6 @@
 
   function fail(why = "") {
     clearTimeout(timer);
-    if (!pending) running = "";
     widget = "failed";
     console.warn(`halochat: no chat, ${why}`);
     emit("failed");
@@ -167,20 +171,26 @@
     if (!available) return giveUp();
     show(wishes.length ? "opened" : "");
     setTimeout(() => widget === "ready" && show(), 2000);
-    // It shows itself before it listens, and says so when it does.
-    if (!config().enableOutboundEvents) listen();
-    else if (config().autoInitialize !== false) setTimeout(listen, 2000);
+    if (config().autoInitialize !== false) listenSoon();
     flush();
   }
+
+  /** A widget shows itself before it listens, and says so when it does. */
+  const listenSoon = () => setTimeout(listen, config().enableOutboundEvents ? 2000 : 0);
 
   function listen() {
     listening = true;
     flush();
   }
 
-  function flush() {
-    if (listening) for (const { name, detail } of wishes.splice(0)) deliver(name, detail);
-    else if (wishes.length && config().autoInitialize === false) dispatch("initialize");
+  async function flush() {
+    if (listening) {
+      for (const { name, detail } of wishes.splice(0)) await deliver(name, detail);
+    } else if (wishes.length && config().autoInitialize === false) {
+      const own = wishes.findIndex(({ name }) => name === "initialize");
+      dispatch("initialize", own < 0 ? undefined : wishes.splice(own, 1)[0].detail);
+      listenSoon();
+    }
   }
 
   const gone = () => widget === "failed" || widget === "unavailable";
@@ -200,7 +210,8 @@
         /** @type {any} */
         let [ask, owner] = [window];
         for (const key of page.identity.split(".")) [ask, owner] = [ask[key], ask];
-        detail = { id_token: await ask.call(owner), ...detail };
+        const token = await ask.call(owner);
+        if (token) detail = { id_token: token, ...detail };
       } catch (error) {
         console.warn("halochat: no identity token, the chat is anonymous:", error);
       }
@@ -241,7 +252,8 @@
 
   /** @param {any} event */
   function press(event) {
-    const trigger = event.target.closest("a[href='#halo-chat'], [data-halo-chat-send]");
+    // A script may press the document itself.
+    const trigger = event.target.closest?.("a[href='#halo-chat'], [data-halo-chat-send]");
     if (!trigger || off || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const { haloChatSend = "openChatWindow", haloChatDetail = "null" } = trigger.dataset;
     const own = trigger.getAttribute("href") ?? "#halo-chat";
@@ -262,12 +274,14 @@
 
   /** @param {string} key @param {string} [value] */
   function memory(key, value) {
+    if (value !== undefined) remembered[key] = value;
     try {
       const area = key === "consent" ? localStorage : sessionStorage;
       if (value !== undefined) area[`halochat-${key}`] = value;
       return area[`halochat-${key}`];
     } catch {
-      // Refused, which costs comfort only.
+      // Refused: this page remembers, the next does not.
+      return remembered[key];
     }
   }
 
