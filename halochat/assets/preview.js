@@ -265,6 +265,12 @@ input { border: 1px solid var(--field); border-radius: 10px; }
     return Object.fromEntries(entries.filter(([, value]) => typeof value === "string"));
   }
 
+  /** The notice in the page's language, which came with the options for the loader. */
+  function noticeText() {
+    const meta = document.querySelector('meta[name="halo-chat"]')?.getAttribute("content");
+    return /** @type {string} */ (JSON.parse(meta ?? "{}").texts?.preview ?? OWN.notice);
+  }
+
   /** @param {string} text @param {string | number} value */
   function fill(text, value) {
     return text.replaceAll("@@@", () => String(value));
@@ -451,7 +457,7 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   function buildPanel() {
     const role = { class: "window", role: "dialog", tabindex: "-1" };
     const panel = make("section", { ...role, click: leaveMenu, keydown: stayInside });
-    const notice = make("p", { class: "notice" }, OWN.notice);
+    const notice = make("p", { class: "notice" }, noticeText());
     panel.append(ui.header, ui.menu, notice, ui.chat, ui.details, ui.ending);
     return panel;
   }

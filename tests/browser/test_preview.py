@@ -639,3 +639,11 @@ def test_an_unreadable_picture_or_sound_is_no_trouble(preview: Preview) -> None:
     with preview.page.expect_request("**/missing.mp3"):
         preview.talk("Hello")
     expect(preview.root.get_by_role("log")).to_contain_text("With a real Halo")
+
+
+def test_the_notice_is_in_the_language_of_the_page(preview: Preview) -> None:
+    content = json.dumps({"texts": {"preview": "Vorschau"}}).replace('"', "&quot;")
+    preview.show(head=f'<meta name="halo-chat" content="{content}" />')
+    preview.send("openChatWindow")
+    expect(preview.window.get_by_text("Vorschau", exact=True)).to_be_visible()
+    expect(preview.window.get_by_text(NOTICE)).to_have_count(0)
