@@ -200,7 +200,10 @@ def _end_of_body(html: str) -> int:
     commented = html.rfind("<!--", 0, end) > html.rfind("-->", 0, end)
     if end >= 0 and not commented and _AFTER_BODY.match(html, end):
         return end
-    # The last one is no end of the body, or a minifier dropped it: read every tag.
+    lower = html.lower()
+    if "</body" not in lower and "</html" not in lower:  # as minifiers leave it
+        return len(html)
+    # The last one is no end of the body, or not the only one: read every tag.
     end = len(html)
     for tag in _tags(html):
         if tag["end"] and tag["name"].lower() == "html":

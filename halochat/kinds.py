@@ -350,7 +350,7 @@ STYLES = Kind(
         # As near as a pattern comes to what is checked.
         "additionalProperties": {
             "type": ["string", "number", "null"],
-            "pattern": r"^(?!.*(?:/\*|url\s*\())[^;{}@\\!]*\S[^;{}@\\!]*$",
+            "pattern": r"^(?!\s*$)(?!.*(?:/\*|url\s*\())[^;{}@\\!]*$",
         },
     },
     read=None,
@@ -390,7 +390,7 @@ def texts_of(names: Mapping[str, str]) -> Kind:
         complaints,
         {
             "type": "object",
-            "properties": {name: {"type": "string"} for name in names},
+            "properties": {name: {"type": ["string", "null"]} for name in names},
             "additionalProperties": False,
         },
         read=None,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from pathspec import GitIgnoreSpec
 
@@ -23,17 +23,11 @@ def resolve(site: Layer, path: str, *page: Layer) -> dict[str, object]:
     if site.get("enabled") is False:
         return dict(OFF)
     options = dict(site)
-    patterns = options.pop("pages", {})
-    for layer in (*_matching(patterns, path), *page):
+    patterns = cast("Mapping[str, Layer]", options.pop("pages", {}))
+    matching = [patterns[key] for key in patterns if glob(key).match_file(path)]
+    for layer in (*matching, *page):
         _overlay(options, layer)
     return {name: value for name, value in options.items() if value is not None}
-
-
-def _matching(patterns: object, path: str) -> Iterator[Layer]:
-    if isinstance(patterns, Mapping):
-        for pattern, layer in patterns.items():
-            if glob(pattern).match_file(path):
-                yield layer
 
 
 def _overlay(options: dict[str, object], layer: Layer) -> None:

@@ -40,6 +40,7 @@ interface Window {
   haloChatConfig?: Record<string, unknown>;
   document$?: { subscribe(next: () => void): unknown };
   __md_get?(key: string): Record<string, boolean> | null;
+  __md_set?(key: string, value: Record<string, boolean>): void;
   dataLayer?: object[];
   gtag?(command: "event", name: string): void;
   plausible?(name: string): void;

@@ -9,9 +9,10 @@
   const PAGE_STYLES = `
     #halo-chat[hidden] { display: none !important }
     @media print { div#halo-chat { display: none !important } }`;
-  // The transparent border shows in forced colours.
+  // The transparent border shows in forced colours. A status without a text is there all
+  // the same: one that comes with its text is not announced.
   const STYLES = `
-    aside { position: fixed; z-index: 9000; display: flex; align-items: center; gap: 12px;
+    div { position: fixed; z-index: 9000; display: flex; align-items: center; gap: 12px;
       font: 14px/1.4 system-ui, sans-serif }
     span, button, a { border: 2px solid transparent; background: var(--colour); color: #fff;
       color: oklch(from var(--colour) calc((0.7 - l) * 999) 0 0); box-shadow: 0 2px 12px #0005 }
@@ -20,10 +21,10 @@
       height: 60px; padding: 0; border-radius: 50%; outline-offset: 3px; cursor: pointer }
     i { width: 24px; height: 24px; background: currentColor; forced-color-adjust: none; clip-path:
       path("M5 3h14a3 3 0 0 1 3 3v9a3 3 0 0 1-3 3h-8l-5 4v-4H5a3 3 0 0 1-3-3V6a3 3 0 0 1 3-3") }
-    .quiet { clip-path: inset(50%) }
+    span:empty, .quiet { position: absolute; clip-path: inset(50%) }
     [aria-busy=true] i { opacity: 0.5 }
-    span:empty, [hidden] { display: none }
-    @media print { aside { display: none } }`;
+    [hidden] { display: none }
+    @media print { div { display: none } }`;
 
   const container = document.createElement("div");
   const launcher = document.createElement("div");
@@ -43,12 +44,15 @@
   let pending = false;
   let listening = false;
   let timer = 0;
+  let fading = 0;
   /** @type {Record<string, string>} */
   const remembered = {};
 
   // Events that wait until the widget takes them, each with the link it stands for.
   /** @type {{ name: string, detail?: any, href?: string }[]} */
   let wishes = [];
+  /** @type {Element | null} */
+  let opener = null;
 
   /** Read the options of the page we are on, and do as they say. */
   function apply() {
@@ -140,6 +144,8 @@
     window.haloChatConfig = own;
     const script = document.createElement("script");
     script.src = absolute(page.script);
+    // A body out of Turbo's cache would run it again.
+    script.dataset.turboEval = "false";
     script.onload = script.onerror = (event) => {
       pending = false;
       if (Object(event).type === "error") {
@@ -170,7 +176,6 @@
     emit(widget);
     if (!available) return giveUp();
     show(wishes.length ? "opened" : "");
-    setTimeout(() => widget === "ready" && show(), 2000);
     if (config().autoInitialize !== false) listenSoon();
     flush();
   }
@@ -224,6 +229,11 @@
     dispatchEvent(new CustomEvent(`haloChat_inboundEvent_${name}`, { detail }));
   }
 
+  const adrift = () => !document.activeElement?.matches("body *:not(#halo-chat)");
+
+  /** The container's place is the end of the page. @param {any} [element] */
+  const focus = (element) => element?.focus({ preventScroll: true });
+
   function emit(name = "") {
     document.dispatchEvent(new CustomEvent(`halochat:${name}`, { bubbles: true }));
   }
@@ -238,6 +248,7 @@
       if (document.getElementById("__consent")) location.hash = "__consent";
       return;
     }
+    opener = document.activeElement;
     wishes.push({ name, detail, href });
     if (widget === "unavailable") giveUp();
     else if (widget === "ready") flush();
@@ -260,8 +271,14 @@
     const href = own === "#halo-chat" ? page.fallback : own;
     event.preventDefault();
     event.stopPropagation();
-    if (href && gone()) location.assign(href);
-    else send(haloChatSend, JSON.parse(haloChatDetail), href);
+    if (href && gone()) return location.assign(href);
+    let detail;
+    try {
+      detail = JSON.parse(haloChatDetail);
+    } catch (error) {
+      console.warn("halochat: a data-halo-chat-detail is no JSON, left out:", error);
+    }
+    send(haloChatSend, detail, href);
   }
 
   function report(what = "") {
@@ -304,37 +321,41 @@
     document.documentElement.dataset.haloChat = off ? "off" : widget;
     const own = config();
     const visible = !off && load === "click" && widget !== "ready" && !own.hideNewChatBubble;
-    if (!launcher.shadowRoot && !visible && !key) return;
+    if (off && !launcher.shadowRoot) return;
     const shadow = launcher.shadowRoot ?? build();
     /** @type {any} */
-    const aside = shadow.firstChild;
-    const [status, button, link] = aside.children;
+    const corner = shadow.firstChild;
+    const [status, aside] = corner.children;
+    const [button, link] = aside.children;
     const focused = shadow.activeElement;
     status.textContent = page.texts?.[key] ?? "";
+    clearTimeout(fading);
+    if (key && key !== "loading") fading = setTimeout(show, 10000);
     // When it has opened, it is there to see.
     status.className = key === "opened" ? "quiet" : "";
     button.ariaBusy = widget === "loading";
+    aside.hidden = !visible;
     link.hidden = !visible || !gone() || !page.fallback;
     button.hidden = !visible || !link.hidden;
     link.href = absolute(page.fallback);
     const [y, x] = (own.position ?? "bottom-right").split("-");
     // The button stands in the corner, the text beside it.
     const direction = x === "left" ? "rtl" : "ltr";
-    assign(aside, { [y]: "20px", [x]: "20px", direction, ...own.bubbleContainerStyles });
-    aside.style.setProperty("--colour", own.colour ?? "#1f6fd6");
+    assign(corner, { [y]: "20px", [x]: "20px", direction, ...own.bubbleContainerStyles });
+    corner.style.setProperty("--colour", own.colour ?? "#1f6fd6");
     for (const control of [button, link]) {
       control.ariaLabel = page.texts?.open ?? "";
       assign(control, own.bubbleStyles);
       assign(control.firstChild, icon(own));
     }
-    if (focused && button.hidden) (link.hidden ? container : link).focus();
+    if (focused && button.hidden) focus(link.hidden ? container : link);
   }
 
   function build() {
     const shadow = launcher.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sheet(STYLES)];
-    shadow.innerHTML = `<aside aria-label="Chat"><span role="status" dir="auto"></span>
-      <button type="button"><i></i></button><a><i></i></a></aside>`;
+    shadow.innerHTML = `<div><span role="status" dir="auto"></span><aside aria-label="Chat">
+      <button type="button"><i></i></button><a><i></i></a></aside></div>`;
     shadow.querySelector("button")?.addEventListener("click", () => open());
     return shadow;
   }
@@ -365,7 +386,7 @@
 
   container.id = "halo-chat";
   container.tabIndex = -1;
-  container.dataset.turboPermanent = "";
+  container.dataset.turboPermanent = launcher.dataset.turboTemporary = "";
   for (const type of ["keydown", "keypress", "keyup"]) {
     // Themes open their search when a letter is typed into the chat.
     container.addEventListener(type, (event) => event.stopPropagation());
@@ -396,7 +417,10 @@
     memory("open", "1");
     report("opened");
     // Unless the widget has put the focus somewhere itself.
-    if (document.activeElement === document.body) container.focus();
+    if (adrift()) focus(container);
+  });
+  on("chatClosed", () => {
+    if (adrift()) focus(container), focus(opener);
   });
   on("chatEnded", () => {
     memory("open", "");
@@ -419,6 +443,7 @@
     },
     deny() {
       for (const key of ["consent", "open", "wish"]) memory(key, "");
+      window.__md_set?.("__consent", { ...window.__md_get?.("__consent"), halochat: false });
       if (running) location.reload();
     },
   };
@@ -428,7 +453,9 @@
   addEventListener("turbo:load", apply);
   // Turbo keeps what the next body has a place for.
   addEventListener("turbo:before-render", (/** @type {any} */ { detail }) => {
-    detail.newBody.append(container.cloneNode());
+    if (!detail.newBody.querySelector("[data-turbo-permanent]#halo-chat")) {
+      detail.newBody.append(container.cloneNode());
+    }
   });
   apply();
   // Material and Zensical tell of every page, this one included.

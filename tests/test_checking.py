@@ -1,0 +1,826 @@
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64encode
+from pathlib import Path
+
+import pytest
+import yaml
+
+from halochat.checking import (
+    MAX_CHARACTERS,
+    Checked,
+    check_detail,
+    check_page,
+    check_site,
+)
+from halochat.kinds import MAX_DEPTH, MAX_NODES
+from halochat.options import OPTIONS
+
+HOSTILE = json.loads(Path(__file__).with_name("hostile.json").read_text("utf-8"))
+STRINGS = [case["value"] for case in HOSTILE["strings"] if case["id"] != "jwt"]
+(TOKEN,) = (case["value"] for case in HOSTILE["strings"] if case["id"] == "jwt")
+
+SITE = {
+    "chat_service_url": "https://halo.example.com/api",
+    "config_id": "7",
+    "config_key": "k",
+}
+REFUSED = (
+    "an identity token or a secret must not be in a configuration, because every "
+    "page is public: name a function in `identity` that fetches the visitor's own"
+)
+NEWER = "a property newer than this release goes under `extra`"
+COMMENT = "(in YAML an unquoted # starts a comment: put quotes around the text)"
+UNSET = "unset here; if a colour was meant, put quotes around it: '#E83C4A'"
+
+
+def said(checked: Checked) -> list[str]:
+    """All problems; what is no error has a `~` before it."""
+    return [f"{'' if problem.fatal else '~'}{problem}" for problem in checked.problems]
+
+
+def site(options: object = None, **more: object) -> Checked:
+    return check_site({**SITE, **(options or {}), **more})  # type: ignore[dict-item]
+
+
+def page(layer: object, path: str = "index.md", **more: object) -> Checked:
+    return check_page(layer, {**SITE, **more}, path)
+
+
+# --- All of it, at once --------------------------------------------------------
+
+
+def test_every_problem_is_said_at_once():
+    checked = check_site(
+        {"chatServiceUrl": "http://halo.example.com", "colr": "#fff", "width": "4"}
+    )
+    assert said(checked) == [
+        (
+            "chat_service_url: expected an https address such as "
+            "'https://halo.example.com/api', got 'http://halo.example.com'"
+        ),
+        "colr: unknown option, did you mean 'colour'?",
+        "width: expected a whole number of pixels from 1, got '4'",
+        "config_id: required, but not set",
+        "config_key: required, but not set",
+    ]
+    assert checked.options == {}
+
+
+def test_good_site_has_no_problem_and_keeps_canonical_names():
+    checked = check_site(
+        {
+            "chatServiceUrl": "https://h.example/api",
+            "config-id": "7",
+            "CONFIG_KEY": "k",
+            "bubbleStyles": {"border-radius": "4px"},
+            "language": {"new_chat_name": "Ask"},
+        }
+    )
+    assert checked == Checked(
+        {
+            "chat_service_url": "https://h.example/api",
+            "config_id": "7",
+            "config_key": "k",
+            "bubble_styles": {"borderRadius": "4px"},
+            "language": {"newChatName": "Ask"},
+        }
+    )
+
+
+def test_empty_site_misses_what_is_required():
+    assert said(check_site({})) == [
+        "chat_service_url: required, but not set",
+        "config_id: required, but not set",
+        "config_key: required, but not set",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("colur", "colur: unknown option, did you mean 'colour'?"),
+        (
+            "chatserviceURI",
+            "chatserviceURI: unknown option, did you mean 'chat_service_url'?",
+        ),
+        ("zzz", f"zzz: unknown option; {NEWER}"),
+        (1, f"1: unknown option; {NEWER}"),
+        (None, f"None: unknown option; {NEWER}"),
+        ("a\nb", rf"'a\nb': unknown option; {NEWER}"),
+    ],
+)
+def test_unknown_option_is_said_with_a_likely_one(name, message):
+    assert said(site({name: 1})) == [message]
+
+
+@pytest.mark.parametrize("second", ["chatMode", "chat-mode", "CHAT_MODE"])
+def test_one_option_in_two_spellings_is_an_error(second):
+    checked = site({"chat_mode": "heartbeat", second: "websocket"})
+    assert said(checked) == [
+        f"{second}: the same option as chat_mode: keep one of them"
+    ]
+    assert checked.options["chat_mode"] == "heartbeat"
+
+
+def test_warning_is_used_all_the_same():
+    checked = site(colour="tomato")
+    assert [problem.fatal for problem in checked.problems] == [False]
+    assert checked.options["colour"] == "tomato"
+
+
+@pytest.mark.parametrize("value", STRINGS)
+def test_hostile_text_is_taken_as_it_is(value):
+    given = {
+        "config_key": value,
+        "extra": {"a": value, f"x{value}": 1},
+        "language": {"send": value},
+    }
+    checked = check_site({**SITE, **given})
+    assert checked.problems == []
+    assert checked.options == {**SITE, **given}
+
+
+STRUCTURED = {
+    "nan": ["width: expected a whole number of pixels from 1, got nan"],
+    "big-int": [
+        (
+            "config_id: expected text, got 12345678901234567890 "
+            "(YAML reads 0123 as 83 and 1:30 as 90: put quotes around the text)"
+        )
+    ],
+    "sexagesimal": [
+        (
+            "config_key: expected text, got 90 "
+            "(YAML reads 0123 as 83 and 1:30 as 90: put quotes around the text)"
+        )
+    ],
+    "bool-theme": [
+        (
+            "theme: expected one of 'light', 'dark', 'auto', got False "
+            "(YAML reads unquoted on, off, yes and no so: put quotes around the text)"
+        )
+    ],
+    "binary": ["config_key: expected text, got b'hi'"],
+    "proto": [f"__proto__: unknown option; {NEWER}"],
+    "constructor": [f"constructor: unknown option; {NEWER}"],
+    "null-key": ["bubble_styles: expected the name of a CSS property, got None"],
+    "style-string": [
+        (
+            "bubble_styles: expected a mapping of CSS properties to text or numbers, "
+            "such as {bottom: 100px}, got 'color: red'"
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE["structured"], ids=lambda case: case["id"])
+def test_hostile_yaml_is_refused_with_one_clear_message(case):
+    # The corpus names a style object that Halo does not have.
+    given = yaml.safe_load(case["yaml"].replace("headerStyles", "bubbleStyles"))
+    names = {name for name in SITE if OPTIONS[name].key in given}
+    checked = check_site({**{k: v for k, v in SITE.items() if k not in names}, **given})
+    assert said(checked) == STRUCTURED[case["id"]]
+
+
+# --- Pages ---------------------------------------------------------------------
+
+
+def test_page_without_options_has_none():
+    assert page({}) == Checked()
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_page_says_true_or_false(value):
+    assert page(value) == Checked({"enabled": value})
+
+
+@pytest.mark.parametrize(
+    ("layer", "got"),
+    [
+        ("off", "'off'"),
+        (None, "None"),
+        (["off"], "a list"),
+        (0, "0"),
+        ("", "''"),
+    ],
+)
+def test_page_says_nothing_else(layer, got):
+    assert said(page(layer)) == [
+        f"halochat: expected a mapping of options, or false for no chat, got {got}"
+    ]
+
+
+def test_bad_option_of_a_page_is_dropped_and_the_rest_kept():
+    checked = page({"width": 0, "position": "top-left", "colr": 1})
+    assert len(checked.problems) == 2
+    assert checked.options == {"position": "top-left"}
+
+
+def test_page_may_choose_another_profile():
+    assert page({"config_id": "8", "config_key": "l"}).problems == []
+
+
+def test_snippet_is_not_for_a_page():
+    checked = page({"load": "snippet"})
+    assert said(checked) == ["load: `snippet` is for a whole site, not for a page"]
+    assert checked.options == {}
+
+
+@pytest.mark.parametrize("load", ["click", None])
+def test_page_cannot_leave_the_snippet_of_its_site(load):
+    checked = page({"load": load, "width": 4}, load="snippet")
+    assert said(checked) == ["load: the site's `load: snippet` holds for every page"]
+    assert checked.options == {"width": 4}
+
+
+@pytest.mark.parametrize("load", ["click", None])
+def test_pattern_cannot_leave_the_snippet_of_its_site(load):
+    checked = site(load="snippet", pages={"help/**": {"load": load}})
+    assert said(checked) == [
+        "pages.help/**.load: the site's `load: snippet` holds for every page"
+    ]
+    assert checked.options["pages"] == {"help/**": {}}
+
+
+# --- Null ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [n for n, option in OPTIONS.items() if option.page])
+def test_null_unsets_on_a_page(name):
+    checked = page({name: None})
+    assert checked.options == {name: None}
+    assert said(checked) == ([f"~colour: {UNSET}"] if name == "colour" else [])
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_null_is_an_error_for_a_site(name):
+    (message,) = said(site({name: None}))
+    assert message.startswith(f"{name}: expected {OPTIONS[name].kind.label}, got None")
+
+
+@pytest.mark.parametrize(
+    ("layer", "messages"),
+    [
+        ({"extra": {"a": None}}, []),
+        ({"language": {"send": None}}, []),
+        ({"bubble_styles": {"bottom": None}}, [f"~bubble_styles.bottom: {UNSET}"]),
+    ],
+)
+def test_null_unsets_inside_a_mapping_of_a_page(layer, messages):
+    checked = page(layer)
+    assert checked.options == layer
+    assert said(checked) == messages
+
+
+@pytest.mark.parametrize(
+    ("layer", "messages"),
+    [
+        (
+            {"language": {"send": None}},
+            [f"language.send: expected text, got None {COMMENT}"],
+        ),
+        (
+            {"window_styles": {"color": None}},
+            [f"window_styles.color: expected text, got None {COMMENT}"],
+        ),
+        ({"extra": {"a": None}}, []),
+    ],
+)
+def test_null_inside_a_mapping_of_a_site_is_an_error_where_text_belongs(
+    layer, messages
+):
+    assert said(site(layer)) == messages
+
+
+@pytest.mark.parametrize(
+    ("layer", "messages"),
+    [
+        (
+            {"language": {"sned": None}},
+            ["language.sned: unknown text, did you mean 'send'?"],
+        ),
+        ({"language": {1: None}}, ["language.1: unknown text"]),
+        (
+            {"bubble_styles": {1: None}},
+            [
+                f"~bubble_styles.1: {UNSET}",
+                "bubble_styles: expected the name of a CSS property, got 1",
+            ],
+        ),
+        ({"extra": {None: None}}, ["extra: expected text as key, got None"]),
+        ({"extra": {(1, 2): None}}, ["extra: expected text as key, got a list"]),
+        (
+            {"extra": {"colour": None}},
+            ["extra.colour: has an option of its own: colour"],
+        ),
+    ],
+)
+def test_null_does_not_hide_a_wrong_name(layer, messages):
+    checked = page(layer)
+    assert said(checked) == messages
+    assert checked.options == {}
+
+
+# --- Extra ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["chatServiceUrl", "colour", "persistChatToken"])
+def test_extra_is_not_for_what_has_an_option(key):
+    (message,) = said(site(extra={key: "x"}))
+    assert message.startswith(f"extra.{key}: has an option of its own: ")
+
+
+def test_extra_may_be_called_as_an_option_of_ours():
+    assert site(extra={"timeout": 1, "hosts": []}).problems == []
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (
+            {"a": {"__proto__": 1}},
+            ".a.__proto__: not taken, because it changes objects",
+        ),
+        ({"constructor": 1}, ".constructor: not taken, because it changes objects"),
+        ({"a": float("nan")}, ".a: expected a finite number, got nan"),
+        (
+            "x",
+            (
+                ": expected a mapping of properties that Halo has and this table "
+                "lacks, got 'x'"
+            ),
+        ),
+    ],
+)
+def test_extra_that_a_browser_would_spoil_is_refused(data, message):
+    assert said(site(extra=data)) == [f"extra{message}"]
+
+
+def nested(depth: int) -> object:
+    return {"a": nested(depth - 1)} if depth else 1
+
+
+def test_depth_is_capped():
+    assert site(extra=nested(MAX_DEPTH)).problems == []
+    assert said(site(extra=nested(MAX_DEPTH + 1))) == [
+        f"extra{'.a' * (MAX_DEPTH + 1)}: nested more than 8 deep"
+    ]
+    assert len(site(extra=nested(900)).problems) == 1
+
+
+def test_number_of_values_is_capped():
+    assert site(extra={"a": [0] * (MAX_NODES - 1)}).problems == []
+    assert said(site(extra={"a": [0] * MAX_NODES})) == [
+        "extra: holds more than 2,000 values"
+    ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"config_key": "x" * (MAX_CHARACTERS + 1)},
+        {"extra": {"a": "x" * MAX_CHARACTERS}},
+        {"hosts": ["docs.example.com"] * 5_000},
+        {"bubble_styles": {"bottm": "x" * MAX_CHARACTERS}},
+    ],
+    ids=list,
+)
+def test_length_of_a_value_is_capped(value):
+    checked = site(value)
+    (name,) = value
+    (problem,) = (problem for problem in checked.problems if problem.fatal)
+    assert str(problem) == f"{name}: expected 65,536 characters at most"
+    assert name not in checked.options
+
+
+def test_many_patterns_are_no_long_value():
+    pages = {f"p{number}/**": {"config_key": "k" * 40} for number in range(2_000)}
+    assert site(pages=pages).problems == []
+
+
+LAUGHS = "\n".join(
+    ["a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
+    + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
+)
+
+
+@pytest.mark.parametrize("name", [*OPTIONS, "zzz"])
+def test_anchors_that_multiply_end_quickly_with_a_problem(name):
+    laughs = yaml.safe_load(LAUGHS)["a29"]
+    for value in (laughs, {"a": laughs}, [laughs], {"a/**": {"extra": {"a": laughs}}}):
+        checked = site({name: value})
+        assert checked.problems
+        assert all(len(message) < 500 for message in said(checked))
+
+
+@pytest.mark.parametrize("name", [*OPTIONS, "zzz"])
+@pytest.mark.parametrize("text", ["&a {b: *a}", "&a [*a]", "&a {b: [*a]}"])
+def test_anchor_that_holds_itself_ends_with_a_problem(name, text):
+    assert site({name: yaml.safe_load(text)}).problems
+
+
+def test_page_that_holds_itself_ends_with_a_problem():
+    layer: dict[str, object] = {}
+    layer["extra"] = layer
+    assert page(layer).problems
+
+
+# --- Secrets -------------------------------------------------------------------
+
+
+def part(data: object) -> str:
+    return urlsafe_b64encode(json.dumps(data).encode()).decode().rstrip("=")
+
+
+TOKENS = {
+    "corpus": TOKEN,
+    "bearer": f"Bearer {TOKEN}",
+    "in-address": f"https://a.test/?t={TOKEN}&x=1",
+    "encrypted": ".".join([part({"alg": "dir", "enc": "A256GCM"}), "", "a", "b", "c"]),
+    "typ-only": f"{part({'typ': 'JWT'})}.a.b",
+    "spaced-header": f"{part({'x': 1, 'alg': 'none'})}.{part({})}.",
+    "padded": urlsafe_b64encode(b'{"alg":"no"}').decode() + ".a.b",
+    "behind-a-name": f"docs.example.{TOKEN}",
+}
+NO_TOKENS = [
+    "docs.example.com",
+    "a.b.c",
+    "1.2.3",
+    "...",
+    "e30.e30.e30",
+    "eyJ.eyJ.eyJ",
+    "W10.a.b",
+    f"{part('alg')}.a.b",
+    f"{part({'alg': 1})}.a",
+    f"{urlsafe_b64encode(b'[' * 100_000).decode()}.a.b",
+    "a" * 60_000,
+    "a." * 30_000,
+]
+
+
+@pytest.mark.parametrize("token", list(TOKENS.values()), ids=list(TOKENS))
+@pytest.mark.parametrize(
+    "layer",
+    [
+        "{config_key: TOKEN}",
+        "{width: TOKEN}",
+        "{theme: TOKEN}",
+        "{icon: TOKEN}",
+        "{hosts: [TOKEN]}",
+        f"{{hosts: [[{'a, ' * MAX_NODES}], [TOKEN]]}}",
+        "{extra: {a: [{b: TOKEN}]}}",
+        "{extra: {TOKEN: {password: .nan}}}",
+        "{extra: TOKEN}",
+        "{bubble_styles: {color: TOKEN}}",
+        "{bubble_styles: {TOKEN: red}}",
+        "{language: {send: TOKEN}}",
+        "{language: {TOKEN: x}}",
+        "{zzz: TOKEN}",
+        "{zzz: {a: [TOKEN]}}",
+        "{TOKEN: 1}",
+        "{pages: TOKEN}",
+        "{pages: {TOKEN: 1}}",
+        "{pages: {a: TOKEN}}",
+        "{pages: {a: {config_key: TOKEN}}}",
+        "{pages: {a: {extra: {a: TOKEN}}}}",
+        "{pages: {a: {TOKEN: 1}}}",
+    ],
+    ids=lambda layer: layer.replace("a, " * MAX_NODES, "..."),
+)
+def test_token_is_refused_and_never_said(token, layer):
+    given = yaml.safe_load(layer.replace("TOKEN", json.dumps(token)))
+    for checked in (site(given), page(given), page(token)):
+        assert any(problem.fatal for problem in checked.problems)
+        assert token[-25:] not in " ".join(said(checked))
+        assert token not in json.dumps(checked.options)
+
+
+def test_token_is_said_to_be_one_with_its_place():
+    assert said(site(extra={"a": [{"b": TOKEN}]})) == [f"extra.a[0].b: {REFUSED}"]
+    assert said(page(TOKEN)) == [f"halochat: {REFUSED}"]
+    assert said(site({TOKEN: 1})) == [f"...: {REFUSED}"]
+
+
+@pytest.mark.parametrize("text", NO_TOKENS, ids=range(len(NO_TOKENS)))
+def test_text_that_is_no_token_is_taken(text):
+    assert REFUSED not in " ".join(said(site(config_key=text)))
+
+
+SECRET_NAMES = """
+token id_token idToken ID-TOKEN access_token jwt userJwt secret client_secret password
+userPassword authorization Authorization cookie
+""".split()
+
+
+@pytest.mark.parametrize("name", SECRET_NAMES)
+def test_secret_is_refused_by_its_name_and_never_said(name):
+    hidden = "hunter2"
+    for layer, place in (
+        ({name: hidden}, name),
+        ({"zzz": {name: hidden}}, "zzz"),
+        ({"extra": {name: hidden}}, "extra"),
+        ({"extra": {"a": [{name: hidden}]}}, "extra.a[0]"),
+    ):
+        assert said(site(layer)) == [f"{place}: {REFUSED}"]
+        assert said(page(layer)) == [f"{place}: {REFUSED}"]
+    assert said(site(pages={"a/**": {name: hidden}})) == [
+        f"pages.a/**.{name}: {REFUSED}"
+    ]
+
+
+@pytest.mark.parametrize("name", ["tokens", "secretary", "cookies", "jwtx", "bypass"])
+def test_name_that_only_resembles_a_secret_is_taken(name):
+    assert site(extra={name: "x"}).problems == []
+
+
+@pytest.mark.parametrize("name", ["persist_chat_token", "persistChatToken"])
+def test_persisting_the_chat_token_is_no_secret(name):
+    assert site({name: False}).problems == []
+    assert page({name: False}).problems == []
+
+
+# --- The patterns in `pages` ---------------------------------------------------
+
+
+def test_patterns_keep_their_order_and_their_checked_layers():
+    checked = site(
+        pages={
+            "blog/**": {"chatMode": "heartbeat"},
+            "drafts/**": False,
+            "help/**": True,
+            "old/**": None,
+            "empty/**": {},
+        }
+    )
+    assert checked.problems == []
+    assert list(checked.options["pages"].items()) == [  # type: ignore[attr-defined]
+        ("blog/**", {"chat_mode": "heartbeat"}),
+        ("drafts/**", {"enabled": False}),
+        ("help/**", {"enabled": True}),
+        ("old/**", {"enabled": False}),
+        ("empty/**", {}),
+    ]
+
+
+def test_every_problem_of_every_pattern_is_said_with_its_place():
+    checked = site(
+        pages={
+            "a/**": {"width": float("nan"), "colr": 1},
+            "b/**": "off",
+            "c/**": {"consent": True, "load": "snippet", "colour": None},
+            "d/**": {"bubble_styles": {"color": "red;"}, "language": {1: 2}},
+        }
+    )
+    assert said(checked) == [
+        "pages.a/**.width: expected a whole number of pixels from 1, got nan",
+        "pages.a/**.colr: unknown option, did you mean 'colour'?",
+        "pages.b/**: expected a mapping of options, or false for no chat, got 'off'",
+        "pages.c/**.consent: set for the whole site, not by a page",
+        "pages.c/**.load: `snippet` is for a whole site, not for a page",
+        f"~pages.c/**.colour: {UNSET}",
+        (
+            "pages.d/**.bubble_styles.color: expected one CSS value without ';', got "
+            "'red;'"
+        ),
+        "pages.d/**.language.1: unknown text",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        (1, "1: expected a path pattern as key, got 1"),
+        (None, "None: expected a path pattern as key, got None"),
+        ("", ": expected a path pattern such as 'blog/**'"),
+        (" ", " : expected a path pattern such as 'blog/**'"),
+        ("#x", "#x: expected a path pattern such as 'blog/**'"),
+        ("/", "/: expected a path pattern such as 'blog/**'"),
+        ("[", "[: expected a path pattern such as 'blog/**'"),
+        (
+            "!blog/**",
+            (
+                "!blog/**: a pattern that starts with ! matches nothing: write what "
+                "is meant"
+            ),
+        ),
+        ("a\\", r"a\: expected a path pattern: Invalid git pattern: 'a\\'"),
+        (
+            "[z-a]",
+            "[z-a]: expected a path pattern: bad character range z-a at position 10",
+        ),
+    ],
+)
+def test_bad_pattern_is_refused_and_the_rest_kept(pattern, message):
+    checked = site(pages={pattern: False, "blog/**": False})
+    assert said(checked) == [f"pages.{message}"]
+    assert checked.options["pages"] == {"blog/**": {"enabled": False}}
+
+
+def test_pages_are_a_mapping():
+    assert said(site(pages=["blog/**"])) == [
+        "pages: expected a mapping of path patterns to options, or to false, got a list"
+    ]
+
+
+# --- What a trigger hands to an event -----------------------------------------
+
+
+@pytest.mark.parametrize("detail", [None, True, "bottom-left", {"x": 1, "y": [2.5]}])
+def test_plain_detail_is_taken(detail):
+    assert check_detail(detail) == []
+
+
+@pytest.mark.parametrize(
+    ("detail", "message"),
+    [
+        (float("nan"), "detail: expected a finite number, got nan"),
+        ({"a": {1: 2}}, "detail.a: expected text as key, got 1"),
+        ({"id_token": "x"}, f"detail: {REFUSED}"),
+        (TOKEN, f"detail: {REFUSED}"),
+        ([0] * MAX_NODES, "detail: holds more than 2,000 values"),
+    ],
+    ids=["number", "key", "name", "token", "size"],
+)
+def test_detail_that_must_not_be_in_a_page_is_refused(detail, message):
+    assert [str(problem) for problem in check_detail(detail)] == [message]
+
+
+# --- What does not go together -------------------------------------------------
+
+INBOUND = {
+    "auto_initialize": False,
+    "hide_new_chat_bubble": True,
+    "hide_existing_chat_bubble": True,
+    "hide_header": True,
+    "draggable_bubble": True,
+    "retain_previous_chat": True,
+    "hide_bubble_inactivity_seconds": 5,
+    "identity": "f",
+    "load": "click",
+}
+NEEDS_INBOUND = "needs `enable_inbound_events`, which is false"
+NEEDS_LOADER = "needs the loader, which `load: snippet` leaves out"
+OFF_IN_SNIPPET = "needs `enable_inbound_events`, which is off in a snippet unless set"
+
+
+@pytest.mark.parametrize(("name", "value"), [*INBOUND.items(), ("load", "manual")])
+def test_what_needs_inbound_events_goes_not_without(name, value):
+    checked = site({name: value}, enable_inbound_events=False)
+    assert said(checked) == [f"{name}: {NEEDS_INBOUND}"]
+    assert site({name: value}).problems == []
+    assert site({name: value}, enable_inbound_events=True).problems == []
+
+
+@pytest.mark.parametrize("name", [n for n in INBOUND if n not in ("load", "identity")])
+def test_what_needs_inbound_events_turns_them_on_in_a_snippet(name):
+    checked = site({name: INBOUND[name]}, load="snippet")
+    assert said(checked) == [f"{name}: {OFF_IN_SNIPPET}"]
+    on = site({name: INBOUND[name]}, load="snippet", enable_inbound_events=True)
+    assert on.problems == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("auto_initialize", True),
+        ("hide_header", False),
+        ("hide_bubble_inactivity_seconds", 0),
+        ("load", "eager"),
+    ],
+)
+def test_what_is_off_needs_no_events(name, value):
+    assert site({name: value}, enable_inbound_events=False).problems == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("consent", True),
+        ("fallback_url", "contact/"),
+        ("hosts", ["docs.example.com"]),
+        ("identity", "f"),
+        ("timeout", 15),
+        ("analytics", "gtag"),
+    ],
+)
+def test_what_needs_the_loader_goes_not_with_a_snippet(name, value):
+    assert said(site({name: value}, load="snippet")) == [f"{name}: {NEEDS_LOADER}"]
+
+
+def test_automatic_theme_needs_the_loader():
+    assert said(site(theme="auto", load="snippet")) == [
+        f"theme: 'auto' {NEEDS_LOADER}: choose 'light' or 'dark'"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("consent", False),
+        ("hosts", []),
+        ("analytics", "none"),
+        ("theme", "dark"),
+        ("preview", True),
+        ("language", "auto"),
+    ],
+)
+def test_what_needs_no_loader_goes_with_a_snippet(name, value):
+    assert site({name: value}, load="snippet").problems == []
+
+
+def test_site_keeps_the_rest_of_what_does_not_go_together():
+    checked = site(hide_header=True, enable_inbound_events=False)
+    assert checked.options == {**SITE, "enable_inbound_events": False}
+
+
+def test_analytics_need_outbound_events():
+    assert said(site(analytics="gtag", enable_outbound_events=False)) == [
+        "analytics: needs `enable_outbound_events`, which is false"
+    ]
+    assert site(analytics="none", enable_outbound_events=False).problems == []
+
+
+def test_conflict_of_a_pattern_is_said_with_its_place():
+    checked = site(
+        hide_header=True,
+        pages={
+            "a/**": {"enable_inbound_events": False},
+            "b/**": {"width": 4},
+            "c/**": {"load": "click", "enable_inbound_events": False},
+        },
+    )
+    assert said(checked) == [
+        f"pages.a/**.enable_inbound_events: `hide_header` {NEEDS_INBOUND}",
+        f"pages.c/**.enable_inbound_events: `hide_header` {NEEDS_INBOUND}",
+        f"pages.c/**.load: {NEEDS_INBOUND}",
+    ]
+
+
+def test_conflict_of_the_site_is_not_said_again_of_a_pattern():
+    checked = site(
+        hide_header=True, enable_inbound_events=False, pages={"a/**": {"width": 4}}
+    )
+    assert said(checked) == [f"hide_header: {NEEDS_INBOUND}"]
+
+
+@pytest.mark.parametrize(
+    ("own", "below", "messages"),
+    [
+        (
+            {"hide_header": True},
+            {"enable_inbound_events": False},
+            [f"hide_header: {NEEDS_INBOUND}"],
+        ),
+        (
+            {"enable_inbound_events": False},
+            {"hide_header": True},
+            [f"enable_inbound_events: `hide_header` {NEEDS_INBOUND}"],
+        ),
+        (
+            {"theme": "auto"},
+            {"load": "snippet"},
+            [f"theme: 'auto' {NEEDS_LOADER}: choose 'light' or 'dark'"],
+        ),
+        (
+            {"enable_outbound_events": False},
+            {"analytics": "gtag"},
+            [
+                (
+                    "enable_outbound_events: `analytics` needs "
+                    "`enable_outbound_events`, which is false"
+                )
+            ],
+        ),
+        (
+            {
+                "hide_header": True,
+                "draggable_bubble": True,
+                "enable_inbound_events": False,
+            },
+            {},
+            [
+                f"enable_inbound_events: `hide_header` {NEEDS_INBOUND}",
+                f"hide_header: {NEEDS_INBOUND}",
+                f"draggable_bubble: {NEEDS_INBOUND}",
+            ],
+        ),
+    ],
+)
+def test_conflict_drops_only_the_pages_own_options_in_it(own, below, messages):
+    checked = page({**own, "width": 4}, **below)
+    assert said(checked) == messages
+    assert checked.options == {"width": 4}
+
+
+def test_conflict_with_a_pattern_above_is_found_by_the_pages_path():
+    below = {"pages": {"a/**": {"enable_inbound_events": False}}}
+    own = {"hide_header": True}
+    assert said(page(own, "a/index.md", **below)) == [f"hide_header: {NEEDS_INBOUND}"]
+    assert page(own, "b/index.md", **below).problems == []
+
+
+def test_conflict_of_a_site_that_is_off_holds_no_page_up():
+    below = {"enabled": False, "enable_inbound_events": False}
+    assert page({"hide_header": True}, **below).problems == []

@@ -1,0 +1,510 @@
+from __future__ import annotations
+
+import random
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+from halochat.document import elements, is_document, place, remove
+from halochat.embed import Embed
+
+META = '<meta name="halo-chat" content="{&#34;a&#34;:&#34;&lt;/head&gt;&#34;}" />'
+LOADER = '<script src="../assets/halochat.0123abcd.js" defer></script>'
+HEAD = Embed(head=f"{META}\n{LOADER}")
+OTHER_HEAD = Embed(
+    head='<meta name="halo-chat" content="{&#34;b&#34;:1}" />\n'
+    '<script src="halochat.89abcdef.js" defer></script>'
+)
+BODY = Embed(
+    body='<div id="halo-chat"></div>\n'
+    "<script>\n"
+    'var haloChatConfig = {"a":"\\u003c/body\\u003e"}\n'
+    "</script>\n"
+    '<script src="https://halo.example.com/chat/index.js"></script>'
+)
+OTHER_BODY = Embed(
+    body='<div id="halo-chat"></div>\n<script>\nvar haloChatConfig = {}\n</script>\n'
+    '<script src="../assets/preview.0123abcd.js"></script>'
+)
+EMBEDS = {"head": HEAD, "body": BODY, "nothing": Embed()}
+
+# Where the two parts belong: `@H` is the head's, `@B` the body's.
+START = '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">@H\n'
+DOCUMENTS = {
+    "whole": START
+    + "<title>T</title>\n</head>\n<body>\n<p>x</p>\n@B</body>\n</html>\n",
+    "no charset": "<html><head>@H<title>T</title></head><body>x@B</body></html>",
+    "no head": "<!doctype html>\n<html>@H\n<body>x@B</body>\n</html>",
+    "no html": "<!doctype html>@H<title>T</title><p>x@B",
+    "nothing but a doctype": "<!doctype html>@H@B",
+    "doctype and text": "<!doctype html>@Hx@B",
+    "no doctype": "<html>@H<body>x@B</body></html>",
+    "minified": "<!doctypehtml><meta charset=utf-8>@H<title>T</title><p>x@B",
+    "minified with attributes": (
+        "<!doctype html><html lang=en class=no-js><head><meta charset=utf-8>@H"
+        "<link rel=icon href=/a/><body dir=ltr><p>x<p>y@B"
+    ),
+    "upper case": (
+        "<!DOCTYPE HTML><HTML><HEAD><META CHARSET=UTF-8>@H<TITLE>T</TITLE></HEAD>"
+        "<BODY>x@B</BODY></HTML>"
+    ),
+    "xhtml": (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x.dtd">\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml">\n<head>\n'
+        '<meta http-equiv="Content-Type" content="text/html; charset=utf-8" />@H\n'
+        "<title>T</title></head><body><p>x</p>@B</body></html>"
+    ),
+    "byte order mark": "\ufeff<!doctype html><html>@H<body>x@B</body></html>",
+    "comments before the doctype": (
+        "<!-- <head><meta charset=x></head></body> -->\n<!---->\n<!--> <!--->\n"
+        "<!doctype html><html>@H<body>x@B</body></html>"
+    ),
+    "conditional comments": (
+        "<!doctype html><!--[if IE]><html class=ie><head><![endif]--><html><head>@H"
+        "<!--[if IE]><meta charset=x><![endif]--></head><body>x@B</body></html>"
+    ),
+    "charset behind other elements": (
+        "<html><head><base href=/><title>T</title><link rel=x><style>a{}</style>"
+        "<script>1</script><noscript>x</noscript><meta charset='utf-8'/>@H</head>"
+        "<body>@B</body></html>"
+    ),
+    "greater-than in attributes": (
+        '<html data-a="a>b" data-b=\'a>b\'><head data-c=/><meta charset="utf-8" '
+        'data-d=">">@H</head><body data-e="</body>">@B</body></html>'
+    ),
+    "spaced tags": (
+        "<!doctype  html ><html\n><head\t><meta  charset = utf-8 / >@H</head >"
+        "<body >x@B</body >\n</html >\n"
+    ),
+    "odd attributes": (
+        "<html><head><meta =a b= 'c' d=\"e\"f charset=utf-8 charset=x>@H</head>"
+        "<body>@B</body></html>"
+    ),
+    "comments at the end": (
+        "<html>@H<body>x@B</body>\n<!-- a --></html>\n<!-- </body> --!>\n<!-->\n"
+    ),
+    "two ends": "<html>@H<body><p>x</body></html><p>y</p>@B</body></html>",
+    "end in the middle": "<html>@H<body><p>x</body></html><p>y</p>@B",
+    "end, then elements between comments": (
+        "<html>@H<body>x</body><!-- a --><p>y</p><!-- b -->@B"
+    ),
+    "end, then text": "<html>@H<body>x</body>y@B</html>",
+    "no end of the body": "<html>@H<body><p>x</p>@B</html>\n",
+    "two ends of the document": "<html>@H<body><p>x</p>@B</html></html>",
+    "template in the head": (
+        "<html><head>@H<template><meta charset=x></template></head><body>@B</body>"
+    ),
+    "text before the head": "<!doctype html>@Hx<html><head><meta charset=x>@B",
+    "text in the head": "<html><head>@H<title>T</title>x<meta charset=x></head>@B",
+    "late opening tags": "<title>T</title>".join(["<html>", "<head>@H<body>@B"]),
+    "drawing with an empty title": "<html>@H<body><svg><title/></svg>x@B",
+}
+
+CHARSET_DECOYS = {
+    "comment": "<!-- <meta charset=x> -->",
+    "script": "<script>'<meta charset=x>'</script>",
+    "title": "<title><meta charset=x></title>",
+    "style": "<style>/* <meta charset=x> */</style>",
+    "noscript": "<noscript><meta charset=x></noscript>",
+    "template": "<template><meta charset=x></template>",
+    "content": '<meta name="description" content="a charset=x b">',
+    "spaced content": "<meta name=description content=' charset = x'>",
+    "other name": "<meta name=charset data-charset=x>",
+    "other header": "<meta http-equiv=refresh content='9; url=x charset=y'>",
+    "script in a title": "<title><script></title>",
+    "unicode end of a title": "<title></t\u0131tle><meta charset=x></title>",
+    "unicode end of a script": "<script></\u017fcript><meta charset=x></script>",
+    "unicode name": "<meta \u212a=1 data-x>",
+}
+
+DECOYS = {
+    "comment": "<!-- </body></html> -->",
+    "comment with an arrow": "<!-- -- > </body> --->",
+    "odd end of a comment": "<!-- a --!><p><!-- </body> -->",
+    "script": "<script>var a = '</body></html>'</script>",
+    "commented script": "<script><!--\n</body></html>\n--></script>",
+    "script in a script": "<script><!-- <script> </script> </body> --></script>",
+    "no script in a script": "<script>a = '<script>'</script><!-- </body> -->",
+    "closed comment in a script": "<script><!--> <script> </body></script>",
+    "ended comment in a script": "<script><!-- --> <script> </body></script>",
+    "end in a commented script": "<script><!-- </body></script>",
+    "longer name in a script": "<script></scripty> </body></script/>",
+    "unicode end in a script": "<script></\u017fcript> </body></script>",
+    "srcdoc": '<iframe srcdoc="<body></body></html>"></iframe>',
+    "single quotes": "<a title='</body></html>'>a</a>",
+    "no quotes": "<a title=</body>a</a>",
+    "frame": "<iframe></body></html></iframe>",
+    "textarea": "<textarea></body></textarea>",
+    "title": "<svg><title></body></title></svg>",
+    "style": "<style>/* </body> */</style>",
+    "noscript": "<noscript></body></noscript>",
+    "sample": "<xmp></body></xmp>",
+    "template": "<template></body></html></template>",
+    "nested template": "<template><template></body></template></body></template>",
+    "script in a template": "<template><script></template></body></script></template>",
+    "end of no template": "</template><!-- </body> -->",
+    "code": "<pre><code>&lt;/body&gt;</code></pre>",
+    "raw code": "<pre><code></body></html></code></pre>",
+    "longer name": "</bodyguard>",
+    "data section": "<![CDATA[ </body> ]]>",
+    "instruction": "<?php '</body>' ?>",
+    "odd end tags": "</ body></><!x></body x><p>",
+    "less-than": "1 < 2 <3 a<b>c</b>",
+    "void slash": "<br/></body/><p>",
+}
+for name, decoy in CHARSET_DECOYS.items():
+    DOCUMENTS[f"charset decoy: {name}"] = (
+        f"<!doctype html><html><head>{decoy}<meta charset=utf-8>@H</head>"
+        "<body>@B</body></html>"
+    )
+for name, decoy in DECOYS.items():
+    DOCUMENTS[f"decoy: {name}"] = f"{START}</head><body>{decoy}@B</body></html>\n"
+    DOCUMENTS[f"decoy, no end: {name}"] = f"<!doctype html>@H<body>{decoy}<p>x@B"
+
+documents = pytest.mark.parametrize("name", DOCUMENTS)
+
+
+def plain(name: str) -> str:
+    return DOCUMENTS[name].replace("@H", "").replace("@B", "")
+
+
+def tree(html: str) -> Element:
+    text = html.removeprefix("\ufeff")  # a mark of the file, before it is decoded
+    return html5lib.parse(text, namespaceHTMLElements=False, scripting=True)
+
+
+def outline(element: Element) -> list[object]:
+    """All of a tree but our embed, and but white space."""
+    found: list[object] = [element.tag, dict(element.attrib)]
+    texts = ["".join((element.text or "").split())]
+    for child in element:
+        if not is_ours(child):
+            found += [texts.pop(), outline(child)]
+            texts.append("")
+        texts[-1] += "".join((child.tail or "").split())
+    return [*found, *texts]
+
+
+def is_ours(element: Element) -> bool:
+    return (
+        element.get("name") == "halo-chat"
+        or element.get("id") == "halo-chat"
+        or "halochat." in element.get("src", "")
+        or "/chat/index.js" in element.get("src", "")
+        or (element.tag == "script" and "var haloChatConfig" in (element.text or ""))
+    )
+
+
+# --- Where the embed goes ------------------------------------------------------
+
+
+@documents
+def test_head_and_body_go_to_their_places(name):
+    marked = DOCUMENTS[name]
+    html = plain(name)
+    assert place(html, HEAD) == marked.replace("@H", f"\n{HEAD.head}").replace("@B", "")
+    assert place(html, BODY) == marked.replace("@B", f"{BODY.body}\n").replace("@H", "")
+    assert place(html, Embed()) == html
+
+
+# To html5lib a `<template>` begins the body.
+@pytest.mark.parametrize(
+    "name", [name for name in DOCUMENTS if name != "charset decoy: template"]
+)
+def test_browser_finds_the_head_part_in_the_head(name):
+    root = tree(place(plain(name), HEAD))
+    assert [child.tag for child in root.find("head") if is_ours(child)] == [
+        "meta",
+        "script",
+    ]
+    assert sum(map(is_ours, root.iter())) == 2
+
+
+@documents
+def test_browser_finds_the_body_part_in_the_body(name):
+    root = tree(place(plain(name), BODY))
+    assert [child.tag for child in root.find("body").iter() if is_ours(child)] == [
+        "div",
+        "script",
+        "script",
+    ]
+    assert sum(map(is_ours, root.iter())) == 3
+
+
+@documents
+def test_browser_sees_the_same_page_around_the_embed(name):
+    html = plain(name)
+    before = outline(tree(html))
+    assert outline(tree(place(html, HEAD))) == before
+    assert outline(tree(place(html, BODY))) == before
+
+
+PIECES = [
+    *[piece for piece in DECOYS.values() if "template" not in piece],
+    *["<p>", "</p>", "<div>", "</div>", "</body>", "</html>", "<!-- a -->", "\n", "x"],
+    *[
+        "<head>",
+        "</head>",
+        "<body>",
+        "<html>",
+        "<meta charset=utf-8>",
+        "<title>T</title>",
+    ],
+]
+
+
+def test_browser_finds_the_embed_in_pages_put_together_at_random():
+    chance = random.Random(1)  # noqa: S311
+    for _ in range(400):
+        html = "<!doctype html>" + "".join(
+            chance.choices(PIECES, k=chance.randint(1, 9))
+        )
+        head, body = place(html, HEAD), place(html, BODY)
+        assert sum(map(is_ours, tree(head).find("head"))) == 2, html
+        assert sum(map(is_ours, tree(body).find("body").iter())) == 3, html
+        assert remove(head) == remove(body) == html
+
+
+# --- Which elements there are --------------------------------------------------
+
+
+def test_elements_are_listed_with_their_attributes_and_text():
+    html = (
+        "<!doctype html><html lang=de><head><title>a &lt;b></title>"
+        "<SCRIPT SRC='a&amp;b' defer>1 < 2</SCRIPT><!-- <p> --><template><p></template>"
+        '</head><body><a href="x" HREF="y">z</a></body>'
+    )
+    found = [(name, attributes, text) for name, attributes, text in elements(html)]
+    assert found == [
+        ("html", {"lang": "de"}, ""),
+        ("head", {}, ""),
+        ("title", {}, "a &lt;b>"),
+        ("script", {"src": "a&b", "defer": ""}, "1 < 2"),
+        ("template", {}, ""),
+        ("body", {}, ""),
+        ("a", {"href": "x"}, ""),
+    ]
+
+
+# --- What is no document -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\ufeff",
+        "x",
+        "<p>x</p>",
+        "<head></head>",
+        "<body>x</body>",
+        "<htmlx></htmlx>",
+        "<!-- <!doctype html> -->",
+        "<!-- <html> ",
+        "<p></p><!doctype html><html></html>",
+        "&lt;!doctype html>",
+        "{% extends 'base.html' %}<html></html>",
+        '<?xml version="1.0"?><rss><html></html></rss>',
+        '<?xml version="1.0"?><OpenSearchDescription></OpenSearchDescription>',
+        "<!DOCTYPE svg><svg></svg>",
+        "<svg><title>x</title></svg>",
+        '{"html": "<html>"}',
+        "<!doctype html",
+        "<?xml",
+    ],
+)
+def test_what_is_no_document_is_left_alone(text):
+    assert not is_document(text)
+    assert place(text, HEAD) == place(text, BODY) == text
+
+
+@pytest.mark.parametrize("embed", [HEAD.head, BODY.body, f"\n{HEAD.head}\n"])
+def test_fragment_keeps_what_looks_like_an_embed(embed):
+    assert remove(embed) == place(embed, OTHER_HEAD) == embed
+
+
+# --- Twice, another, and out again ---------------------------------------------
+
+
+@documents
+@pytest.mark.parametrize("embed", EMBEDS)
+def test_placing_twice_changes_nothing(name, embed):
+    once = place(plain(name), EMBEDS[embed])
+    assert place(once, EMBEDS[embed]) == once
+
+
+@documents
+@pytest.mark.parametrize("embed", EMBEDS)
+def test_removing_gives_the_page_back(name, embed):
+    assert remove(place(plain(name), EMBEDS[embed])) == plain(name)
+
+
+@documents
+def test_embed_takes_the_place_of_another(name):
+    html = plain(name)
+    for first in (HEAD, OTHER_HEAD, BODY, OTHER_BODY):
+        for second in (HEAD, OTHER_HEAD, BODY, OTHER_BODY, Embed()):
+            assert place(place(html, first), second) == place(html, second)
+
+
+@pytest.mark.parametrize(
+    "minified",
+    [
+        "<meta name=halo-chat content='{\"a\":1}'><script src=a/halochat.0123abcd.js "
+        "defer></script>",
+        '<meta content="{}" name="halo-chat"/><script defer="" '
+        'src="https://cdn.example.com/halochat.0123abcd.js?v=1"></script>',
+    ],
+)
+def test_minified_loader_form_is_known_again(minified):
+    html = "<!doctype html><meta charset=utf-8>@<title>T</title><p>x"
+    assert remove(html.replace("@", minified)) == html.replace("@", "")
+
+
+@pytest.mark.parametrize(
+    "minified",
+    [
+        "<div id=halo-chat></div><script>var haloChatConfig={a:1}</script>"
+        "<script src=https://halo.example.com/chat/index.js></script>",
+        '<div id="halo-chat"></div> <script>var haloChatConfig = {"a":1};</script>\n'
+        '<script src="x"></script>',
+    ],
+)
+def test_minified_snippet_form_is_known_again(minified):
+    html = "<!doctype html><title>T</title><body><p>x@"
+    for end in ("", "</body>", "\n</body></html>"):
+        assert remove((html + end).replace("@", minified)) in (
+            (html + end).replace("@", ""),
+            (html + end.lstrip("\n")).replace("@", ""),
+        )
+
+
+# --- Pages that only speak of the embed ----------------------------------------
+
+
+QUOTES = {
+    "script": "<script>a = `@`</script>".replace("@", META),
+    "template": "<template>@</template>",
+    "nested template": "<template><template></template>@</template>",
+    "comment": "<!-- @ -->",
+    "textarea": "<textarea>@</textarea>",
+    "title": "<title>@</title>",
+    "noscript": "<noscript>@</noscript>",
+    "style": "<style>@</style>",
+    "frame": "<iframe>@</iframe>",
+}
+
+
+@pytest.mark.parametrize("quote", QUOTES)
+@pytest.mark.parametrize("embed", [HEAD, BODY], ids=["head", "body"])
+def test_quoted_embed_stays(quote, embed):
+    text = QUOTES[quote].replace("@", embed.head or embed.body)
+    for html in (
+        f"<!doctype html><html><head>{text}</head><body>x</body></html>",
+        f"<!doctype html><html><head></head><body>{text}</body></html>",
+        f"<!doctype html>{text}<p>",
+    ):
+        assert remove(html) == html
+        assert remove(place(html, HEAD)) == html
+        assert remove(place(html, BODY)) == html
+        assert place(html, HEAD).count(LOADER) == html.count(LOADER) + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<pre>" + BODY.body.replace("<", "&lt;") + "</pre>",
+        "<pre>" + HEAD.head.replace("<", "&lt;") + "</pre>",
+        '<iframe srcdoc="' + BODY.body.replace('"', "&quot;") + '"></iframe>',
+        "<iframe srcdoc='" + HEAD.head + "'></iframe>",
+        f"{BODY.body}<p>More</p>",
+        f"<section>{BODY.body}</section>",
+        f"<p>{HEAD.head}</p>",
+        '<h1 id="halo-chat">Halo chat</h1>',
+        '<div id="halo-chat"></div>',
+        "<script>var haloChatConfig = {}</script>",
+    ],
+)
+def test_embed_in_the_content_stays(text):
+    html = f"<!doctype html><html><head></head><body>{text}</body></html>"
+    assert remove(html) == html
+    assert remove(place(html, HEAD)) == html
+    assert remove(place(html, BODY)) == html
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<meta name="halo-chatter" content="{}">',
+        '<meta name="description" content="name=halo-chat">',
+        '<meta name="\'halo-chat\'" content="{}">',
+        '<script src="halochat.js"></script>',
+        '<script src="myhalochat.0123abcd.js"></script>',
+        '<script src="halochat.0123abcd.js.txt"></script>',
+        '<script data-src="halochat.0123abcd.js"></script>',
+        '<script>/* halo-chat */ "src=halochat.0123abcd.js"</script>',
+    ],
+)
+def test_tag_that_only_resembles_ours_stays(tag):
+    html = f"<html><head>{tag}</head><body>halo-chat</body></html>"
+    assert remove(html) == html
+
+
+# --- No page takes for ever ----------------------------------------------------
+
+MANY = 40_000
+ENDLESS = [
+    *[
+        "<",
+        "<a ",
+        "</a ",
+        "<a x=",
+        '<a x="',
+        "<a x='",
+        '<a x="y',
+        "<a/",
+        "<a x y ",
+        "a<b",
+    ],
+    *[
+        "<!",
+        "<!-",
+        "<!--",
+        "<!-- --",
+        "<?",
+        "</",
+        "</ ",
+        "<![CDATA[",
+        "<!doctype html ",
+    ],
+    *[
+        "<script>",
+        "<script><!--",
+        "<script><!--<script>",
+        "</script",
+        "<title>",
+        "</title",
+    ],
+    *["<textarea>", "<template>", "</template>", "<noscript>", "<style>", "<iframe>"],
+    *["<meta ", "<meta charset", "<meta>", "<head>", "<html>", "</head>", "<link x=y>"],
+    *["</body>", "</body", "</body>\n", "</body><!-- -->", "</body><!--", "</html>"],
+    *["<!-- -->", "<?x>", " ", "\n", '<div id="halo-chat"></div>', "<div id="],
+]
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_endless_piece_ends_soon(piece):
+    text = piece * MANY
+    for html in (
+        f"<!doctype html>{text}",
+        f"{text}<!doctype html>",
+        f"<html><head></head><body>{text}</body></html>",
+        f"<html><body>{text}<!-- halo-chat var haloChatConfig",
+        f"<html><script>{text}",
+        f"<html><body><a x={text}",
+    ):
+        assert place(html, BODY).replace(f"{BODY.body}\n", "") == html
+        assert len(place(html, HEAD)) - len(html) in (0, len(HEAD.head) + 1)

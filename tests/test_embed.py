@@ -1,0 +1,419 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from halochat.embed import Embed, Place, asset, assets, render, script_url
+from halochat.languages import lookup, texts
+from halochat.layers import OFF
+from halochat.options import OPTIONS, PROPERTIES
+
+HOSTILE = json.loads(Path(__file__).with_name("hostile.json").read_text("utf-8"))
+STRINGS = {case["id"]: case["value"] for case in HOSTILE["strings"]}
+del STRINGS["jwt"]
+
+SITE = {
+    "chat_service_url": "https://halo.example.com/api",
+    "config_id": "7",
+    "config_key": "k",
+}
+CONFIG = {
+    "chatServiceUrl": "https://halo.example.com/api",
+    "configId": "7",
+    "configKey": "k",
+}
+SCRIPT = "https://halo.example.com/chat/index.js"
+
+
+def place(language: str = "en", *, serving: bool = False) -> Place:
+    return Place(
+        path="guide/index.html",
+        link=lambda path: f"../{path}",
+        asset=lambda name: f"../assets/{name}",
+        language=language,
+        serving=serving,
+    )
+
+
+class Reader(HTMLParser):
+    """The start tags of a piece of HTML, and the text in its scripts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def loader_data(options: Mapping[str, object], where: Place | None = None) -> dict:
+    head, body = render({**SITE, **options}, where or place())
+    assert body == ""
+    tags = Reader(head).tags
+    assert [name for name, _ in tags] == ["meta", "script"]
+    return json.loads(tags[0][1]["content"] or "")
+
+
+def loader_config(options: Mapping[str, object], where: Place | None = None) -> dict:
+    return loader_data(options, where)["haloChatConfig"]
+
+
+def snippet_config(options: Mapping[str, object]) -> dict:
+    head, body = render({**SITE, "load": "snippet", **options}, place())
+    assert head == ""
+    reader = Reader(body)
+    assert [name for name, _ in reader.tags] == ["div", "script", "script"]
+    prefix, _, text = reader.text.strip().partition(" = ")
+    assert prefix == "var haloChatConfig"
+    return json.loads(text)
+
+
+# --- The two forms -------------------------------------------------------------
+
+
+def test_loader_form_is_two_tags_in_the_head():
+    name = asset("halochat.js").name
+    assert render(SITE, place()) == Embed(
+        head='<meta name="halo-chat" content="{'
+        "&#34;page&#34;:&#34;guide/index.html&#34;,"
+        "&#34;script&#34;:&#34;https://halo.example.com/chat/index.js&#34;,"
+        "&#34;load&#34;:&#34;idle&#34;,&#34;timeout&#34;:15,"
+        "&#34;texts&#34;:{&#34;open&#34;:&#34;Open chat&#34;,"
+        "&#34;loading&#34;:&#34;Loading chat\\u2026&#34;,"
+        "&#34;opened&#34;:&#34;Chat is open.&#34;,"
+        "&#34;unavailable&#34;:&#34;Chat is not available right now.&#34;},"
+        "&#34;haloChatConfig&#34;:{"
+        "&#34;chatServiceUrl&#34;:&#34;https://halo.example.com/api&#34;,"
+        "&#34;configId&#34;:&#34;7&#34;,&#34;configKey&#34;:&#34;k&#34;}"
+        '}" />\n'
+        f'<script src="../assets/{name}" defer></script>',
+        body="",
+    )
+
+
+def test_snippet_form_is_the_vendors_block_at_the_end_of_the_body():
+    assert render({**SITE, "load": "snippet"}, place()) == Embed(
+        head="",
+        body='<div id="halo-chat"></div>\n'
+        "<script>\n"
+        'var haloChatConfig = {"chatServiceUrl":"https://halo.example.com/api",'
+        '"configId":"7","configKey":"k"}\n'
+        "</script>\n"
+        '<script src="https://halo.example.com/chat/index.js"></script>',
+    )
+
+
+def test_page_that_is_off_tells_the_loader():
+    head, body = render({**SITE, **OFF}, place())
+    assert body == ""
+    assert head.startswith(
+        '<meta name="halo-chat" content="{&#34;page&#34;:&#34;guide/index.html&#34;,'
+        '&#34;enabled&#34;:false}" />\n<script src="'
+    )
+
+
+def test_page_that_is_off_among_snippets_carries_nothing():
+    assert render({**SITE, **OFF, "load": "snippet"}, place()) == Embed()
+
+
+def test_site_that_is_off_carries_nothing():
+    assert render(OFF, place()) == Embed()
+    assert assets({**SITE, **OFF}, serving=True) == []
+
+
+def test_path_and_addresses_of_a_page_are_escaped():
+    where = Place('a"b&<c>.html', str, lambda name: f'x"{name}', "en")
+    head = render(SITE, where).head
+    tags = Reader(head).tags
+    assert json.loads(tags[0][1]["content"] or "")["page"] == 'a"b&<c>.html'
+    assert tags[1][1] == {"src": f'x"{asset("halochat.js").name}', "defer": None}
+
+
+# --- Hostile values ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("identifier", STRINGS)
+def test_hostile_string_arrives_unchanged_in_both_forms(identifier):
+    value = STRINGS[identifier]
+    given = {
+        "config_key": value,
+        "language": {"send": value},
+        "extra": {"a": [value], f"x{value}": value},
+    }
+    for config in (loader_config(given), snippet_config(given)):
+        assert config["configKey"] == value
+        assert config["language"]["send"] == value
+        assert config["a"] == [value]
+        assert config[f"x{value}"] == value
+
+
+def test_all_hostile_strings_arrive_at_once():
+    given = {"extra": {f"x{value}": value for value in STRINGS.values()}}
+    for config in (loader_config(given), snippet_config(given)):
+        assert config == {**CONFIG, **given["extra"]}
+
+
+@pytest.mark.parametrize("load", ["idle", "snippet"])
+def test_embed_is_ascii_without_a_tag_among_the_values(load):
+    values = {f"x{value}": value for value in STRINGS.values()}
+    head, body = render({**SITE, "load": load, "extra": values}, place())
+    assert (head + body).isascii()
+    assert (head + body).count("<") == (3 if load == "idle" else 6)
+
+
+# --- What is sent --------------------------------------------------------------
+
+
+def test_no_property_is_sent_that_is_not_set():
+    assert loader_config({}) == snippet_config({}) == CONFIG
+
+
+def test_properties_are_sent_in_the_order_of_the_table():
+    given = {
+        option.name: {"a": 1} if option.name.endswith("styles") else "x"
+        for option in reversed(PROPERTIES)
+        if option.name != "language"
+    }
+    given["language"] = "en"
+    keys = [option.key for option in PROPERTIES]
+    assert list(loader_config(given)) == keys
+    assert list(snippet_config(given)) == keys
+
+
+@pytest.mark.parametrize("value", [False, 0, {}, ""])
+def test_property_is_sent_whatever_its_value_when_set(value):
+    assert loader_config({"debug": value}) == {**CONFIG, "debug": value}
+
+
+def test_extra_is_sent_as_it_is_behind_the_rest():
+    extra = {"bubble_shape": {"a_b": None}, "x-y": [1]}
+    assert loader_config({"extra": extra}) == {**CONFIG, **extra}
+    assert list(snippet_config({"extra": extra})) == [*CONFIG, "bubble_shape", "x-y"]
+
+
+def test_loader_is_told_only_what_is_not_its_default():
+    assert list(loader_data({})) == [
+        "page",
+        "script",
+        "load",
+        "timeout",
+        "texts",
+        "haloChatConfig",
+    ]
+    off = {"consent": False, "hosts": [], "analytics": "none"}
+    assert loader_data(off) == loader_data({})
+
+
+def test_loader_is_told_of_options_of_its_own():
+    given = {
+        "load": "click",
+        "timeout": 30,
+        "consent": True,
+        "hosts": ["docs.example.com"],
+        "analytics": "gtag",
+        "identity": "shop.token",
+    }
+    data = loader_data(given)
+    assert {name: data[name] for name in given} == given
+    assert data["haloChatConfig"] == CONFIG
+
+
+def test_no_option_of_ours_reaches_the_widget():
+    ours = {"load", "timeout", "consent", "hosts", "analytics", "identity", "enabled"}
+    given = {name: OPTIONS[name].default or "x" for name in ours}
+    assert loader_config(given) == CONFIG
+
+
+# --- Addresses -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "script"),
+    [
+        ("https://h.example/api", "https://h.example/chat/index.js"),
+        ("https://h.example/api/", "https://h.example/chat/index.js"),
+        ("https://h.example", "https://h.example/chat/index.js"),
+        ("https://h.example/", "https://h.example/chat/index.js"),
+        ("https://h.example/API", "https://h.example/API/chat/index.js"),
+        ("https://h.example/a/b/api", "https://h.example/a/b/chat/index.js"),
+        ("https://h.example/a/b/", "https://h.example/a/b/chat/index.js"),
+        ("https://h.example/api/api", "https://h.example/api/chat/index.js"),
+        ("https://h.example/myapi", "https://h.example/myapi/chat/index.js"),
+        ("https://h.example:8443/api", "https://h.example:8443/chat/index.js"),
+        ("https://api", "https://api/chat/index.js"),
+    ],
+)
+def test_script_is_beside_the_api(endpoint, script):
+    options = {**SITE, "chat_service_url": endpoint}
+    assert script_url(options, place()) == script
+    assert loader_data(options)["script"] == script
+    assert loader_config(options)["chatServiceUrl"] == endpoint
+
+
+def test_script_may_be_elsewhere():
+    given = {"script_url": "https://cdn.example.com/chat.js?v=1"}
+    assert loader_data(given)["script"] == given["script_url"]
+    body = render({**SITE, **given, "load": "snippet"}, place()).body
+    assert body.endswith('<script src="https://cdn.example.com/chat.js?v=1"></script>')
+
+
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [
+        ("images/chat.svg", "../images/chat.svg"),
+        ("https://cdn.example.com/chat.svg", "https://cdn.example.com/chat.svg"),
+    ],
+)
+def test_path_in_the_site_is_written_as_the_page_links(address, sent):
+    data = loader_data({"icon": address, "sound": address, "fallback_url": address})
+    assert data["haloChatConfig"]["icon"] == sent
+    assert data["haloChatConfig"]["sound"] == sent
+    assert data["fallback"] == sent
+    assert snippet_config({"icon": address})["icon"] == sent
+
+
+def test_mail_address_is_left_as_it_is():
+    given = {"fallback_url": "mailto:support@example.com"}
+    assert loader_data(given)["fallback"] == "mailto:support@example.com"
+
+
+# --- Preview -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("preview", "serving", "previews"),
+    [
+        (None, False, False),
+        (None, True, True),
+        ("auto", False, False),
+        ("auto", True, True),
+        (True, False, True),
+        (True, True, True),
+        (False, False, False),
+        (False, True, False),
+    ],
+)
+@pytest.mark.parametrize("load", ["idle", "snippet"])
+def test_preview_widget_stands_in(preview, serving, previews, load):
+    options = {**SITE, "load": load, "hosts": ["docs.example.com"]}
+    if preview is not None:
+        options["preview"] = preview
+    stand_in = f"../assets/{asset('preview.js').name}"
+    where = place(serving=serving)
+    assert script_url(options, where) == (stand_in if previews else SCRIPT)
+    names = [file.name.partition(".")[0] for file in assets(options, serving=serving)]
+    assert names == ["halochat"] * (load == "idle") + ["preview"] * previews
+    if load == "idle":
+        assert ("hosts" in loader_data(options, where)) is not previews
+
+
+def test_asset_is_named_by_its_content():
+    for name in ("halochat.js", "preview.js"):
+        stem = name.removesuffix(".js")
+        assert re.fullmatch(rf"{stem}\.[0-9a-f]{{8}}\.js", asset(name).name)
+        assert asset(name).text
+    assert asset("halochat.js").name[-11:] != asset("preview.js").name[-11:]
+
+
+# --- Language ------------------------------------------------------------------
+
+
+def test_no_text_is_sent_where_none_is_set():
+    assert "language" not in loader_config({}, place("de"))
+    assert "language" not in loader_config({"language": {}}, place("de"))
+
+
+@pytest.mark.parametrize(
+    ("language", "of_page", "tag"),
+    [
+        ("de", "en", "de"),
+        ("de-AT", "en", "de"),
+        ("auto", "fr-CA", "fr"),
+        ("auto", "zh_TW", "zh-Hant"),
+        ("auto", "tlh", "en"),
+        ("auto", "", "en"),
+        ("tlh", "de", "en"),
+        ("en", "de", "en"),
+    ],
+)
+def test_language_sends_all_texts(language, of_page, tag):
+    data = loader_data({"language": language}, place(of_page))
+    sent = data["haloChatConfig"]["language"]
+    assert sent == texts(tag).widget
+    assert list(sent) == list(texts("en").widget)
+    assert len(sent) == 25
+    assert data["texts"]["open"] == texts(tag).loader["open"]
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"),
+    [
+        ({"send": "Go"}, "en"),
+        ({"": "de", "send": "Go"}, "de"),
+        ({"": "auto", "send": "Go"}, "fr"),
+        ({"": "tlh", "send": "Go"}, "en"),
+    ],
+)
+def test_single_texts_are_sent_among_all_of_their_language(language, tag):
+    data = loader_data({"language": language}, place("fr"))
+    assert data["haloChatConfig"]["language"] == {**texts(tag).widget, "send": "Go"}
+    assert data["texts"]["open"] == texts(tag).loader["open"]
+
+
+@pytest.mark.parametrize(
+    ("options", "beyond"),
+    [
+        ({}, set()),
+        ({"consent": True}, {"consent"}),
+        ({"preview": True}, {"preview"}),
+        ({"consent": True, "preview": True}, {"consent", "preview"}),
+    ],
+)
+def test_loader_has_the_texts_that_can_come_up(options, beyond):
+    always = {"open", "loading", "opened", "unavailable"}
+    assert set(loader_data(options)["texts"]) == always | beyond
+    german = {**options, "language": "de"}
+    assert loader_data(german)["texts"].items() <= texts("de").loader.items()
+
+
+def test_snippet_sends_the_same_texts():
+    assert snippet_config({"language": "de"})["language"] == texts("de").widget
+
+
+@pytest.mark.parametrize(
+    ("tag", "found"),
+    [
+        ("en", "en"),
+        ("EN-us", "en"),
+        ("de_DE.utf8", "de"),
+        ("de-CH-1996", "de"),
+        ("zh", "zh-Hans"),
+        ("zh-CN", "zh-Hans"),
+        ("zh-Hant-HK", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zh_TW", "zh-Hant"),
+        ("zh-MO", "zh-Hant"),
+        ("pt", "pt-BR"),
+        ("pt-PT", "pt-PT"),
+        ("no", "nb"),
+        ("nn-NO", "nb"),
+        ("iw", "he"),
+        ("tlh", None),
+        ("", None),
+        ("../en", None),
+        ("e", None),
+    ],
+)
+def test_language_is_looked_up_by_dropping_subtags_from_the_end(tag, found):
+    assert lookup(tag) == found

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from halochat import events
+
+CONTRACT = json.loads(Path(__file__).with_name("contract.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("prefix", "known", "section", "count"),
+    [
+        (events.INBOUND_PREFIX, events.INBOUND, "inbound", 11),
+        (events.OUTBOUND_PREFIX, events.OUTBOUND, "outbound", 16),
+        (events.FUNCTION_PREFIX, events.FUNCTIONS, "functions", 1),
+    ],
+)
+def test_names_are_the_vendors(prefix, known, section, count):
+    names = [prefix + event.name for event in known]
+    assert names == [entry["name"] for entry in CONTRACT[section]]
+    assert len(names) == count
+
+
+@pytest.mark.parametrize(
+    ("known", "section"),
+    [(events.INBOUND, "inbound"), (events.OUTBOUND, "outbound")],
+)
+def test_event_carries_something_where_the_vendors_does(known, section):
+    assert [bool(event.detail) for event in known] == [
+        # The guide's row of `initialized` has no cell for what it carries.
+        entry["detail"] != "null"
+        for entry in CONTRACT[section]
+    ]
+
+
+def test_chat_header_is_carried_by_six_events_and_a_message_by_two():
+    details = [event.detail for event in events.OUTBOUND]
+    assert details.count("chat header") == 6
+    assert details.count("message") == 2
+
+
+@pytest.mark.parametrize(
+    "event", [*events.INBOUND, *events.OUTBOUND, *events.FUNCTIONS]
+)
+def test_summary_is_one_sentence(event):
+    assert re.fullmatch(r"[A-Z][^.]*[.?]", event.summary)

@@ -1,0 +1,889 @@
+from __future__ import annotations
+
+import json
+import random
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+
+from halochat import kinds
+from halochat.kinds import Kind, close_to, show, spell, squash
+from halochat.languages import LANGUAGE
+from halochat.options import OPTIONS
+
+STYLE_CASES = json.loads(Path(__file__).with_name("hostile.json").read_text("utf-8"))[
+    "styles"
+]
+HUGE = 1 << 20_000
+NAMED_HINT = "sent as it is, but Halo promises hex colours only"
+COMMENT_HINT = "in YAML an unquoted # starts a comment: put quotes around the text"
+NUMBER_HINT = "YAML reads 0123 as 83 and 1:30 as 90: put quotes around the text"
+BOOLEAN_HINT = "YAML reads unquoted on, off, yes and no so: put quotes around the text"
+
+
+def said(kind: Kind, value: object) -> list[str]:
+    """What a kind says of a value; what is no error has a `~` before it."""
+    return [
+        f"{'' if complaint.fatal else '~'}{complaint.where} {complaint.message}".strip()
+        for complaint in kind.complaints(value)
+    ]
+
+
+def accepted(kind: Kind, value: object) -> bool:
+    return not list(kind.complaints(value))
+
+
+# --- How values and names are said ---------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("a'b", '"a\'b"'),
+        ("x" * 80, "'" + "x" * 56 + "..."),
+        (12, "12"),
+        (None, "None"),
+        ({"a": 1}, "a mapping"),
+        ([1], "a list"),
+        ((1,), "a list"),
+        ({1}, "a list"),
+        (b"hi", "b'hi'"),
+    ],
+)
+def test_value_is_shown_short_and_without_what_it_holds(value, shown):
+    assert show(value) == shown
+
+
+def test_number_too_long_to_write_is_shown_and_spelt_in_words():
+    assert show(HUGE) == spell(HUGE) == "a huge number"
+
+
+@pytest.mark.parametrize(
+    ("name", "spelt"),
+    [
+        ("a.b", "a.b"),
+        ("a\nb", r"'a\nb'"),
+        (None, "None"),
+        ("x" * 61, "'" + "x" * 56 + "..."),
+    ],
+)
+def test_name_is_spelt_on_one_line(name, spelt):
+    assert spell(name) == spelt
+
+
+def test_names_are_compared_without_case_hyphens_and_underscores():
+    assert squash("Chat-Service_Url") == squash("chatServiceURL") == "chatserviceurl"
+
+
+def test_close_name_is_the_known_spelling_or_none():
+    assert close_to("chatserviceurll", ["chat_service_url"]) == "chat_service_url"
+    assert close_to("zzz", ["chat_service_url"]) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "script"),
+    [
+        ("persist_chat_token", "persistChatToken"),
+        ("border-radius", "borderRadius"),
+        ("borderRadius", "borderRadius"),
+        ("-webkit-mask", "WebkitMask"),
+        ("colour", "colour"),
+    ],
+)
+def test_camel_spells_a_name_as_scripts_do(name, script):
+    assert kinds.camel(name) == script
+
+
+# --- YAML's traps, from the text an author writes ------------------------------
+
+
+@pytest.mark.parametrize(
+    ("snippet", "message"),
+    [
+        (
+            "colour: #E83C4A",
+            f"expected a hex colour such as '#E83C4A', got None ({COMMENT_HINT})",
+        ),
+        ("config_id: 0123", f"expected text, got 83 ({NUMBER_HINT})"),
+        ("config_id: 1:30", f"expected text, got 90 ({NUMBER_HINT})"),
+        ("config_id: 1_000", f"expected text, got 1000 ({NUMBER_HINT})"),
+        ("config_id: 1.0", f"expected text, got 1.0 ({NUMBER_HINT})"),
+        (
+            "config_id: 12345678901234567890",
+            f"expected text, got 12345678901234567890 ({NUMBER_HINT})",
+        ),
+        (
+            f"config_id: 0x{'F' * 5_000}",
+            f"expected text, got a huge number ({NUMBER_HINT})",
+        ),
+        (
+            "config_id: 2024-01-01",
+            "expected text, got datetime.date(2024, 1, 1) (put quotes around the text)",
+        ),
+        ("config_key: !!binary aGk=", "expected text, got b'hi'"),
+        ("config_key: ''", "expected text, got ''"),
+        ("config_key: ' '", "expected text, got ' '"),
+        ("config_key: [a]", "expected text, got a list"),
+        ("config_key: {a: b}", "expected text, got a mapping"),
+        (
+            "theme: off",
+            f"expected one of 'light', 'dark', 'auto', got False ({BOOLEAN_HINT})",
+        ),
+        (
+            "language: no",
+            (
+                "expected a language tag such as 'de', 'auto', or a mapping of texts, "
+                f"such as {{send: Submit}}, got False ({BOOLEAN_HINT})"
+            ),
+        ),
+        ("width: .nan", "expected a whole number of pixels from 1, got nan"),
+        ("width: 1.0", "expected a whole number of pixels from 1, got 1.0"),
+        ("width: yes", "expected a whole number of pixels from 1, got True"),
+        ("width: '400'", "expected a whole number of pixels from 1, got '400'"),
+        (
+            "width: 9007199254740992",
+            "expected a whole number of pixels from 1, got 9007199254740992",
+        ),
+        ("debug: 1", "expected true or false, got 1"),
+        ("debug:", "expected true or false, got None"),
+        ("preview: 1", "expected 'auto' or true or false, got 1"),
+        (
+            "hosts: docs.example.com",
+            (
+                "expected a list of host names such as docs.example.com, "
+                "got 'docs.example.com'"
+            ),
+        ),
+    ],
+)
+def test_trap_of_yaml_is_said_with_what_to_write(snippet, message):
+    ((name, value),) = yaml.safe_load(snippet).items()
+    assert said(OPTIONS[name].kind, value) == [message]
+
+
+@pytest.mark.parametrize(
+    ("snippet", "where", "hint"),
+    [
+        ("bubble_styles: {resize: off}", ".resize", BOOLEAN_HINT),
+        ("language: {send: on}", ".send", BOOLEAN_HINT),
+        ("language: {send: 1:30}", ".send", NUMBER_HINT),
+    ],
+)
+def test_trap_of_yaml_is_said_inside_mappings_too(snippet, where, hint):
+    ((name, value),) = yaml.safe_load(snippet).items()
+    (message,) = said(OPTIONS[name].kind, value)
+    assert message.startswith(f"{where} expected text")
+    assert message.endswith(f"({hint})")
+
+
+# --- Closed lists, numbers, switches -------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "end"),
+    [
+        ("bottom_left", "got 'bottom_left'; did you mean 'bottom-left'?"),
+        ("Top-Right", "got 'Top-Right'; did you mean 'top-right'?"),
+        ("middle", "got 'middle'"),
+    ],
+)
+def test_choice_is_refused_with_the_likely_one(value, end):
+    (message,) = said(OPTIONS["position"].kind, value)
+    assert message == (
+        "expected one of 'top-left', 'top-right', 'bottom-left', 'bottom-right', " + end
+    )
+
+
+@pytest.mark.parametrize("value", [[], {}, ["light"], 0, b"light"])
+def test_choice_takes_only_text(value):
+    assert not accepted(OPTIONS["theme"].kind, value)
+
+
+@pytest.mark.parametrize(
+    ("name", "edges", "beyond"),
+    [
+        ("width", (1, kinds.MAX_INTEGER), (0, -1, kinds.MAX_INTEGER + 1)),
+        ("icon_size", (1, 100), (0, 101)),
+        ("timeout", (1, 600), (0, 601)),
+        ("hide_bubble_inactivity_seconds", (0, kinds.MAX_INTEGER), (-1,)),
+    ],
+)
+def test_number_is_taken_up_to_its_edges(name, edges, beyond):
+    kind = OPTIONS[name].kind
+    assert [accepted(kind, edge) for edge in edges] == [True, True]
+    assert not any(accepted(kind, value) for value in beyond)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("width", "400", 400),
+        ("width", "-1", -1),
+        ("width", "007", 7),
+        ("width", "4e2", "4e2"),
+        ("width", "\u0664", "\u0664"),
+        ("width", "1" * 17, "1" * 17),
+        ("debug", "", True),
+        ("debug", "Yes", True),
+        ("debug", "on", True),
+        ("debug", "TRUE", True),
+        ("debug", "no", False),
+        ("debug", "off", False),
+        ("debug", "False", False),
+        ("debug", "1", "1"),
+        ("preview", "auto", "auto"),
+        ("preview", "false", False),
+        ("config_id", "0123", "0123"),
+        ("language", "no", "no"),
+        ("hosts", "a.example, b.example,", ["a.example", "b.example"]),
+        ("hosts", "", []),
+    ],
+)
+def test_one_line_of_text_is_read(name, text, value):
+    read = OPTIONS[name].kind.read
+    assert read is not None
+    assert read(text) == value
+    assert type(read(text)) is type(value)
+
+
+def test_mappings_have_no_form_of_one_line():
+    assert {name for name, option in OPTIONS.items() if option.kind.read is None} == {
+        "bubble_container_styles",
+        "bubble_styles",
+        "window_styles",
+        "pages",
+        "extra",
+    }
+
+
+@pytest.mark.parametrize("value", ["chatToken", "shop.chatToken", "$._a1.b"])
+def test_identity_is_a_dotted_name(value):
+    assert accepted(OPTIONS["identity"].kind, value)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "a.", ".a", "a..b", "1a", "a()", "a b", "\u00e9", "a\n", "a\u0664"]
+)
+def test_identity_is_nothing_but_a_dotted_name(value):
+    (message,) = said(OPTIONS["identity"].kind, value)
+    assert message == (
+        "expected the dotted name of a function of the page such as "
+        f"'shop.chatToken', got {value!r}"
+    )
+
+
+# --- Colours -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", ["#abc", "#abcd", "#E83C4A", "#E83C4A80"])
+def test_hex_colour_is_taken(value):
+    assert accepted(kinds.COLOUR, value)
+
+
+def test_named_colour_is_a_warning():
+    assert said(kinds.COLOUR, "tomato") == [
+        f"~ expected a hex colour such as '#E83C4A', got 'tomato': {NAMED_HINT}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["#12345", "E83C4A", "#E83C4G", "rgb(1,2,3)", "red;", "", "#abc\n", "a" * 25],
+)
+def test_other_colour_is_refused(value):
+    assert said(kinds.COLOUR, value) == [
+        f"expected a hex colour such as '#E83C4A', got {value!r}"
+    ]
+
+
+# --- Addresses -----------------------------------------------------------------
+
+GOOD_ENDPOINTS = """
+https://halo.example.com https://halo.example.com/ https://halo.example.com/api
+https://halo.example.com/api/ https://a.b.c.example:8443/prefix/api
+https://xn--bcher-kva.example/api https://1and1.example https://127.0.0.1.example
+https://0x7f.example https://example.0x7g https://halo:65535 https://halo:1
+http://localhost http://localhost:8000/api http://127.0.0.1:8000/api
+https://h.example/a.b/..c/...;x=1,2!$&()*+:~_-
+""".split()
+
+BAD_ENDPOINTS = [
+    "",
+    " ",
+    "https:",
+    "https://",
+    "https:///halo.example.com",
+    "https:/halo.example.com",
+    "https:halo.example.com",
+    "//halo.example.com",
+    "halo.example.com",
+    "HTTPS://halo.example.com",
+    "http://halo.example.com",
+    "http://localhost.evil.test",
+    "http://127.0.0.1.evil.test",
+    "http://127.0.0.2",
+    "http://localhost:0",
+    "ftp://halo.example.com",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "https://good.test\\@evil.test",
+    "https://good.test@evil.test",
+    "https://user:pass@good.test",
+    "https://good.test/@evil.test",
+    "\\\\evil.test",
+    "https:\\\\evil.test",
+    "https://good.test\\.evil.test",
+    "https://good.test\t/api",
+    "ht\ntps://good.test",
+    "https://good.test\n",
+    "https://good.test\r\n",
+    " https://good.test",
+    "https://good.test ",
+    "https://good .test",
+    "https://good%2etest",
+    "https://good.test/%2e%2e/x",
+    "https://good.test/%61pi",
+    "https://good.test/\u00e9",
+    "https://\uff47ood.test",
+    "https://go\u00adod.test",
+    "https://good\u3002test",
+    "https://b\u00fccher.example",
+    "https://127.1",
+    "https://0x7f.1",
+    "https://1.2.3.4",
+    "https://1.2.3.0x",
+    "https://good.0x7F",
+    "https://good.1",
+    "https://2130706433",
+    "https://0x7f000001",
+    "https://[::1]",
+    "https://[::1]/api",
+    "https://1?x",
+    "https://1#x",
+    "https://good.test:0",
+    "https://good.test:65536",
+    "https://good.test:99999",
+    "https://good.test:080",
+    "https://good.test:123456",
+    "https://good.test:",
+    "https://good.test:/api",
+    "https://good.test:80:80",
+    "https://good.test:x",
+    "https://good.test.",
+    "https://good.test./api",
+    "https://.good.test",
+    "https://good..test",
+    "https://-good.test",
+    "https://good-.test",
+    "https://go_od.test",
+    "https://" + "a" * 64 + ".test",
+    "https://" + "a." * 126 + "ab",
+    "https://good.test/.",
+    "https://good.test/..",
+    "https://good.test/a/../api",
+    "https://good.test/./api",
+    "https://good.test//api",
+    "https://good.test/api//",
+    "https://good.test/a?x",
+    "https://good.test/a#x",
+    "https://good.test?x",
+    "https://good.test/a'b",
+    'https://good.test/a"b',
+    "https://good.test/<b>",
+    "https://good.test/{b}",
+    "https://good.test/[b]",
+    "https://good.test/a|b",
+    "https://good.test/a^b",
+    "https://good.test/a`b",
+    "https://good.test/\x00",
+    "https://good.test/\x7f",
+    "https://good.test/" + "a" * (2049 - len("https://good.test/")),
+]
+
+
+@pytest.mark.parametrize("url", GOOD_ENDPOINTS)
+def test_plain_endpoint_is_taken(url):
+    assert accepted(kinds.ENDPOINT, url)
+
+
+@pytest.mark.parametrize("url", BAD_ENDPOINTS)
+def test_odd_endpoint_is_refused(url):
+    (message,) = said(kinds.ENDPOINT, url)
+    assert message.startswith(
+        "expected an https address such as 'https://halo.example.com/api', got "
+    )
+
+
+def test_longest_address_has_2048_characters():
+    assert accepted(
+        kinds.ENDPOINT, "https://good.test/" + "a" * (2048 - len("https://good.test/"))
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://h.test/chat/index.js", "https://h.test/x.js?v=1#a", "https://h.test/x?."],
+)
+def test_script_is_an_address_with_a_path(url):
+    assert accepted(kinds.SCRIPT, url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://h.test",
+        "https://h.test/",
+        "https://h.test/chat/",
+        "https://h.test?x",
+        "https://h.test/a/..?x",
+        "https://h.test/a/..#x",
+        "https://h.test/.?x",
+        "https://h.test/a/../b.js",
+        "chat/index.js",
+        "https://1.2.3.4/x.js",
+    ],
+)
+def test_script_without_a_plain_path_is_refused(url):
+    assert not accepted(kinds.SCRIPT, url)
+
+
+GOOD_SITE_PATHS = """
+images/chat.svg chat.svg contact/ a/b/c.mp3?v=1#x contact/#form a%20b.svg ...x
+a/b:c @x %20
+""".split()
+
+BAD_LINKS = [
+    "",
+    "/images/chat.svg",
+    "../chat.svg",
+    "./chat.svg",
+    "a/../b",
+    "a/..",
+    "a/..?x",
+    "a/..#x",
+    "a/%2e%2e/b",
+    "%2e",
+    "%2E./x",
+    ".%2e",
+    "a//b",
+    "//evil.test/x.svg",
+    "\\\\evil.test",
+    "a\\b",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java\nscript:alert(1)",
+    "data:image/svg+xml,x",
+    "vbscript:x",
+    "blob:x",
+    "https://good.test@evil.test/x",
+    "https:///evil.test",
+    "https://good.test/a/../b",
+    "https://good.test/a/%2e%2E/b",
+    "https://1?x",
+    "http://good.test/x",
+    "a b.svg",
+    "caf\u00e9.svg",
+    "?x",
+    "#x",
+]
+
+
+@pytest.mark.parametrize("kind", [kinds.MEDIA, kinds.LINK])
+@pytest.mark.parametrize("url", GOOD_SITE_PATHS)
+def test_path_in_the_site_is_taken_and_known_as_one(kind, url):
+    assert accepted(kind, url)
+    assert kinds.is_site_path(url)
+
+
+@pytest.mark.parametrize("kind", [kinds.MEDIA, kinds.LINK])
+@pytest.mark.parametrize(
+    "url", ["https://h.test", "https://h.test/a%20b@c?x=%2F#y", "http://localhost:1/x"]
+)
+def test_full_address_is_taken_and_no_path_in_the_site(kind, url):
+    assert accepted(kind, url)
+    assert not kinds.is_site_path(url)
+
+
+@pytest.mark.parametrize("kind", [kinds.MEDIA, kinds.LINK])
+@pytest.mark.parametrize("url", BAD_LINKS)
+def test_odd_link_is_refused(kind, url):
+    assert not accepted(kind, url)
+
+
+def test_only_a_link_may_be_a_mail_address():
+    mail = "mailto:support+docs@example.com?subject=Chat"
+    assert accepted(kinds.LINK, mail)
+    assert not kinds.is_site_path(mail)
+    assert not accepted(kinds.MEDIA, mail)
+
+
+@pytest.mark.parametrize("mail", ["mailto:", "mailto:a", "mailto:a@1.2.3.4", "tel:1"])
+def test_odd_mail_address_is_refused(mail):
+    assert not accepted(kinds.LINK, mail)
+
+
+@pytest.mark.parametrize("name", ["docs.example.com", "localhost", "127.0.0.1"])
+def test_host_name_is_taken(name):
+    assert accepted(OPTIONS["hosts"].kind, [name])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "https://a.test",
+        "a.test:80",
+        "a.test/",
+        "*.a.test",
+        "1.2.3.4",
+        "a.test\n",
+        "",
+        1,
+    ],
+)
+def test_odd_host_is_refused_by_its_place(name):
+    assert said(OPTIONS["hosts"].kind, ["a.test", name])[0].startswith(
+        "[1] expected a host name such as 'docs.example.com', got "
+    )
+
+
+SEEDS = [*GOOD_ENDPOINTS, "https://good.test/a/b.js?x=1#y"]
+INSERTS = [
+    *"\\@:/?#%.[]|^<>'\"` \t\n\r\x00\u00ad\u3002\uff0f\uff20;,-_0129axX",
+    *["//", "..", "%2e", "%2f", "%40", ":0", ":80", "0x7f", "127.1", "@evil.test"],
+    *["\\@evil.test", "https://", "\u2100", "xn--", "/../", "&#64;"],
+]
+
+
+def mutated(url: str, chance: random.Random) -> str:
+    for _ in range(chance.randint(1, 3)):
+        start = chance.randint(0, len(url))
+        end = min(len(url), start + chance.choice([0, 0, 1, 1, 2, 4]))
+        url = url[:start] + chance.choice([*INSERTS, ""]) + url[end:]
+    return url
+
+
+@pytest.mark.parametrize("kind", [kinds.ENDPOINT, kinds.SCRIPT, kinds.MEDIA])
+def test_mutated_address_is_accepted_only_when_every_reader_sees_one_host(kind):
+    chance = random.Random(1)  # noqa: S311
+    urls = {mutated(chance.choice(SEEDS), chance) for _ in range(6_000)}
+    taken = [url for url in urls if accepted(kind, url) and not kinds.is_site_path(url)]
+    assert len(taken) > 200
+    for url in taken:
+        plain = re.fullmatch(
+            r"(https?)://([a-z0-9.-]+)(?::([1-9][0-9]*))?([/?#][!-~]*)?",
+            url,
+            re.ASCII | re.IGNORECASE,
+        )
+        assert plain, url
+        parts = urlsplit(url)
+        assert (parts.scheme, parts.netloc.partition(":")[0]) == plain.group(1, 2)
+        assert parts.hostname == plain[2].lower()
+        assert parts.port == (int(plain[3]) if plain[3] else None)
+        assert parts.port is None or 1 <= parts.port <= 65_535
+        assert parts.username is None
+        assert parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1")
+        last = parts.hostname.rpartition(".")[2]
+        assert parts.scheme == "http" or not re.fullmatch("0x[0-9a-f]*|[0-9]+", last)
+        assert not {".", ".."} & {unquote(part) for part in parts.path.split("/")}
+        assert not set(url) & set("\\ \"<>^`{}|'[]")
+
+
+# --- Style objects -------------------------------------------------------------
+
+STYLE_OUTCOMES = [
+    (".color expected one CSS value without ';', got 'red;'",),
+    (".background_color unknown CSS property, did you mean 'backgroundColor'?",),
+    ("~.backgroudColor unknown CSS property, did you mean 'backgroundColor'?",),
+    (
+        ".cssText sets many properties at once: write each as its own key",
+        (
+            ".cssText expected one CSS value without ';', "
+            "got 'color:red;background:url(https://evil.test/x)'"
+        ),
+    ),
+    (
+        (
+            ".backgroundImage expected one CSS value without '\\\\', "
+            "got '\\\\75rl(https://evil.test/x)'"
+        ),
+    ),
+    (
+        ".--x custom properties are not taken, only CSS properties",
+        ".--x 'url(' is not taken: it could load or run things",
+    ),
+    (".cursor 'url(' is not taken: it could load or run things",),
+    (".width 'expression(' is not taken: it could load or run things",),
+]
+
+
+@pytest.mark.parametrize(
+    ("case", "outcome"), [*zip(STYLE_CASES, STYLE_OUTCOMES, strict=True)]
+)
+def test_hostile_style_has_its_outcome(case, outcome):
+    found = said(kinds.STYLES, case["value"])
+    assert found == list(outcome)
+    assert all(text.startswith("~") for text in found) == (
+        case["expect"].partition(",")[0] == "warn"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("border-radius", "borderRadius"),
+        ("borderRadius", "borderRadius"),
+        ("bottom", "bottom"),
+        ("-webkit-mask-image", "WebkitMaskImage"),
+        ("WebkitMaskImage", "WebkitMaskImage"),
+    ],
+)
+def test_style_is_sent_as_scripts_spell_it(name, sent):
+    assert accepted(kinds.STYLES, {name: "none"})
+    assert kinds.STYLES.finish({name: "none"}) == {sent: "none"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "100px",
+        0,
+        -1.5,
+        "calc(100% - (2 * 1rem))",
+        "RGB(0 0 0 / 50%)",
+        "var(--brand, #fff)",
+        "translate (1px)",
+        "'Inter', sans-serif",
+        "<a>",
+    ],
+)
+def test_plain_style_value_is_taken(value):
+    assert said(kinds.STYLES, {"bottom": value}) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (True, f"expected text or a number, got True ({BOOLEAN_HINT})"),
+        (["red"], "expected text or a number, got a list"),
+        ({":hover": "red"}, "expected text or a number, got a mapping"),
+        (float("nan"), "expected a finite number, got nan"),
+        (float("inf"), "expected a finite number, got inf"),
+        ("", "expected one CSS value, got ''"),
+        (" ", "expected one CSS value, got ''"),
+        ("red !important", "expected one CSS value without '!', got 'red !important'"),
+        ("red} body{", "expected one CSS value without '}', got 'red} body{'"),
+        ("a{b", "expected one CSS value without '{', got 'a{b'"),
+        ("@import", "expected one CSS value without '@', got '@import'"),
+        ("a/* b", "expected one CSS value without '/*', got 'a/* b'"),
+        ("a\nb", r"expected one CSS value without '\n', got 'a\nb'"),
+        ("a\x7f", r"expected one CSS value without '\x7f', got 'a\x7f'"),
+        ("URL(x)", "'URL(' is not taken: it could load or run things"),
+        ("url (x)", "'url(' is not taken: it could load or run things"),
+        ("\u00fcrl(x)", "'rl(' is not taken: it could load or run things"),
+        ("min(1px, url(x))", "'url(' is not taken: it could load or run things"),
+        (
+            'image-set("https://evil.test" 1x)',
+            "'image-set(' is not taken: it could load or run things",
+        ),
+        ("element(#a)", "'element(' is not taken: it could load or run things"),
+        ("src(x)", "'src(' is not taken: it could load or run things"),
+        (
+            "attr(x type(<url>))",
+            "'type(' is not taken: it could load or run things",
+        ),
+    ],
+)
+def test_other_style_value_is_refused(value, message):
+    assert said(kinds.STYLES, {"background": value}) == [f".background {message}"]
+
+
+def test_huge_number_is_refused_in_styles_and_in_free_mappings():
+    assert said(kinds.STYLES, {"top": HUGE}) == [
+        ".top expected a finite number, got a huge number"
+    ]
+    assert said(kinds.mapping("a mapping"), {"a": HUGE, HUGE: 1}) == [
+        "expected text as key, got a huge number",
+        ".a too large for a browser: put quotes around it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("styles", "messages"),
+    [
+        (
+            "color: red",
+            [
+                (
+                    "expected a mapping of CSS properties to text or numbers, such as "
+                    "{bottom: 100px}, got 'color: red'"
+                )
+            ],
+        ),
+        ({None: "a"}, ["expected the name of a CSS property, got None"]),
+        ({"": 1}, [". expected the name of a CSS property"]),
+        ({"a b": 1}, [".a b expected the name of a CSS property"]),
+        ({":hover": 1}, [".:hover expected the name of a CSS property"]),
+        ({"a\nb": 1}, [r".'a\nb' expected the name of a CSS property"]),
+        (
+            {"css-text": 1},
+            [".css-text sets many properties at once: write each as its own key"],
+        ),
+        ({"zzz": 1}, ["~.zzz unknown CSS property, browsers ignore it"]),
+        (
+            {"-ms-transform": "none"},
+            ["~.-ms-transform unknown CSS property, did you mean 'transform'?"],
+        ),
+        (
+            {"border-radius": 1, "borderRadius": 2},
+            [".borderRadius given twice, in two spellings"],
+        ),
+    ],
+)
+def test_other_style_object_is_refused(styles, messages):
+    assert said(kinds.STYLES, styles) == messages
+
+
+def test_list_of_css_properties_is_lower_case_with_hyphens():
+    assert "background-color" in kinds.css_properties()
+    assert all(
+        re.fullmatch("[a-z]+(-[a-z]+)*", name) for name in kinds.css_properties()
+    )
+
+
+# --- Texts, free mappings, nodes -----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("texts", "messages"),
+    [
+        ({"send": "Go", "unreadCount": "@@@ new"}, []),
+        ({"new_chat_name": "Ask"}, []),
+        ({"sned": "Go"}, [".sned unknown text, did you mean 'send'?"]),
+        ({"zzz": "Go"}, [".zzz unknown text"]),
+        ({1: "Go"}, [".1 unknown text"]),
+        ({"send": " "}, [".send expected text, got ' '"]),
+        (
+            {"newChatName": "a", "new-chat-name": "b"},
+            [".new-chat-name given twice, in two spellings"],
+        ),
+        (
+            {"unreadCount": "new"},
+            [
+                (
+                    ".unreadCount expected text with @@@ in it, as in "
+                    "'@@@ unread message(s)', got 'new'"
+                )
+            ],
+        ),
+    ],
+)
+def test_texts_are_checked_one_by_one(texts, messages):
+    assert said(LANGUAGE, texts) == messages
+
+
+def test_mapping_of_texts_is_a_mapping():
+    assert said(kinds.texts_of({"send": "Send"}), "Go") == [
+        "expected a mapping of texts, such as {send: Submit}, got 'Go'"
+    ]
+
+
+def test_texts_are_sent_in_the_vendors_spelling():
+    assert LANGUAGE.finish({"new_chat_name": "Ask"}) == {"newChatName": "Ask"}
+    assert LANGUAGE.finish("de") == "de"
+
+
+@pytest.mark.parametrize("tag", ["en", "auto", "EN", "en-GB", "en_US", "zh-Hant-TW"])
+def test_language_tag_is_taken(tag):
+    assert said(LANGUAGE, tag) == []
+
+
+def test_language_without_texts_is_a_warning_that_lists_what_there_is():
+    (message,) = said(LANGUAGE, "tlh")
+    assert message.startswith(
+        "~ no texts in 'tlh', so they are in English; there are: "
+    )
+    assert {"en", "de"} <= set(message.rpartition(": ")[2].split(", "))
+
+
+@pytest.mark.parametrize("tag", ["", "d", "english", "de DE", "de-", "de\n", "../en"])
+def test_other_language_is_refused(tag):
+    assert said(LANGUAGE, tag) == [
+        (
+            "expected a language tag such as 'de', 'auto', or a mapping of texts, "
+            f"such as {{send: Submit}}, got {tag!r}"
+        )
+    ]
+
+
+NESTED: dict[str, object] = {"a": 1}
+for _ in range(20):
+    NESTED = {"a": NESTED}
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"a": {"b": float("nan")}}, ".a.b expected a finite number, got nan"),
+        ({"a": [1, float("-inf")]}, ".a[1] expected a finite number, got -inf"),
+        ({"a": 2**53}, ".a too large for a browser: put quotes around it"),
+        ({"a": -(2**53)}, ".a too large for a browser: put quotes around it"),
+        ({"a": {1: "x"}}, ".a expected text as key, got 1"),
+        ({None: "x"}, "expected text as key, got None"),
+        ({True: "x"}, "expected text as key, got True"),
+        ({"__proto__": {}}, ".__proto__ not taken, because it changes objects"),
+        (
+            {"a": [{"prototype": 1}]},
+            ".a[0].prototype not taken, because it changes objects",
+        ),
+        ({"constructor": 1}, ".constructor not taken, because it changes objects"),
+        (
+            {"a": b"x"},
+            ".a expected text, a number, true, false, a list or a mapping, got b'x'",
+        ),
+        (NESTED, ".a" * 9 + " nested more than 8 deep"),
+        ({"a": list(range(3_000))}, "holds more than 2,000 values"),
+        ("x", "expected a mapping, got 'x'"),
+    ],
+)
+def test_free_mapping_is_what_json_and_a_browser_keep(data, message):
+    assert said(kinds.mapping("a mapping"), data) == [message]
+
+
+def test_free_mapping_of_plain_data_is_taken():
+    data = {"a": [1, 1.5, True, None, "x", {"b": (2**53 - 1,)}]}
+    assert accepted(kinds.mapping("a mapping"), data)
+
+
+# --- No input takes for ever ---------------------------------------------------
+
+LONG = 40_000
+SLOW = [
+    "a" * LONG,
+    "a." * LONG,
+    "https://" + "a." * LONG,
+    "https://a.test/" + "a/" * LONG,
+    "https://a.test/" + "." * LONG,
+    "https://a.test:" + "1" * LONG,
+    "mailto:" + "a" * LONG,
+    "a-" * LONG,
+    "a " * LONG,
+    "a" + " " * LONG,
+    "(" * LONG,
+    "a(" * LONG,
+    "#" * LONG,
+    "-_" * LONG,
+]
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_long_text_is_checked_fast(name):
+    for text in SLOW:
+        complaints = [
+            *OPTIONS[name].kind.complaints(text),
+            *OPTIONS[name].kind.complaints([text]),
+            *OPTIONS[name].kind.complaints({"bottom": text, text: text}),
+        ]
+        assert all(len(complaint.message) < 700 for complaint in complaints)

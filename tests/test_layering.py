@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import ast
+import io
+import re
+import subprocess
+import sys
+import tokenize
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+import halochat
+
+CORE = Path(halochat.__file__).parent
+ROOT = CORE.parent
+HOSTS = {"mkdocs", "sphinx", "docutils"}
+ADAPTERS = {"mkdocs_halochat": "mkdocs", "sphinx_halochat": "sphinx"}
+
+# What each part of the core may know of the others.
+KNOWS = {
+    "halochat": set(),
+    "halochat.kinds": set(),
+    "halochat.events": set(),
+    "halochat.languages": {"kinds"},
+    "halochat.options": {"kinds", "languages"},
+    "halochat.layers": {"kinds"},
+    "halochat.checking": {"kinds", "languages", "layers", "options"},
+    "halochat.embed": {"kinds", "languages", "layers", "options"},
+    "halochat.document": {"embed"},
+}
+
+
+def module(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def sources(folder: str) -> dict[str, Path]:
+    return {module(path): path for path in sorted((ROOT / folder).rglob("*.py"))}
+
+
+PARTS = {
+    name: path
+    for name, path in sources("halochat").items()
+    if not name.startswith("halochat.cli")
+}
+EVERY = {
+    **sources("halochat"),
+    **sources("mkdocs_halochat"),
+    **sources("sphinx_halochat"),
+}
+
+
+def imports(path: Path, *, at_once: bool = False) -> set[str]:
+    """All that a file imports by its full name: anywhere, or when it is imported."""
+    found: set[str] = set()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in tree.body if at_once else ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name} imports by a relative name"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def packages(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imports(path)}
+
+
+def lines_of_code(path: Path, start: int = 1, end: int | None = None) -> int:
+    """Count lines that hold code: no blank ones, no comments, no docstrings."""
+    text = path.read_text(encoding="utf-8")
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstrings = {
+        line
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, documented) and ast.get_docstring(node) is not None
+        for line in range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1)
+    }
+    layout = {
+        tokenize.COMMENT,
+        tokenize.NL,
+        tokenize.NEWLINE,
+        tokenize.INDENT,
+        tokenize.DEDENT,
+        tokenize.ENDMARKER,
+    }
+    lines = {
+        line
+        for token in tokenize.generate_tokens(io.StringIO(text).readline)
+        if token.type not in layout
+        for line in range(token.start[0], token.end[0] + 1)
+    }
+    return sum(start <= line <= (end or line) for line in lines - docstrings)
+
+
+# --- Who knows whom ---------------------------------------------------------------
+
+
+def test_every_part_of_the_core_is_known_here():
+    assert set(PARTS) == set(KNOWS)
+
+
+@pytest.mark.parametrize("name", KNOWS)
+def test_part_of_the_core_knows_only_those_before_it(name):
+    known = {
+        imported.split(".")[1]
+        for imported in imports(PARTS[name])
+        if imported.startswith("halochat.")
+    }
+    assert known == KNOWS[name]
+
+
+def test_document_takes_no_more_of_the_embed_than_its_type():
+    assert "halochat.embed.Embed" in imports(PARTS["halochat.document"])
+    assert {
+        imported
+        for imported in imports(PARTS["halochat.document"])
+        if imported.startswith("halochat.")
+    } == {"halochat.embed.Embed"}
+
+
+@pytest.mark.parametrize("name", KNOWS)
+def test_core_stands_on_three_libraries_and_no_host(name):
+    allowed = {"halochat", "jinja2", "markupsafe", "pathspec", "yaml"}
+    assert packages(PARTS[name]) <= allowed | sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("name", sources("halochat/cli"))
+def test_command_knows_no_adapter_and_asks_for_a_host_only_when_it_needs_one(name):
+    assert not packages(EVERY[name]) & set(ADAPTERS)
+    at_once = {each.partition(".")[0] for each in imports(EVERY[name], at_once=True)}
+    assert not at_once & HOSTS
+
+
+def test_every_library_is_declared():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {
+        re.split("[^a-z0-9-]", name.replace("_", "-").lower())[0]
+        for name in project["dependencies"]
+    }
+    homes = packages_distributions()
+    used = {
+        homes[library][0].replace("_", "-").lower()
+        for path in sources("halochat").values()
+        for library in packages(path) - {"halochat"} - HOSTS
+        if library not in sys.stdlib_module_names
+    }
+    assert used - {"markupsafe"} == declared  # MarkupSafe is Jinja's own
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS)
+def test_adapter_knows_its_own_host_and_neither_the_other_nor_the_commands(adapter):
+    other_hosts = {"mkdocs", "sphinx"} - {ADAPTERS[adapter]}
+    for path in sources(adapter).values():
+        assert not packages(path) & (other_hosts | (set(ADAPTERS) - {adapter}))
+        assert not any(name.startswith("halochat.cli") for name in imports(path))
+
+
+def test_mkdocs_plugin_takes_only_what_every_fork_of_mkdocs_has():
+    for path in sources("mkdocs_halochat").values():
+        outside = packages(path) - sys.stdlib_module_names
+        assert outside <= {"halochat", "mkdocs", "mkdocs_halochat"}
+
+
+def test_core_is_imported_where_no_host_is_installed():
+    program = (
+        "import sys, importlib\n"
+        "for name in ('mkdocs', 'sphinx', 'docutils', 'playwright', 'material'):\n"
+        "    sys.modules[name] = None\n"
+        f"for name in {list(KNOWS)!r}:\n"
+        "    importlib.import_module(name)\n"
+        "print(sorted(name for name in sys.modules if name == 'click'))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")
+
+
+# --- Small, and kept so ---------------------------------------------------------------
+
+
+def test_core_stays_small():
+    assert sum(map(lines_of_code, PARTS.values())) <= 900
+
+
+def test_commands_stay_small():
+    assert sum(map(lines_of_code, sources("halochat/cli").values())) <= 600
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS)
+def test_adapter_stays_small(adapter):
+    assert sum(map(lines_of_code, sources(adapter).values())) <= 250
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_no_function_is_long(name):
+    path = EVERY[name]
+    long = {
+        node.name: lines
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (lines := lines_of_code(path, node.lineno, node.end_lineno)) > 40
+    }
+    assert long == {}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_file_starts_with_what_it_is_and_the_annotations_of_today(name):
+    tree = ast.parse(EVERY[name].read_text(encoding="utf-8"))
+    docstring = ast.get_docstring(tree)
+    assert docstring
+    assert docstring.partition("\n")[0].endswith(".")
+    first = tree.body[1]
+    assert isinstance(first, ast.ImportFrom)
+    assert first.module == "__future__"

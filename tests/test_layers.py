@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import pytest
+
+from halochat.layers import OFF, front_matter, resolve
+
+
+def test_later_layer_wins():
+    site = {
+        "colour": "#111",
+        "width": 1,
+        "height": 1,
+        "pages": {"a/**": {"width": 2, "height": 2}, "a/b/**": {"height": 3}},
+    }
+    assert resolve(site, "c.md", {}) == {"colour": "#111", "width": 1, "height": 1}
+    assert resolve(site, "a/c.md", {}) == {"colour": "#111", "width": 2, "height": 2}
+    assert resolve(site, "a/b/c.md", {}) == {"colour": "#111", "width": 2, "height": 3}
+    assert resolve(site, "a/b/c.md", {"height": 4, "theme": "dark"}) == {
+        "colour": "#111",
+        "width": 2,
+        "height": 4,
+        "theme": "dark",
+    }
+
+
+def test_later_pattern_wins_whatever_is_the_closer_one():
+    site = {"pages": {"a/b.md": {"width": 2}, "a/**": {"width": 1}}}
+    assert resolve(site, "a/b.md", {}) == {"width": 1}
+
+
+def test_page_may_have_many_layers_or_none():
+    assert resolve({"width": 1}, "a.md") == {"width": 1}
+    assert resolve({"width": 1}, "a.md", {"width": 2}, {"height": 3}) == {
+        "width": 2,
+        "height": 3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matching", "other"),
+    [
+        ("blog/**", ["blog/a.md", "blog/a/b.md"], ["blog.md", "a/blog/b.md"]),
+        ("blog/", ["blog/a.md", "a/blog/b.md"], ["blog"]),
+        ("/index.md", ["index.md"], ["a/index.md"]),
+        ("index.md", ["index.md", "a/index.md"], ["index.rst"]),
+        ("*.md", ["a.md", "a/b.md"], ["a.rst"]),
+        ("a/*.md", ["a/b.md"], ["a/b/c.md"]),
+        ("**/draft.md", ["draft.md", "a/b/draft.md"], ["drafts.md"]),
+        ("v[12]/", ["v1/a.md", "v2/a.md"], ["v3/a.md"]),
+        ("v?.md", ["v1.md"], ["v10.md"]),
+        (r"\#1.md", ["#1.md"], ["1.md"]),
+        ("**", ["a", "a/b"], []),
+    ],
+)
+def test_pattern_is_one_of_gitignore(pattern, matching, other):
+    site = {"pages": {pattern: {"width": 1}}}
+    for path in matching:
+        assert resolve(site, path) == {"width": 1}
+    for path in other:
+        assert resolve(site, path) == {}
+
+
+def test_mappings_merge_one_level():
+    site = {"bubble_styles": {"a": 1, "b": 1}, "extra": {"x": {"y": 1}}}
+    page = {"bubble_styles": {"b": 2, "c": 2}, "extra": {"x": {"z": 2}}}
+    assert resolve(site, "a.md", page) == {
+        "bubble_styles": {"a": 1, "b": 2, "c": 2},
+        "extra": {"x": {"z": 2}},
+    }
+
+
+def test_lists_replace():
+    assert resolve({"hosts": ["a", "b"]}, "a.md", {"hosts": ["c"]}) == {"hosts": ["c"]}
+
+
+def test_null_unsets():
+    site = {"width": 1, "colour": "#111", "pages": {"a.md": {"width": None}}}
+    assert resolve(site, "a.md", {"colour": None, "theme": None}) == {}
+    assert resolve(site, "a.md", {"width": 2}) == {"colour": "#111", "width": 2}
+
+
+def test_null_unsets_inside_a_mapping():
+    site = {"bubble_styles": {"a": 1, "b": 1}}
+    page = {"bubble_styles": {"b": None}, "window_styles": {"c": None, "d": 1}}
+    assert resolve(site, "a.md", page) == {
+        "bubble_styles": {"a": 1},
+        "window_styles": {"d": 1},
+    }
+
+
+def test_null_that_a_site_hands_to_halo_outlives_the_merge():
+    site = {"extra": {"a": None, "b": None}}
+    assert resolve(site, "x.md", {"extra": {"b": None, "c": 1}}) == {
+        "extra": {"a": None, "c": 1}
+    }
+
+
+def test_single_texts_lie_on_top_of_a_language():
+    site = {"language": "de", "pages": {"a/**": {"language": {"send": "Los"}}}}
+    assert resolve(site, "a/b.md", {"language": {"add": "Dazu"}}) == {
+        "language": {"": "de", "send": "Los", "add": "Dazu"}
+    }
+    assert resolve(site, "a/b.md", {"language": {"send": None}}) == {
+        "language": {"": "de"}
+    }
+
+
+def test_language_replaces_single_texts():
+    site = {"language": {"send": "Go"}}
+    assert resolve(site, "a.md", {"language": "fr"}) == {"language": "fr"}
+
+
+def test_page_that_is_off_keeps_the_options_of_its_site():
+    assert resolve({"width": 1}, "a.md", OFF) == {"width": 1, "enabled": False}
+    site = {"width": 1, "pages": {"a.md": OFF}}
+    assert resolve(site, "a.md", {"enabled": True}) == {"width": 1, "enabled": True}
+
+
+def test_no_layer_turns_on_a_site_that_is_off():
+    site = {"width": 1, "enabled": False, "pages": {"a.md": {"enabled": True}}}
+    assert resolve(site, "a.md", {"enabled": True}) == OFF
+
+
+def test_no_layer_is_changed():
+    below, page = {"a": 1}, {"bubble_styles": {"b": 2}}
+    site = {"bubble_styles": below, "pages": {}}
+    resolve(site, "a.md", page)
+    assert (site, below, page) == (
+        {"bubble_styles": {"a": 1}, "pages": {}},
+        {"a": 1},
+        {"bubble_styles": {"b": 2}},
+    )
+
+
+@pytest.mark.parametrize("key", ["halochat", "haloChat", "halo-chat", "halo_chat"])
+def test_front_matter_is_found_in_each_spelling(key):
+    assert front_matter({"title": "x", key: False}) is False
+
+
+def test_page_without_front_matter_says_nothing():
+    assert front_matter({"title": "x", 1: 2}) == {}  # type: ignore[dict-item]

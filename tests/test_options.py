@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import json
+import re
+from collections import UserDict
+from pathlib import Path
+
+import pytest
+
+from halochat.checking import check_page, check_site
+from halochat.kinds import squash
+from halochat.languages import ENGLISH
+from halochat.options import GROUPS, OPTIONS, PROPERTIES, find
+
+CONTRACT = json.loads(Path(__file__).with_name("contract.json").read_text("utf-8"))
+SITE = {
+    "chat_service_url": "https://halo.example.com/api",
+    "config_id": "7",
+    "config_key": "k",
+}
+# What a `mkdocs.config.Config`, a UserDict, has beside its options.
+OF_A_CONFIG = {
+    *dir(UserDict),
+    *["data", "user_configs", "config_file_path", "set_defaults", "load_dict"],
+    *["load_file", "validate", "plugins"],
+}
+
+# One value that each option refuses, and one that it takes.
+BAD_AND_GOOD: dict[str, tuple[object, object]] = {
+    "chat_service_url": ("https:///halo.example.com", "https://chat.example.com/api"),
+    "tenant_id": (12, "12"),
+    "config_id": (83, "0123"),
+    "config_key": ("", "key"),
+    "colour": ("E83C4A", "#E83C4A"),
+    "theme": (False, "dark"),
+    "height": ("400", 400),
+    "width": (0, 1),
+    "position": ("bottom", "bottom-left"),
+    "icon": ("../chat.svg", "images/chat.svg"),
+    "icon_size": (101, 60),
+    "bubble_container_styles": ("bottom: 100px", {"bottom": "100px"}),
+    "bubble_styles": ({"color": "red;"}, {"color": "red"}),
+    "window_styles": ({"background": "url(x)"}, {"background": "red"}),
+    "include_font": ("no", False),
+    "frame_inherit_head": (1, True),
+    "hide_header": ("true", True),
+    "force_full_screen": ([], True),
+    "persist_chat_token": ("false", False),
+    "chat_mode": ("polling", "heartbeat"),
+    "keep_chat_window_open": (0, True),
+    "sound": ("/ping.mp3", "sounds/ping.mp3"),
+    "show_end_chat_option_on_bubble": ({}, True),
+    "are_you_still_there_reopen_chat": ("on", True),
+    "hide_new_chat_bubble": ("off", True),
+    "hide_existing_chat_bubble": (2, True),
+    "hide_bubble_inactivity_seconds": (-1, 30),
+    "draggable_bubble": ("", True),
+    "retain_previous_chat": (1.0, True),
+    "debug": ("debug", True),
+    "auto_initialize": ("false", False),
+    "enable_inbound_events": (0, False),
+    "enable_outbound_events": ("no", False),
+    "enable_functions": (1, True),
+    "language": ("english", "de"),
+    "enabled": ("false", True),
+    "load": ("lazy", "click"),
+    "script_url": ("https://halo.example.com", "https://cdn.example.com/index.js"),
+    "pages": (["blog/**"], {"blog/**": False}),
+    "hosts": (["https://docs.example.com"], ["docs.example.com"]),
+    "consent": ("yes", True),
+    "fallback_url": ("javascript:alert(1)", "mailto:support@example.com"),
+    "timeout": (0, 30),
+    "preview": ("always", "auto"),
+    "analytics": ("ga", "gtag"),
+    "identity": ("getToken()", "shop.getToken"),
+    "extra": ({"a": float("inf")}, {"bubbleShape": "square"}),
+}
+
+
+def of(problems: list, name: str) -> list[str]:
+    """The errors of one option, and of what is inside it."""
+    return [
+        problem.option
+        for problem in problems
+        if problem.fatal and re.match(rf"{name}\b", problem.option)
+    ]
+
+
+def test_properties_are_the_vendors_with_its_required_ones():
+    assert {option.key: option.required for option in PROPERTIES} == {
+        entry["name"]: entry["required"] for entry in CONTRACT["properties"]
+    }
+    assert len(PROPERTIES) == 35
+
+
+def test_defaults_are_those_the_vendor_states():
+    assert {
+        option.key: option.default
+        for option in PROPERTIES
+        if option.default is not None
+    } == {
+        "theme": "light",
+        "persistChatToken": True,
+        "chatMode": "websocket",
+        "iconSize": 50,
+        "includeFont": True,
+        "autoInitialize": True,
+    }
+
+
+def test_texts_are_the_vendors_in_its_wording():
+    assert dict(ENGLISH.widget) == CONTRACT["language"]
+    assert len(ENGLISH.widget) == 25
+
+
+def test_only_properties_say_which_halo_brought_them():
+    assert [option for option in OPTIONS.values() if option.since] == [*PROPERTIES]
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_name_is_snake_case_and_no_attribute_of_a_config(name):
+    assert re.fullmatch("[a-z]+(_[a-z]+)*", name)
+    assert name not in OF_A_CONFIG
+
+
+def test_no_two_names_are_alike():
+    assert len({squash(name) for name in OPTIONS}) == len(OPTIONS) == 47
+    assert sum(len(group) for group in GROUPS.values()) == len(OPTIONS)
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_option_is_found_in_each_spelling(name):
+    option = OPTIONS[name]
+    for spelling in (name, option.key, option.directive_option, name.upper()):
+        assert find(spelling) is option
+
+
+def test_directive_spells_with_hyphens():
+    assert OPTIONS["chat_mode"].directive_option == "chat-mode"
+
+
+def test_unknown_option_is_not_found():
+    assert find("colour_") is OPTIONS["colour"]
+    assert find("color") is None
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_summary_is_one_short_sentence(name):
+    summary = OPTIONS[name].summary
+    assert re.fullmatch(r"[A-Z][^.]*(?:\.[^. ][^.]*)*\.", summary)
+    assert len(summary) <= 80
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_label_goes_on_after_expected(name):
+    label = OPTIONS[name].kind.label
+    assert re.match("an? |the |one of |text$|true or |'", label)
+    assert not label.endswith(".")
+
+
+def test_every_option_has_a_bad_and_a_good_value():
+    assert list(BAD_AND_GOOD) == list(OPTIONS)
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_bad_value_is_refused_for_a_site(name):
+    bad, _ = BAD_AND_GOOD[name]
+    checked = check_site({**SITE, name: bad})
+    assert of(checked.problems, name)
+    assert name not in checked.options
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_good_value_is_taken_for_a_site(name):
+    _, good = BAD_AND_GOOD[name]
+    checked = check_site({**SITE, name: good})
+    assert checked.problems == []
+    assert checked.options[name] == (
+        {"blog/**": {"enabled": False}} if name == "pages" else good
+    )
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_bad_value_is_refused_on_a_page(name):
+    bad, _ = BAD_AND_GOOD[name]
+    checked = check_page({name: bad}, SITE, "index.md")
+    assert of(checked.problems, name)
+    assert checked.options == {}
+
+
+@pytest.mark.parametrize("name", [n for n, option in OPTIONS.items() if option.page])
+def test_good_value_is_taken_on_a_page(name):
+    _, good = BAD_AND_GOOD[name]
+    checked = check_page({name: good}, SITE, "index.md")
+    assert (checked.problems, checked.options) == ([], {name: good})
+
+
+@pytest.mark.parametrize(
+    "name", [n for n, option in OPTIONS.items() if not option.page]
+)
+def test_option_of_the_site_is_refused_on_a_page(name):
+    _, good = BAD_AND_GOOD[name]
+    checked = check_page({name: good}, SITE, "index.md")
+    assert list(map(str, checked.problems)) == [
+        f"{name}: set for the whole site, not by a page"
+    ]
+    assert checked.options == {}
+
+
+def test_options_of_the_site_are_the_endpoints_and_the_policy():
+    assert {name for name, option in OPTIONS.items() if not option.page} == {
+        "chat_service_url",
+        "script_url",
+        "tenant_id",
+        "hosts",
+        "consent",
+        "identity",
+        "analytics",
+        "preview",
+        "pages",
+    }
