@@ -198,7 +198,8 @@ def _address(label: str, pattern: str) -> Kind:
 
 
 ENDPOINT = _address(
-    "an https address such as 'https://halo.example.com/api'", _ORIGIN + _PATH
+    "an https address such as 'https://halo.example.com/api'",
+    rf"(?!.*\.js$){_ORIGIN}{_PATH}",  # the script's address is another option
 )
 SCRIPT = _address(
     "an https address such as 'https://halo.example.com/chat/index.js'",

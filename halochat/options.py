@@ -58,12 +58,7 @@ PROFILE = (
         required=True,
         page=False,
     ),
-    Option(
-        "tenant_id",
-        TEXT,
-        "Tenant id, on hosted Halo: Config > Integrations > Halo API.",
-        page=False,
-    ),
+    Option("tenant_id", TEXT, "Tenant id, on hosted Halo only.", page=False),
     Option(
         "config_id",
         TEXT,
@@ -105,15 +100,11 @@ LOOK = (
     Option("window_styles", STYLES, "CSS of the window."),
     Option("include_font", BOOLEAN, "Load Poppins from Google's host.", default=True),
     Option(
-        "frame_inherit_head",
-        BOOLEAN,
-        "Give the chat's frame a copy of the page's head.",
+        "frame_inherit_head", BOOLEAN, "Copy the page's head into the chat's frame."
     ),
     Option("hide_header", BOOLEAN, "Hide the chat's header, for menus of your own."),
     Option(
-        "force_full_screen",
-        BOOLEAN,
-        "Open in full screen, without a way out of it.",
+        "force_full_screen", BOOLEAN, "Open in full screen, without a way out of it."
     ),
 )
 

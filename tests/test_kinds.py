@@ -887,3 +887,8 @@ def test_long_text_is_checked_fast(name):
             *OPTIONS[name].kind.complaints({"bottom": text, text: text}),
         ]
         assert all(len(complaint.message) < 700 for complaint in complaints)
+
+
+def test_the_scripts_address_is_no_endpoint() -> None:
+    address = "https://halo.example.com/chat/index.js"
+    assert len(list(kinds.ENDPOINT.complaints(address))) == 1
