@@ -1,0 +1,26 @@
+"""The command `halochat`: chat in any site, and answers before it is deployed."""
+
+from __future__ import annotations
+
+import click
+
+from halochat import __version__
+from halochat.cli.check import check
+from halochat.cli.csp import csp
+from halochat.cli.import_ import import_
+from halochat.cli.inject import inject
+from halochat.cli.schema import schema
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="halochat")
+def main() -> None:
+    """Halo live chat (HaloPSA / HaloITSM) in documentation sites.
+
+    Options are read from halochat.yml or halochat.toml, or from where mkdocs.yml,
+    zensical.toml or Sphinx's conf.py have them.
+    """
+
+
+for _command in (inject, check, csp, schema, import_):
+    main.add_command(_command)

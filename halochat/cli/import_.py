@@ -1,0 +1,198 @@
+"""`halochat import`: the configuration that stands in Halo's own script."""
+
+from __future__ import annotations
+
+import pprint
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+import click
+import esprima  # type: ignore[import-untyped]
+import yaml
+from esprima.nodes import Node  # type: ignore[import-untyped]
+
+from halochat.checking import check_site
+from halochat.cli.csp import vendor_script
+from halochat.cli.source import ConfigurationError
+from halochat.document import elements
+from halochat.kinds import unknown
+from halochat.options import PROPERTIES, find
+
+_NAME = "haloChatConfig"
+_Options = dict[str, object]
+
+
+def _yaml(data: object) -> str:
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000)
+
+
+def _python(options: _Options) -> str:
+    return f"halochat_options = {pprint.pformat(options, sort_dicts=False)}\n"
+
+
+_WRITERS: dict[str, Callable[[_Options], str]] = {
+    "mkdocs": lambda options: _yaml({"plugins": [{"halochat": options}]}),
+    "sphinx": _python,
+    "file": _yaml,
+}
+
+
+_EPILOG = """\
+\b
+Example:
+    halochat import old-page.html --to mkdocs
+
+\b
+Exit codes:
+    0  all of it was taken
+    1  some of it was not
+    2  there is no configuration in it
+"""
+
+
+@click.command("import", epilog=_EPILOG)
+@click.argument("file", type=click.File("rb"))
+@click.option(
+    "--to",
+    type=click.Choice([*_WRITERS]),
+    default="file",
+    help="Write it for mkdocs.yml, for Sphinx's conf.py, or for halochat.yml.",
+)
+def import_(file: BinaryIO, to: str) -> None:
+    """Print the configuration that a page with Halo's own script has.
+
+    FILE is the page, or only the script that Halo shows in a chat profile; - reads it
+    from standard input. Nothing in it is run. What could not be taken is said on
+    standard error.
+    """
+    html = file.read().decode("utf-8-sig", "replace")
+    lost: list[str] = []
+    given = _options(_read(html, lost))
+    checked = check_site(given | _script(html, given))
+    lost += [str(problem) for problem in checked.problems if problem.fatal]
+    notes = [str(problem) for problem in checked.problems if not problem.fatal]
+    properties = [option.key for option in PROPERTIES]
+    extra = checked.options.get("extra")
+    for name in extra if isinstance(extra, dict) else ():
+        notes.append(f"{name}: {unknown('property', name, properties)}; under `extra`")
+    click.echo(_WRITERS[to](checked.options), nl=False)
+    for message in lost + notes:
+        click.echo(message, err=True)
+    if lost:
+        raise SystemExit(1)
+
+
+def _options(properties: _Options) -> _Options:
+    """Give each property the name of its option; what has none goes under `extra`."""
+    options: _Options = {}
+    extra: _Options = {}
+    for name, value in properties.items():
+        option = find(name)
+        if option in PROPERTIES:
+            options[option.name] = value
+        else:
+            extra[name] = value
+    return {**options, "extra": extra} if extra else options
+
+
+def _script(html: str, options: _Options) -> _Options:
+    """Return where the widget's script comes from, if not from beside the API."""
+    scripts = (tag.attributes.get("src", "") for tag in elements(html))
+    found = next((script for script in scripts if script.endswith("chat/index.js")), "")
+    beside = "chat_service_url" in options and vendor_script(options) == found
+    return {"script_url": found} if found and not beside else {}
+
+
+# --- JavaScript, read and never run -------------------------------------------
+
+
+class _UnclearError(Exception):
+    """What only running the script would tell."""
+
+
+def _read(html: str, lost: list[str]) -> _Options:
+    """Return the properties in the last `haloChatConfig` of a page or a script."""
+    texts = [tag.text for tag in elements(html) if tag.name == "script"] or [html]
+    found: _Options | None = None
+    for text in (text for text in texts if _NAME in text):
+        line = html[: html.index(text)].count("\n")
+        try:
+            tree = esprima.parseScript(text, {"loc": True, "tolerant": True})
+        except (esprima.Error, RecursionError) as error:
+            lost.append(f"the script from line {line + 1} on cannot be read: {error}")
+            continue
+        constants = dict(_constants(tree))
+        for node in _configurations(tree):
+            found = dict(_properties(node, constants, line, lost))
+    if found is None:
+        raise ConfigurationError("\n".join([*lost, f"no {_NAME} = {{…}} in it"]))
+    return found
+
+
+def _nodes(tree: Node) -> Iterator[Node]:
+    queue: list[Any] = [tree]
+    for item in queue:
+        if isinstance(item, list):
+            queue += item
+        elif isinstance(item, Node):
+            yield item
+            queue += vars(item).values()
+
+
+def _constants(tree: Node) -> Iterator[tuple[str, Node]]:
+    for node in tree.body:
+        if node.type == "VariableDeclaration" and node.kind == "const":
+            yield from ((entry.id.name, entry.init) for entry in node.declarations)
+
+
+def _configurations(tree: Node) -> Iterator[Node]:
+    for node in _nodes(tree):
+        left, right = node.id or node.left, node.init or node.right
+        named = left and _NAME in (left.name, left.property and left.property.name)
+        if named and right and right.type == "ObjectExpression":
+            yield right
+
+
+def _properties(
+    node: Node, constants: Mapping[str, Node], line: int, lost: list[str]
+) -> Iterator[tuple[str, object]]:
+    for entry in node.properties:
+        try:
+            yield _entry(entry, constants)
+        except _UnclearError as error:
+            place = f"line {line + entry.loc.start.line}"
+            lost.append(
+                f"{place}: not taken, only running the script would tell{error}"
+            )
+
+
+def _entry(entry: Node, constants: Mapping[str, Node]) -> tuple[str, object]:
+    if entry.type != "Property" or entry.computed or entry.kind != "init":
+        raise _UnclearError
+    name = str(entry.key.name or entry.key.value)
+    try:
+        return name, _value(entry.value, constants)
+    except _UnclearError:
+        raise _UnclearError(f" {name}") from None
+
+
+def _value(node: Node, constants: Mapping[str, Node]) -> object:
+    """Return what a literal is; raises _UnclearError for all that is none."""
+    match node and node.type:  # a list may have holes
+        case "Literal" if not node.regex:
+            return node.value
+        case "TemplateLiteral" if not node.expressions:
+            return node.quasis[0].value.cooked
+        case "UnaryExpression" if isinstance(node.argument.value, int | float):
+            number = node.argument.value
+            results = {"-": -number, "+": number, "!": not number}
+            if node.operator in results:
+                return results[node.operator]
+        case "ArrayExpression":
+            return [_value(item, constants) for item in node.elements]
+        case "ObjectExpression":
+            return dict(_entry(entry, constants) for entry in node.properties)
+        case "Identifier" if node.name in constants:
+            others = {name: constants[name] for name in constants if name != node.name}
+            return _value(constants[node.name], others)
+    raise _UnclearError

@@ -1,0 +1,49 @@
+"""What Halo's server says when it is asked for the chat's script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+from halochat import __version__
+from halochat.cli.csp import origin
+from halochat.layers import Layer
+
+
+def ask(address: str) -> dict[str, Any]:
+    """Ask for a script as a page would, without a key, and tell what came back."""
+    agent = {"User-Agent": f"halochat/{__version__}"}
+    try:
+        with _open(Request(address, headers=agent)) as answer:  # noqa: S310 - checked
+            status, url, headers = answer.status, answer.url, answer.headers
+    except (OSError, HTTPException) as error:
+        return {"address": address, "wrong": [f"no answer: {error}"]}
+    kind = headers.get_content_type()
+    wrong = [] if status == 200 else [f"expected 200, got {status}"]
+    if status == 200 and not kind.endswith(("javascript", "ecmascript")):
+        wrong.append(f"expected text/javascript, got {kind}")
+    if headers.get("Cross-Origin-Resource-Policy", "cross-origin") != "cross-origin":
+        wrong.append("its Cross-Origin-Resource-Policy keeps it from other sites")
+    if origin(url) != origin(address):
+        wrong.append(f"sent on to {origin(url)}, which a policy has to allow too")
+    return {"address": address, "status": status, "type": kind, "wrong": wrong}
+
+
+def _open(request: Request) -> Any:
+    try:
+        return urlopen(request, timeout=10)  # noqa: S310 - https, by the option's kind
+    except HTTPError as error:  # an answer as well
+        return error
+
+
+def requirements(options: Layer, site_url: str) -> Iterator[str]:
+    """Yield what has to be set up, on Halo's side and on the site's."""
+    hosts = options.get("hosts")
+    known = ", ".join(hosts) if isinstance(hosts, list) else urlsplit(site_url).hostname
+    known = known or "the host of the site"
+    yield f"CORS: list in Halo's Global CORS whitelist: {known}"
+    yield "CSP: if the site sends one, it needs what `halochat csp` prints"

@@ -1,0 +1,469 @@
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sites import Site
+from sphinx.cmd.build import build_main
+
+from halochat.cli import main
+from halochat.cli.csp import inline_hashes
+from halochat.document import elements
+from halochat.embed import asset
+
+CONFIG = """\
+chat_service_url: https://halo.example.com/api
+config_id: docs
+config_key: public
+"""
+PAGE = (
+    '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"></head>\n'
+    "<body>\n<p>Text</p>\n</body>\n</html>\n"
+)
+LOADER = asset("halochat.js").name
+
+
+def run(*arguments: str | Path, code: int = 0) -> Result:
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exit_code == code, result.output
+    return result
+
+
+class Built:
+    """A site that `inject` has put chat into."""
+
+    def __init__(self, folder: Path) -> None:
+        self.config = folder / "halochat.yml"
+        self.folder = folder / "site"
+        self.folder.mkdir()
+        self.configure()
+
+    def configure(self, more: str = "") -> None:
+        self.config.write_text(CONFIG + more, encoding="utf-8")
+
+    def inject(self, **pages: str) -> None:
+        for name, html in (pages or {"index": PAGE}).items():
+            path = self.folder / f"{name}.html"
+            path.write_text(html, encoding="utf-8")
+        run("inject", self.folder, "-c", self.config)
+
+    def edit(self, old: str, new: str) -> None:
+        path = self.folder / "index.html"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def check(self, code: int = 0) -> list[dict[str, object]]:
+        result = run("check", self.config, "--site", self.folder, "--json", code=code)
+        pages: list[dict[str, object]] = json.loads(result.output)["pages"]
+        return pages
+
+    def wrong(self) -> object:
+        (page,) = self.check(code=1)
+        return page["wrong"]
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Built:
+    return Built(tmp_path)
+
+
+# --- The configuration ------------------------------------------------------------
+
+
+def test_every_problem_is_listed_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "halochat.yml"
+    path.write_text(f"{CONFIG}colour: red\ntheme: blue\nwidht: 1\n", encoding="utf-8")
+    lines = run("check", path, code=2).output.splitlines()
+    assert [line.partition(" ")[0] for line in lines] == [
+        f"{path}:4:",
+        f"{path}:5:",
+        f"{path}:6:",
+    ]
+    assert lines[0].startswith(f"{path}:4: warning: colour: ")
+
+
+def test_a_good_configuration_is_said_to_be_good(built: Built) -> None:
+    assert run("check", built.config).output == "Nothing is wrong.\n"
+
+
+def test_problems_are_there_for_programs(tmp_path: Path) -> None:
+    path = tmp_path / "halochat.yml"
+    path.write_text(f"{CONFIG}width: 0\n", encoding="utf-8")
+    output = run("check", path, "--json", "--site", tmp_path, "--online", code=2).output
+    assert json.loads(output) == {
+        "problems": [
+            {
+                "place": f"{path}:4",
+                "option": "width",
+                "message": "expected a whole number of pixels from 1, got 0",
+                "fatal": True,
+            }
+        ],
+        "pages": [],
+        "failed": [],
+        "online": {},
+    }
+
+
+def test_a_secret_is_refused_and_not_shown(tmp_path: Path) -> None:
+    path = tmp_path / "halochat.yml"
+    token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"  # noqa: S105
+    path.write_text(f"{CONFIG}id_token: {token}\ntenant_id: {token}\n", "utf-8")
+    output = run("check", path, code=2).output
+    assert token not in output
+    assert output.count("an identity token or a secret") == 2
+
+
+# --- Built pages ------------------------------------------------------------------
+
+
+def test_each_page_is_told_with_the_layer_that_decided(built: Built) -> None:
+    built.configure("pages: {b*: false, blue.html: {enabled: true, load: click}}\n")
+    built.inject(index=PAGE, black=PAGE, blue=PAGE)
+    result = run("check", built.config, "--site", built.folder)
+    assert result.output == (
+        "page        chat  layer            form    wrong\n"
+        "black.html  off   pages.b*         loader\n"
+        "blue.html   on    pages.blue.html  loader\n"
+        "index.html  on    site             loader\n"
+    )
+
+
+def test_pages_are_told_in_order(built: Built) -> None:
+    names = [f"{letter}/index.html" for letter in "hdbfgaec"]
+    for name in names:
+        (built.folder / name).parent.mkdir()
+        (built.folder / name).write_text(PAGE, encoding="utf-8")
+    built.inject()
+    pages = [page["page"] for page in built.check()]
+    assert pages == ["index.html", *sorted(names)]
+
+
+def test_the_snippet_is_a_form(built: Built) -> None:
+    built.configure("load: snippet\npages: {blue.html: false}\n")
+    built.inject(index=PAGE, blue=PAGE)
+    pages = [(page["chat"], page["form"], page["wrong"]) for page in built.check()]
+    assert pages == [("off", "-", []), ("on", "snippet", [])]
+
+
+def test_a_page_without_an_embed_is_wrong(built: Built) -> None:
+    (built.folder / "index.html").write_text(PAGE, encoding="utf-8")
+    assert built.wrong() == ["no embed"]
+
+
+def test_two_embeds_are_wrong(built: Built) -> None:
+    built.inject()
+    html = (built.folder / "index.html").read_text(encoding="utf-8")
+    meta = html[html.index("<meta name") : html.index("/>") + 2]
+    built.edit("</body>", f"{meta}</body>")
+    assert built.wrong() == ["2 embeds"]
+
+
+def test_a_page_with_both_forms_is_wrong(built: Built) -> None:
+    built.inject()
+    built.edit("</body>", "<script>var haloChatConfig = {a: 1}</script></body>")
+    assert built.wrong() == ["2 embeds"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stale"),
+    [
+        ("", "colour: '#123456'\n", "stale: colour"),
+        ("", "tenant_id: '7'\nhosts: [a.example]\n", "stale: hosts, tenantId"),
+        (
+            "",
+            "load: snippet\n",
+            "stale: file, form, load, page, script, texts, timeout",
+        ),
+        ("load: snippet\n", "load: snippet\ncolour: '#123456'\n", "stale: colour"),
+        ("pages: {index.html: false}\n", "", "stale: enabled"),
+        (
+            "load: snippet\n",
+            "load: snippet\nenabled: false\n",
+            "stale: chatServiceUrl, configId, configKey, form",
+        ),
+    ],
+)
+def test_a_page_of_another_configuration_is_stale(
+    built: Built, before: str, after: str, stale: str
+) -> None:
+    built.configure(before)
+    built.inject()
+    built.configure(after)
+    assert built.wrong() == [stale]
+
+
+def test_a_page_with_the_loader_of_another_release_is_stale(built: Built) -> None:
+    built.inject()
+    built.edit(LOADER, "halochat.00000000.js")
+    assert built.wrong() == ["stale: file"]
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "{&quot;haloChatConfig&quot;: 1}"])
+def test_an_embed_that_is_not_ours_is_stale(built: Built, content: str) -> None:
+    built.inject()
+    html = (built.folder / "index.html").read_text(encoding="utf-8")
+    start = html.index('content="{') + len('content="')
+    built.edit(html[start : html.index('"', start)], content)
+    (wrong,) = built.wrong()  # type: ignore[misc]
+    assert wrong.startswith("stale: ")
+
+
+def test_a_frozen_script_is_wrong(built: Built) -> None:
+    source = "assets/external/halo.example.com/chat/index.js"
+    built.inject(
+        index=PAGE.replace("</body>", f"<script src={source}></script></body>")
+    )
+    assert built.wrong() == ["Halo's script is a frozen copy in assets/external"]
+
+
+def test_an_id_of_its_own_is_wrong(built: Built) -> None:
+    built.inject(index=PAGE.replace("<p>", '<h1 id="halo-chat">Halo chat</h1><p>'))
+    assert built.wrong() == ["an element of its own has the id halo-chat"]
+
+
+def with_policy(policy: str) -> str:
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return PAGE.replace("</head>", f"{meta}</head>")
+
+
+INLINE = "its own CSP blocks the inline script"
+SCRIPTS = "its own CSP blocks scripts from https://halo.example.com"
+
+
+@pytest.mark.parametrize(
+    ("form", "policy", "wrong"),
+    [
+        ("idle", "", []),
+        ("idle", "img-src 'none'", []),
+        ("idle", "script-src 'self' https://halo.example.com", []),
+        ("idle", "default-src *", []),
+        ("idle", "Script-Src https:;", []),
+        ("idle", "script-src *.example.com", []),
+        ("idle", "script-src-elem halo.example.com; script-src 'none'", []),
+        ("idle", "script-src 'self'", [SCRIPTS]),
+        ("idle", "default-src", [SCRIPTS]),
+        ("snippet", "script-src https: 'unsafe-inline'", []),
+        ("snippet", "script-src https: {hash}", []),
+        ("snippet", "script-src https:", [INLINE]),
+        ("snippet", "script-src https: 'unsafe-inline' 'nonce-abc'", [INLINE]),
+        ("snippet", "script-src 'sha256-abc'", [INLINE, SCRIPTS]),
+    ],
+)
+def test_a_policy_of_the_page_that_blocks_chat_is_wrong(
+    built: Built, form: str, policy: str, wrong: list[str]
+) -> None:
+    built.configure(f"load: {form}\n")
+    built.inject()
+    html = (built.folder / "index.html").read_text(encoding="utf-8")
+    built.inject(
+        index=with_policy(policy.format(hash=" ".join(inline_hashes(elements(html)))))
+    )
+    (page,) = built.check(code=1 if wrong else 0)
+    assert page["wrong"] == wrong
+
+
+def test_a_file_that_cannot_be_read_is_told(built: Built) -> None:
+    (built.folder / "index.html").write_bytes(b"\xff\xfe<\0!")
+    output = run("check", built.config, "--site", built.folder, code=1).output
+    assert output.startswith("index.html: 'utf-16-le' codec can't decode")
+
+
+# --- What MkDocs and Sphinx built ---------------------------------------------------
+
+
+def test_a_site_of_mkdocs_is_right_as_its_plugin_built_it(
+    mkdocs_site: Callable[..., Site], tmp_path: Path
+) -> None:
+    pages = {
+        "index.md": "# Home",
+        "blog/post.md": "# Post",
+        "own.md": "---\nhalochat: {colour: '#123456'}\n---\n# Own",
+        "quiet.md": "---\nhalochat: false\n---\n# Quiet",
+    }
+    site = mkdocs_site(pages, {"pages": {"blog/post.md": {"load": "click"}}})
+    output = run("check", tmp_path / "mkdocs.yml", "--site", site.folder).output
+    rows = [line.split() for line in output.splitlines()[1:]]
+    assert rows == [
+        ["404.html", "on", "site", "loader"],
+        ["index.html", "on", "site", "loader"],
+        ["blog/post/index.html", "on", "pages.blog/post.md", "loader"],
+        ["own/index.html", "on", "page", "loader"],
+        ["quiet/index.html", "off", "page", "loader"],
+    ]
+
+
+def test_a_site_of_sphinx_is_right_as_its_extension_built_it(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text(
+        "extensions = ['sphinx_halochat']\nhalochat_options = {\n"
+        "  'chat_service_url': 'https://halo.example.com/api', 'config_id': 'a',\n"
+        "  'config_key': 'b', 'preview': True, 'pages': {'blog/*.rst': False}}\n"
+    )
+    (tmp_path / "blog").mkdir()
+    for name in ("index", "own", "blog/post"):
+        text = "Title\n=====\n" + (
+            "\n.. halo-chat::\n   :load: click\n" * (name == "own")
+        )
+        (tmp_path / f"{name}.rst").write_text(f":orphan:\n\n{text}")
+    site = tmp_path / "site"
+    assert build_main(["-q", "-b", "dirhtml", str(tmp_path), str(site)]) == 0
+    output = run("check", tmp_path / "conf.py", "--site", site).output
+    rows = [line.split() for line in output.splitlines()[1:]]
+    assert rows == [
+        ["index.html", "on", "site", "loader"],
+        ["blog/post/index.html", "off", "pages.blog/*.rst", "loader"],
+        ["genindex/index.html", "on", "site", "loader"],
+        ["own/index.html", "on", "page", "loader"],
+        ["search/index.html", "on", "site", "loader"],
+    ]
+
+
+def test_what_no_page_can_set_is_stale_in_a_site_of_mkdocs(
+    mkdocs_site: Callable[..., Site], tmp_path: Path
+) -> None:
+    site = mkdocs_site({"index.md": "# Home"})
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("halo.ex", "other.ex"), "utf-8")
+    output = run("check", config, "--site", site.folder, code=1).output
+    assert "index.html  on    site   loader  stale: chatServiceUrl, script\n" in output
+
+
+# --- Halo's answer ----------------------------------------------------------------
+
+
+class Halo:
+    """A loopback server that answers as told, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.headers = {"Content-Type": "text/javascript"}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        halo = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                halo.asked.append((self.requestline, dict(self.headers)))
+                if halo.status == 0:
+                    self.wfile.write(b"what?\r\n\r\n")
+                    return
+                there = self.path.startswith("/chat/")
+                self.send_response(halo.status if there else 200)
+                for name, value in halo.headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.http.server_port}"
+        threading.Thread(target=self.http.serve_forever, args=(0.01,)).start()
+
+    def configure(self, folder: Path) -> Path:
+        path = folder / "halochat.yml"
+        path.write_text(
+            f"{CONFIG}preview: true\n".replace("https://halo.example.com", self.url),
+            encoding="utf-8",
+        )
+        return path
+
+    def close(self) -> None:
+        self.http.shutdown()
+        self.http.server_close()
+
+
+@pytest.fixture
+def halo() -> Iterator[Halo]:
+    server = Halo()
+    yield server
+    server.close()
+
+
+def test_the_script_is_asked_for_without_any_key(halo: Halo, tmp_path: Path) -> None:
+    output = run("check", halo.configure(tmp_path), "--online").output
+    assert output == (
+        f"{halo.url}/chat/index.js: 200; text/javascript\n"
+        "CORS: list in Halo's Global CORS whitelist: the host of the site\n"
+        "CSP: if the site sends one, it needs what `halochat csp` prints\n"
+    )
+    ((line, headers),) = halo.asked
+    assert line == "GET /chat/index.js HTTP/1.1"
+    assert "public" not in str(headers)
+    assert set(headers) == {"Accept-Encoding", "Host", "User-Agent", "Connection"}
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "wrong"),
+    [
+        (404, {"Content-Type": "text/html"}, "expected 200, got 404"),
+        (200, {"Content-Type": "text/html"}, "expected text/javascript, got text/html"),
+        (
+            200,
+            {
+                "Content-Type": "application/javascript",
+                "Cross-Origin-Resource-Policy": "same-origin",
+            },
+            "its Cross-Origin-Resource-Policy keeps it from other sites",
+        ),
+    ],
+)
+def test_an_answer_that_a_browser_would_refuse_is_wrong(
+    halo: Halo, tmp_path: Path, status: int, headers: dict[str, str], wrong: str
+) -> None:
+    halo.status, halo.headers = status, headers
+    path = halo.configure(tmp_path)
+    output = run("check", path, "--online", "--json", code=1).output
+    assert json.loads(output)["online"] == {
+        "address": f"{halo.url}/chat/index.js",
+        "status": status,
+        "type": headers["Content-Type"],
+        "wrong": [wrong],
+    }
+
+
+def test_a_script_that_is_elsewhere_is_told(halo: Halo, tmp_path: Path) -> None:
+    elsewhere = halo.url.replace("127.0.0.1", "localhost")
+    halo.status = 302
+    halo.headers["Location"] = f"{elsewhere}/moved.js"
+    output = run("check", halo.configure(tmp_path), "--online", code=1).output
+    assert f"sent on to {elsewhere}, which a policy has to allow too\n" in output
+
+
+def test_no_answer_is_told(halo: Halo, tmp_path: Path) -> None:
+    path = halo.configure(tmp_path)
+    halo.close()
+    output = run("check", path, "--online", code=1).output
+    assert output.startswith(f"{halo.url}/chat/index.js: no answer: ")
+    assert "Connection refused" in output
+
+
+def test_an_answer_that_is_no_http_is_told(halo: Halo, tmp_path: Path) -> None:
+    halo.status = 0
+    output = run("check", halo.configure(tmp_path), "--online", code=1).output
+    assert output.startswith(f"{halo.url}/chat/index.js: no answer: what?")
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        (f"{CONFIG}hosts: [a.example, b.example]\n", "a.example, b.example"),
+        ("", "docs.example.com"),
+    ],
+)
+def test_the_hosts_for_the_whitelist_are_named(
+    halo: Halo, tmp_path: Path, text: str, known: str
+) -> None:
+    options = "".join(f"    {line}\n" for line in (text or CONFIG).splitlines())
+    path = tmp_path / "mkdocs.yml"
+    options = options.replace("https://halo.example.com", halo.url)
+    path.write_text(
+        f"site_url: https://docs.example.com/v1/\nextra:\n  halochat:\n{options}",
+        encoding="utf-8",
+    )
+    assert f"whitelist: {known}\n" in run("check", path, "--online").output

@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from halochat.checking import check_site
+from halochat.cli import main
+
+# As the example page of the vendor's guide has it, with values of our own.
+EXAMPLE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8" />
+<title>Example</title>
+<script>
+window.addEventListener("haloChat_outboundEvent_initialized", function (event) {
+  if (event.detail?.chatAvailable) { console.log(`ready ${event.detail}`); }
+});
+</script>
+</head>
+<body>
+<!-- <script>var haloChatConfig = { configId: "old" }</script> -->
+<div id="halo-chat"></div>
+<script>
+var haloChatConfig = {
+chatServiceUrl: "https://halo.example.com/api",
+configId: "profile-1",
+configKey: "key-1",
+debug: false,
+autoInitialize: false,
+enableInboundEvents: true,
+enableOutboundEvents: true,
+enableFunctions: true,
+hideNewChatBubble: true,
+hideExistingChatBubble: false,
+keepChatWindowOpen:true,
+retainPreviousChat: true,
+draggableBubble: true,
+showEndChatOptionOnBubble: true,
+hideBubbleInactivitySeconds: 300,
+position: 'bottom-right',
+hideHeader: false,
+forceFullScreen: false,
+bubbleContainerStyles: {
+bottom: "20px",
+right: "20px"
+},
+windowStyles: {
+bottom: "20px",
+right: "20px"
+},
+}
+</script>
+<script src="https://halo.example.com/chat/index.js"></script>
+</body>
+</html>
+"""
+OPTIONS = {
+    "chat_service_url": "https://halo.example.com/api",
+    "config_id": "profile-1",
+    "config_key": "key-1",
+    "debug": False,
+    "auto_initialize": False,
+    "enable_inbound_events": True,
+    "enable_outbound_events": True,
+    "enable_functions": True,
+    "hide_new_chat_bubble": True,
+    "hide_existing_chat_bubble": False,
+    "keep_chat_window_open": True,
+    "retain_previous_chat": True,
+    "draggable_bubble": True,
+    "show_end_chat_option_on_bubble": True,
+    "hide_bubble_inactivity_seconds": 300,
+    "position": "bottom-right",
+    "hide_header": False,
+    "force_full_screen": False,
+    "bubble_container_styles": {"bottom": "20px", "right": "20px"},
+    "window_styles": {"bottom": "20px", "right": "20px"},
+}
+PROFILE = """\
+chatServiceUrl: "https://halo.example.com/api", configId: "a", configKey: "b","""
+
+
+def run(text: str | bytes, *arguments: str, code: int = 0) -> Result:
+    result = CliRunner().invoke(main, ["import", "-", *arguments], input=text)
+    assert result.exit_code == code, result.output
+    return result
+
+
+def imported(literal: str, *, before: str = "", code: int = 0) -> tuple[Any, str]:
+    """Return what is imported beside the profile, and what is said."""
+    result = run(
+        f"{before}\nvar haloChatConfig = {{ {PROFILE}\n{literal} }}", code=code
+    )
+    options = yaml.safe_load(result.stdout)
+    for name in ("chat_service_url", "config_id", "config_key"):
+        del options[name]
+    return options, result.stderr
+
+
+def test_the_example_of_the_guide_is_taken_whole_and_in_order() -> None:
+    result = run(EXAMPLE)
+    assert [*yaml.safe_load(result.stdout).items()] == [*OPTIONS.items()]
+    assert result.stderr == ""
+
+
+def test_it_is_written_for_mkdocs() -> None:
+    printed = yaml.safe_load(run(EXAMPLE, "--to", "mkdocs").stdout)
+    assert printed == {"plugins": [{"halochat": OPTIONS}]}
+
+
+def test_it_is_written_for_sphinx() -> None:
+    (statement,) = ast.parse(run(EXAMPLE, "--to", "sphinx").stdout).body
+    assert isinstance(statement, ast.Assign)
+    assert ast.unparse(statement.targets[0]) == "halochat_options"
+    assert ast.literal_eval(statement.value) == OPTIONS
+
+
+def test_what_is_printed_is_a_configuration_without_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "mkdocs.yml"
+    path.write_text(run(EXAMPLE, "--to", "mkdocs").stdout, encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", str(path)])
+    assert (result.exit_code, result.output) == (0, "Nothing is wrong.\n")
+
+
+def test_a_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(b"\xef\xbb\xbf" + EXAMPLE.encode() + b"\xff")
+    result = CliRunner().invoke(main, ["import", str(path)])
+    assert yaml.safe_load(result.stdout) == OPTIONS
+
+
+def test_texts_that_yaml_would_take_for_something_else_are_quoted() -> None:
+    literal = "colour: '#E83C4A', tenantId: '0123', sound: 'a b', 'icon': `off`"
+    options, _ = imported(literal, code=1)
+    assert options == {"colour": "#E83C4A", "tenant_id": "0123", "icon": "off"}
+
+
+@pytest.mark.parametrize(
+    ("literal", "options"),
+    [
+        ("height: 0x1F4, /* in pixels */ // once\n", {"height": 500}),
+        ("'theme': 'dark',", {"theme": "dark"}),
+        ("theme: `dark`", {"theme": "dark"}),
+        ("tenantId: '\\u0041\\'\\\n'", {"tenant_id": "A'"}),
+        ("debug: !0, sound: 'a.mp3'", {"debug": True, "sound": "a.mp3"}),
+        ("debug: !1", {"debug": False}),
+        (
+            "windowStyles: {left: -1.5, 'border-radius': +2}",
+            {"window_styles": {"left": -1.5, "borderRadius": 2}},
+        ),
+        ("newList: [1, 'a', null]", {"extra": {"newList": [1, "a", None]}}),
+        ("debug: true, debug: false", {"debug": False}),
+    ],
+)
+def test_a_literal_is_understood_as_javascript_means_it(
+    literal: str, options: dict[str, object]
+) -> None:
+    assert imported(literal)[0] == options
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "const haloChatConfig =",
+        "window.haloChatConfig =",
+        "globalThis['x'] = 1; haloChatConfig =",
+        "setTimeout(() => { self.haloChatConfig =",
+    ],
+)
+def test_the_configuration_is_found_however_it_is_set(start: str) -> None:
+    end = "})" if "=>" in start else ""
+    page = f"<script>{start} {{ {PROFILE} }} {end}</script>"
+    assert yaml.safe_load(run(page).stdout)["config_id"] == "a"
+
+
+def test_texts_kept_in_a_constant_are_found() -> None:
+    before = "const language = { send: 'Go', close: 'Shut' }, other = 1;"
+    assert imported("language,", before=before)[0] == {
+        "language": {"send": "Go", "close": "Shut"}
+    }
+
+
+@pytest.mark.parametrize(
+    ("literal", "name"),
+    [
+        ("colour: pick()", " colour"),
+        ("colour: 'a' + 'b'", " colour"),
+        ("colour: `${x}`", " colour"),
+        ("colour: other", " colour"),
+        ("colour: /x/", " colour"),
+        ("width: -'1'", " width"),
+        ("width: ~1", " width"),
+        ("list: [1, , 2]", " list"),
+        ("windowStyles: {...base}", " windowStyles"),
+        ("...base", ""),
+        ("[key]: 1", ""),
+        ("get colour() { return 1 }", ""),
+        ("colour: loop", " colour"),
+    ],
+)
+def test_what_only_running_would_tell_is_said_and_the_rest_taken(
+    literal: str, name: str
+) -> None:
+    before = "let other = '#123456'; const loop = loop;"
+    options, said = imported(f"{literal},\nwidth: 400", before=before, code=1)
+    assert options == {"width": 400}
+    assert said == f"line 3: not taken, only running the script would tell{name}\n"
+
+
+def test_the_line_is_that_of_the_page() -> None:
+    page = f"<html>\n<body>\n<script>\nvar haloChatConfig = {{\n{PROFILE}\nicon: x }}"
+    assert run(f"{page}</script>", code=1).stderr.startswith("line 6: not taken")
+
+
+def test_what_has_no_option_is_kept_under_extra_and_said() -> None:
+    options, said = imported("bubbleShape: 'square', colur: '#123456'")
+    assert options == {"extra": {"bubbleShape": "square", "colur": "#123456"}}
+    assert said == (
+        "bubbleShape: unknown property; under `extra`\n"
+        "colur: unknown property, did you mean 'colour'?; under `extra`\n"
+    )
+
+
+def test_a_value_that_is_wrong_is_left_out_and_said() -> None:
+    options, said = imported("width: '400px', colour: 'red'", code=1)
+    assert options == {"colour": "red"}
+    assert said.splitlines()[0] == (
+        "width: expected a whole number of pixels from 1, got '400px'"
+    )
+    assert "colour: expected a hex colour" in said
+
+
+@pytest.mark.parametrize("name", ["id_token", "tenantId"])
+def test_a_secret_is_refused_and_not_shown(name: str) -> None:
+    token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"  # noqa: S105
+    page = f"var haloChatConfig = {{ {PROFILE} {name}: '{token}' }}"
+    result = run(page, code=1)
+    assert token not in result.output
+    assert "under `extra`" not in result.output
+    assert (
+        "an identity token or a secret must not be in a configuration" in result.stderr
+    )
+
+
+def test_a_script_from_elsewhere_is_kept() -> None:
+    page = EXAMPLE.replace("example.com/chat/", "example.com/other/chat/")
+    assert yaml.safe_load(run(page).stdout) == {
+        **OPTIONS,
+        "script_url": "https://halo.example.com/other/chat/index.js",
+    }
+
+
+def test_what_is_missing_is_said() -> None:
+    result = run("var haloChatConfig = { theme: 'dark' }", code=1)
+    assert yaml.safe_load(result.stdout) == {"theme": "dark"}
+    assert "chat_service_url: required, but not set\n" in result.stderr
+
+
+def test_of_two_configurations_the_last_holds() -> None:
+    page = f"haloChatConfig = {{a: 1}}; haloChatConfig = {{ {PROFILE} debug: true }}"
+    assert yaml.safe_load(run(page).stdout)["debug"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "no haloChatConfig = {…} in it"),
+        ("<p>haloChatConfig = {}</p>", "cannot be read: Line 1: "),
+        ("<script>haloChatConfig = make()</script>", "no haloChatConfig = {…} in it"),
+        (
+            "<script>\nhaloChatConfig = {a: }</script>",
+            "from line 1 on cannot be read: ",
+        ),
+        ("haloChatConfig = " + "[" * 50_000, "cannot be read: "),
+    ],
+    ids=["nothing", "no script", "no literal", "no JavaScript", "too deep"],
+)
+def test_where_there_is_no_configuration_that_is_said(text: str, message: str) -> None:
+    result = run(text, code=2)
+    assert result.stdout == ""
+    assert message in result.stderr
+
+
+def test_nothing_is_run() -> None:
+    literal = "height: (() => { throw 1 })(), width: process.exit(3)"
+    assert imported(literal, code=1)[0] == {}
+
+
+def test_the_options_are_what_the_checks_give() -> None:
+    assert check_site(OPTIONS).options == OPTIONS

@@ -1,0 +1,546 @@
+from __future__ import annotations
+
+import errno
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from halochat.cli import main
+from halochat.embed import Place, asset, render
+
+CONFIG = """\
+chat_service_url: https://halo.example.com/api
+config_id: docs
+config_key: public
+"""
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Page</title>
+</head>
+<body>
+<p>Text</p>
+</body>
+</html>
+"""
+LOADER = asset("halochat.js").name
+OPTIONS = {
+    "chat_service_url": "https://halo.example.com/api",
+    "config_id": "docs",
+    "config_key": "public",
+}
+
+
+def embed(page: str, to_root: str = "") -> str:
+    return render(
+        OPTIONS,
+        Place(
+            page,
+            link=lambda path: f"{to_root}{path}",
+            asset=lambda name: f"{to_root}assets/{name}",
+        ),
+    ).head
+
+
+class Site:
+    """A built site and its configuration."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "site"
+        self.config = folder / "halochat.yml"
+        self.configure()
+
+    def configure(self, more: str = "") -> None:
+        self.config.write_text(CONFIG + more, encoding="utf-8")
+
+    def write(self, path: str, content: str | bytes = PAGE) -> Path:
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return file
+
+    def inject(self, *arguments: str, code: int = 0) -> Result:
+        result = CliRunner().invoke(
+            main, ["inject", str(self.folder), "-c", str(self.config), *arguments]
+        )
+        assert result.exit_code == code, result.output
+        return result
+
+    def files(self) -> dict[str, bytes]:
+        return {
+            path.relative_to(self.folder).as_posix(): path.read_bytes()
+            for path in self.folder.rglob("*")
+            if path.is_file()
+        }
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+def test_every_page_gets_the_embed_with_links_right_at_its_depth(site: Site) -> None:
+    pages = {"index.html": "", "a/index.html": "../", "a/b/c.htm": "../../"}
+    for path in pages:
+        site.write(path)
+    result = site.inject()
+    assert result.output == "3 pages: 3 with chat, 0 without; changed 3\n"
+    for path, to_root in pages.items():
+        expected = PAGE.replace(
+            '<meta charset="utf-8">', f'<meta charset="utf-8">\n{embed(path, to_root)}'
+        )
+        assert site.files()[path].decode() == expected
+
+
+def test_the_loader_is_copied(site: Site) -> None:
+    site.write("index.html")
+    site.inject()
+    assert site.files()[f"assets/{LOADER}"].decode() == asset("halochat.js").text
+
+
+def test_preview_brings_its_widget(site: Site) -> None:
+    site.configure("preview: true\n")
+    site.write("a/b.html")
+    site.inject()
+    preview = asset("preview.js").name
+    assert f"assets/{preview}" in site.files()
+    assert f"../assets/{preview}".encode() in site.files()["a/b.html"]
+
+
+def test_patterns_match_the_paths_of_the_output(site: Site) -> None:
+    site.configure("pages:\n  'blog/**': false\n  about.html: {load: click}\n")
+    for path in ("index.html", "blog/post/index.html", "about.html"):
+        site.write(path)
+    result = site.inject()
+    assert result.output == "3 pages: 2 with chat, 1 without; changed 3\n"
+    files = site.files()
+    assert b"&#34;enabled&#34;:false" in files["blog/post/index.html"]
+    assert b"&#34;load&#34;:&#34;click&#34;" in files["about.html"]
+    assert b"&#34;load&#34;:&#34;idle&#34;" in files["index.html"]
+
+
+def test_a_pattern_that_matches_nothing_is_said(site: Site) -> None:
+    site.configure("pages:\n  blog/post.md: false\n  '*.html': {load: click}\n")
+    site.write("blog/post.html")
+    assert site.inject().stderr == "warning: pages.blog/post.md: matches no page\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "source"),
+    [
+        ("index.html", "index.md"),
+        ("a/index.html", "a.md"),
+        ("b/index.html", "b/README.md"),
+        ("c/d/index.html", "c/d/index.md"),
+        ("c/e.html", "c/e.ipynb"),
+        ("404.html", "404.html"),
+    ],
+)
+def test_patterns_of_the_mkdocs_plugin_match_sources_as_they_did(
+    site: Site, page: str, source: str
+) -> None:
+    for name in ("index.md", "a.md", "b/README.md", "c/d/index.md", "c/e.ipynb"):
+        path = site.config.parent / "pages" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    site.config = site.config.with_name("mkdocs.yml")
+    options = "".join(f"    {line}\n" for line in CONFIG.splitlines())
+    site.config.write_text(
+        f"docs_dir: pages\nplugins:\n- halochat:\n{options}"
+        f"    pages: {{{source}: false}}\n"
+    )
+    site.write("other.html")
+    site.write(page)
+    assert site.inject().output == "2 pages: 1 with chat, 1 without; changed 2\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "path", "to_root"),
+    [
+        ((), "404.html", ""),
+        ((), "de/404.html", "../"),
+        (("--base-url", "https://docs.example.com"), "404.html", "/"),
+        (("--base-url", "https://docs.example.com/v 2/"), "404.html", "/v%202/"),
+        (("--base-url", "/docs"), "de/404.html", "/docs/"),
+        (("--base-url", "/docs"), "index.html", ""),
+        (("--base-url", "/docs"), "a/404a.html", "../"),
+    ],
+)
+def test_error_pages_link_from_the_root_of_the_host(
+    site: Site, arguments: tuple[str, ...], path: str, to_root: str
+) -> None:
+    site.write(path)
+    site.inject(*arguments)
+    assert f'src="{to_root}assets/{LOADER}"' in site.files()[path].decode()
+
+
+def test_error_pages_take_the_address_of_the_configuration(site: Site) -> None:
+    site.config = site.config.with_name("mkdocs.yml")
+    site.config.write_text(
+        "site_name: x\nsite_url: https://docs.example.com/v2/\nplugins:\n- halochat:\n"
+        + "".join(f"    {line}\n" for line in CONFIG.splitlines()),
+        encoding="utf-8",
+    )
+    site.write("404.html")
+    site.inject()
+    assert f'src="/v2/assets/{LOADER}"' in site.files()["404.html"].decode()
+
+
+def test_the_language_of_the_page_is_that_of_the_chat(site: Site) -> None:
+    site.configure("language: auto\n")
+    site.write("index.html", PAGE.replace('lang="en"', "LANG='de-AT'"))
+    site.write("en.html", PAGE.replace(' lang="en"', ""))
+    site.inject()
+    assert "Live-Chat" in site.files()["index.html"].decode()
+    assert "Live Chat" in site.files()["en.html"].decode()
+
+
+def test_a_second_run_writes_nothing(site: Site) -> None:
+    path = site.write("index.html")
+    site.inject()
+    before = path.stat()
+    assert site.inject().output == "1 page: 1 with chat, 0 without; changed 0\n"
+    assert path.stat() == before
+
+
+def test_changed_options_replace_the_embed(site: Site) -> None:
+    site.write("index.html")
+    site.inject()
+    once = site.files()
+    site.configure("load: snippet\n")
+    site.inject()
+    page = site.files()["index.html"].decode()
+    assert page == PAGE.replace(
+        "</body>",
+        '<div id="halo-chat"></div>\n<script>\nvar haloChatConfig = '
+        '{"chatServiceUrl":"https://halo.example.com/api","configId":"docs",'
+        '"configKey":"public"}\n</script>\n'
+        '<script src="https://halo.example.com/chat/index.js"></script>\n</body>',
+    )
+    site.configure()
+    site.inject()
+    assert site.files() == once
+
+
+def test_a_site_that_is_off_carries_nothing(site: Site) -> None:
+    site.write("index.html")
+    before = site.files()
+    site.inject()
+    site.configure("enabled: false\n")
+    assert site.inject().output == "1 page: 0 with chat, 1 without; changed 1\n"
+    assert site.files() == before
+
+
+def test_dry_run_changes_nothing(site: Site) -> None:
+    site.write("index.html")
+    before = site.files()
+    result = site.inject("--dry-run")
+    assert result.output == "1 page: 1 with chat, 0 without; would change 1\n"
+    assert site.files() == before
+
+
+# --- Any document, and back ---------------------------------------------------
+
+DOCUMENTS = {
+    "no head": "<!DOCTYPE html>\n<title>x</title>\n<p>Text",
+    "no end tags": "<!DOCTYPE html><html><head><meta charset=utf-8><title>x</title>x",
+    "only a doctype": "<!doctype html>",
+    "carriage returns": PAGE.replace("\n", "\r\n"),
+    "no last line break": PAGE.rstrip(),
+    "XHTML": '<?xml version="1.0" encoding="iso-8859-1"?>\n<!DOCTYPE html PUBLIC '
+    '"-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/'
+    'xhtml1-strict.dtd">\n<html xmlns="http://www.w3.org/1999/xhtml">\n<head>\n'
+    "<title>\xe9</title>\n</head>\n<body></body>\n</html>\n",
+    "comment first": f"<!-- <head> -->\n{PAGE}",
+    "capitals": PAGE.upper(),
+    "quoted embed": PAGE.replace(
+        "Text", "&lt;meta name='halo-chat'&gt; <pre><meta name='halo-chat'></pre>"
+    ),
+}
+ENCODINGS = {
+    "utf-8": (b"", "utf-8", "é€漢"),
+    "utf-8 with a mark": (b"\xef\xbb\xbf", "utf-8", "é€漢"),
+    "latin-1": (b"", "latin-1", "é¿"),
+    "windows-1252": (b"", "cp1252", "€œ"),
+    "shift_jis": (b"", "shift_jis", "表ソ漢"),
+    "gb18030": (b"", "gb18030", "漢字€\U0001f600"),
+    "utf-16-le": (b"\xff\xfe", "utf-16-le", "é漢\U0001f600"),
+    "utf-16-be": (b"\xfe\xff", "utf-16-be", "é漢\U0001f600"),
+    "utf-16 without a mark": (b"", "utf-16-le", "é漢"),
+    "utf-16-be without a mark": (b"", "utf-16-be", "é漢"),
+}
+
+
+@pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
+@pytest.mark.parametrize("form", ["idle", "snippet"])
+def test_what_was_put_in_can_be_taken_out(site: Site, text: str, form: str) -> None:
+    site.configure(f"load: {form}\n")
+    site.write("a/page.html", text.encode("latin-1"))
+    before = site.files()
+    assert site.inject().output.endswith("changed 1\n")
+    assert site.inject("--remove").output == "1 page; changed 1\n"
+    assert site.files() == before
+    assert not (site.folder / "assets").exists()
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding", "text"), ENCODINGS.values(), ids=ENCODINGS
+)
+def test_any_encoding_keeps_its_bytes(
+    site: Site, mark: bytes, encoding: str, text: str
+) -> None:
+    page = PAGE.replace("Text", text).replace("utf-8", encoding)
+    content = mark + page.encode(encoding)
+    path = site.write("index.html", content)
+    site.inject()
+    charset = f'<meta charset="{encoding}">'
+    injected = page.replace(charset, f"{charset}\n{embed('index.html')}")
+    assert path.read_bytes() == mark + injected.encode(encoding)
+    site.inject("--remove")
+    assert path.read_bytes() == content
+
+
+def test_bytes_that_are_no_text_stay(site: Site) -> None:
+    content = PAGE.encode().replace(b"Text", bytes(range(128, 256)) + b"\0")
+    path = site.write("index.html", content)
+    site.inject()
+    site.inject("--remove")
+    assert path.read_bytes() == content
+
+
+def test_the_mode_of_a_file_is_kept(site: Site) -> None:
+    path = site.write("index.html")
+    path.chmod(0o640)
+    site.inject()
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert "halo-chat" in path.read_text()
+
+
+def test_a_page_of_fifty_megabytes(site: Site) -> None:
+    text = PAGE.replace("Text", "<p>word</p>\n" * (50 * 2**20 // 12))
+    path = site.write("index.html", text)
+    site.configure("load: snippet\n")
+    site.inject()
+    assert path.stat().st_size > len(text)
+    site.inject("--remove")
+    assert path.read_text() == text
+
+
+# --- What takes no chat ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("part.html", b"<p>part</p>", "no whole HTML document"),
+        ("empty.html", b"", "no whole HTML document"),
+        ("binary.html", b"\x7fELF" + bytes(range(256)) * 99, "no whole HTML document"),
+        ("page.xhtml", PAGE.encode(), "XML"),
+        (
+            "frames.html",
+            b"<!DOCTYPE html><html><head></head><FRAMESET><frame src=a></FRAMESET>",
+            "frameset, which shows its frames only",
+        ),
+    ],
+)
+def test_what_is_no_page_is_left_alone(
+    site: Site, name: str, content: bytes, reason: str
+) -> None:
+    path = site.write(name, content)
+    result = site.inject()
+    expected = f"0 pages: 0 with chat, 0 without; changed 0; skipped {reason} (1)\n"
+    assert result.output == expected
+    assert path.read_bytes() == content
+
+
+def test_links_are_not_followed(site: Site, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.html"
+    outside.write_text(PAGE, encoding="utf-8")
+    site.write("a/index.html")
+    (site.folder / "loop.html").symlink_to("loop.html")
+    (site.folder / "link.html").symlink_to(outside)
+    (site.folder / "a" / "again").symlink_to(site.folder)
+    result = site.inject()
+    assert result.output == (
+        "1 page: 1 with chat, 0 without; changed 1; skipped symbolic link (2)\n"
+    )
+    assert outside.read_text(encoding="utf-8") == PAGE
+
+
+def test_a_pipe_is_not_waited_for(site: Site) -> None:
+    site.write("index.html")
+    os.mkfifo(site.folder / "pipe.html")
+    assert site.inject().output.endswith("; skipped no regular file (1)\n")
+
+
+# --- When something fails ---------------------------------------------------------
+
+
+def refuse(method: Callable[..., object], name: str) -> Callable[..., object]:
+    def refusing(self: Path, *arguments: object) -> object:
+        if name in str(self):
+            raise OSError(errno.EACCES, "Permission denied", str(self))
+        return method(self, *arguments)
+
+    return refusing
+
+
+@pytest.mark.parametrize("method", ["read_bytes", "replace"])
+def test_a_file_that_fails_is_named_and_the_others_are_done(
+    site: Site, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    for name in ("a/index.html", "locked/index.html", "z/index.html"):
+        site.write(name)
+    monkeypatch.setattr(Path, method, refuse(getattr(Path, method), "locked"))
+    result = site.inject(code=1)
+    assert result.stderr.startswith("locked/index.html: Permission denied")
+    assert result.stdout == ("2 pages: 2 with chat, 0 without; changed 2; failed 1\n")
+    monkeypatch.undo()
+    assert site.files()["locked/index.html"].decode() == PAGE
+    assert {path.name for path in site.folder.rglob("*.tmp")} == set()
+
+
+def test_a_folder_that_cannot_be_listed_is_named(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write("a/index.html")
+    site.write("locked/index.html")
+    scan = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("locked"):
+            raise OSError(errno.EACCES, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    result = site.inject(code=1)
+    assert "locked: Permission denied" in result.stderr
+    assert "1 page: 1 with chat" in result.stdout
+
+
+def test_a_damaged_page_is_named(site: Site) -> None:
+    site.write("index.html", b"\xff\xfe<\0!")
+    assert site.inject(code=1).stderr.startswith("index.html: 'utf-16-le' codec can't")
+
+
+def test_a_site_that_cannot_take_our_file_is_not_changed(site: Site) -> None:
+    site.write("index.html")
+    site.write("assets", b"a file")
+    before = site.files()
+    assert "File exists" in site.inject(code=2).stderr
+    assert site.files() == before
+
+
+def test_names_that_are_no_text_can_be_printed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(os.fsdecode(os.fsencode(site.folder) + b"/\xff.html"))
+    path.parent.mkdir()
+    path.write_text(PAGE, encoding="utf-8")
+    site.inject()
+    monkeypatch.setattr(Path, "read_bytes", refuse(Path.read_bytes, ".html"))
+    assert site.inject(code=1).stderr.startswith("\ufffd.html: ")
+
+
+def test_a_wrong_configuration_changes_nothing(site: Site) -> None:
+    site.configure("colour: 1\ntheme: drak\n")
+    site.write("index.html")
+    before = site.files()
+    result = site.inject(code=2)
+    assert site.files() == before
+    assert f"{site.config}:4: colour: expected" in result.stderr
+    assert f"{site.config}:5: theme: expected" in result.stderr
+    assert f"Error: 2 to mend in {site.config}; nothing was done." in result.stderr
+
+
+# Ends itself, as if pulled out of the wall, before the third page is in its place.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from halochat.cli import main
+replace, calls = Path.replace, []
+def replacing(self, target):
+    calls.append(target)
+    if len(calls) == 4:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return replace(self, target)
+Path.replace = replacing
+main(sys.argv[1:])
+"""
+
+
+def test_killed_in_the_middle_every_file_is_old_or_new(site: Site) -> None:
+    for number in range(5):
+        site.write(f"a/{number}.html")
+    before = site.files()
+    command = ["inject", str(site.folder), "-c", str(site.config)]
+    ended = subprocess.run([sys.executable, "-c", KILLED, *command], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    pages = {name: text for name, text in site.files().items() if name in before}
+    changed = sorted(name for name in before if pages[name] != before[name])
+    assert changed == ["a/0.html", "a/1.html"]
+    assert all(pages[name].endswith(b"</html>\n") for name in changed)
+    assert site.inject().output == "5 pages: 5 with chat, 0 without; changed 3\n"
+    site.inject("--remove")
+    assert site.files() == before
+
+
+# --- Our files beside the pages ---------------------------------------------------
+
+
+def test_files_of_another_release_are_replaced_and_those_of_others_kept(
+    site: Site,
+) -> None:
+    site.write("index.html")
+    site.write("assets/halochat.ba7816bf.js", b"abc")
+    site.write("assets/preview.deadbeef.js", b"of somebody else")
+    site.write("assets/theme.js", b"theme")
+    site.inject()
+    assert sorted(path.name for path in (site.folder / "assets").iterdir()) == [
+        LOADER,
+        "preview.deadbeef.js",
+        "theme.js",
+    ]
+
+
+def test_files_of_another_release_stay_while_a_page_may_still_ask_for_them(
+    site: Site,
+) -> None:
+    site.write("index.html", b"\xff\xfe<\0!")
+    old = site.write("assets/halochat.ba7816bf.js", b"abc")
+    site.inject(code=1)
+    assert old.exists()
+
+
+# --- On a terminal ----------------------------------------------------------------
+
+
+def test_a_terminal_shows_progress(site: Site) -> None:
+    for number in range(3):
+        site.write(f"{number}.html")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", "from halochat.cli import main; main()"]
+    arguments = ["inject", str(site.folder), "-c", str(site.config)]
+    ended = subprocess.run(
+        [*command, *arguments], stderr=theirs, stdout=subprocess.PIPE, check=True
+    )
+    os.close(theirs)
+    assert re.search(rb"\[#+\] +100%", os.read(ours, 10_000))
+    os.close(ours)
+    assert ended.stdout == b"3 pages: 3 with chat, 0 without; changed 3\n"
+
+
+def test_help_has_an_example_and_the_exit_codes() -> None:
+    text = CliRunner().invoke(main, ["inject", "--help"]).output
+    assert "halochat inject site -c zensical.toml" in text
+    assert "\n      2  the configuration or the command line is wrong" in text

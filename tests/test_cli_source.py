@@ -1,0 +1,330 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from halochat.cli.source import ConfigurationError, Source, find_source, read, usable
+
+PROFILE = (
+    "chat_service_url: https://halo.example.com/api\nconfig_id: docs\nconfig_key: k\n"
+)
+OPTIONS = {
+    "chat_service_url": "https://halo.example.com/api",
+    "config_id": "docs",
+    "config_key": "k",
+}
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def indented(text: str, spaces: int) -> str:
+    return "".join(f"{' ' * spaces}{line}\n" for line in text.splitlines())
+
+
+def described(source: Source) -> list[str]:
+    return [source.describe(problem) for problem in source.check().problems]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sources"),
+    [
+        ("halochat.yml", PROFILE, None),
+        (
+            "mkdocs.yml",
+            f"plugins:\n  - search\n  - halochat:\n{indented(PROFILE, 6)}",
+            "docs",
+        ),
+        ("mkdocs.yml", f"plugins:\n  halochat:\n{indented(PROFILE, 4)}", "docs"),
+        ("mkdocs.yml", f"extra:\n  halochat:\n{indented(PROFILE, 4)}", None),
+        (
+            "mkdocs.yml",
+            f"plugins: [halochat, [odd]]\nextra:\n  halochat:\n{indented(PROFILE, 4)}",
+            None,
+        ),
+        (
+            "halochat.toml",
+            'chat_service_url = "https://halo.example.com/api"\n'
+            'config_id = "docs"\nconfig_key = "k"\n',
+            None,
+        ),
+        (
+            "zensical.toml",
+            "[project.extra.halochat]\n"
+            'chat_service_url = "https://halo.example.com/api"\n'
+            'config_id = "docs"\nconfig_key = "k"\n',
+            None,
+        ),
+        ("conf.py", f"project = 'x'\nhalochat_options = {OPTIONS!r}\n", ""),
+    ],
+)
+def test_options_are_read_from_each_file_that_may_hold_them(
+    tmp_path: Path, name: str, text: str, sources: str | None
+) -> None:
+    source = read(write(tmp_path / name, text))
+    assert (source.options, described(source)) == (OPTIONS, [])
+    assert source.content == (None if sources is None else tmp_path / sources)
+
+
+def test_the_option_extra_does_not_make_a_file_that_of_mkdocs(tmp_path: Path) -> None:
+    path = write(tmp_path / "halochat.yml", f"{PROFILE}extra:\n  newOne: 1\n")
+    assert read(path).options == {**OPTIONS, "extra": {"newOne": 1}}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"{PROFILE}colour: 1\n", 4),
+        (f"{PROFILE}pages:\n  'a/*.html':\n    colour: 1\n", 6),
+        (f"{PROFILE}pages:\n  'a':\n    load: idle\n  'a.b':\n    colour: 1\n", 8),
+        (f"{PROFILE}bubbleStyles:\n  left: 1\n  right: url(x)\n", 6),
+        (f"{PROFILE}hosts:\n  - docs.example.com\n  - 'https://x'\n", 4),
+        (f"{PROFILE}language: &texts\n  send: 1\nextra:\n  again: *texts\n", 5),
+        (f"base: &base\n  height: -1\n{PROFILE}pages:\n  a: {{<<: *base}}\n", 2),
+    ],
+)
+def test_a_problem_names_the_line_in_yaml(
+    tmp_path: Path, text: str, place: int
+) -> None:
+    path = write(tmp_path / "halochat.yml", text)
+    assert any(line.startswith(f"{path}:{place}: ") for line in described(read(path)))
+
+
+def test_a_problem_names_the_line_in_mkdocs_yml(tmp_path: Path) -> None:
+    options = indented(f"{PROFILE}colour: 1\n", 6)
+    text = f"site_name: x\nplugins:\n  - halochat:\n{options}"
+    path = write(tmp_path / "mkdocs.yml", text)
+    assert described(read(path)) == [
+        f"{path}:7: colour: expected a hex colour such as '#E83C4A', got 1 "
+        "(YAML reads 0123 as 83 and 1:30 as 90: put quotes around the text)"
+    ]
+
+
+def test_what_is_missing_is_said_at_the_line_of_the_options(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "mkdocs.yml", "plugins:\n  - halochat:\n      config_id: a\n"
+    )
+    assert described(read(path))[0] == (
+        f"{path}:2: chat_service_url: required, but not set"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[project.extra.halochat]\nconfig_id = "x"\ncolour = 1\n', 3),
+        ('[project.extra.halochat.pages."a/b.html"]\ncolour = 1\n', 2),
+        ("[project.extra]\nhalochat.colour = 1\n", 2),
+        ("# Chat\n[project.extra]\n\nhalochat = {colour = 1}\n", 4),
+    ],
+)
+def test_a_problem_names_the_line_in_toml(tmp_path: Path, text: str, line: int) -> None:
+    path = write(tmp_path / "zensical.toml", text)
+    assert any(
+        entry.startswith(f"{path}:{line}: ") and "colour: expected" in entry
+        for entry in described(read(path))
+    )
+
+
+def test_environment_variables_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HALO_WIDTH", "400")
+    monkeypatch.delenv("HALO_ABSENT", raising=False)
+    text = (
+        "width: !ENV HALO_WIDTH\n"
+        "height: !ENV [HALO_ABSENT, 300]\n"
+        "sound: !ENV HALO_ABSENT\n"
+    )
+    path = write(tmp_path / "halochat.yml", text)
+    assert read(path).options == {"width": 400, "height": 300, "sound": None}
+
+
+@pytest.mark.parametrize("value", ["0123", "12345", "1:30", "yes", "0", "no", "abc"])
+def test_an_environment_variable_stays_text_where_text_is_wanted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("HALO_ID", value)
+    text = (
+        "site_name: x\nextra:\n  halochat:\n    <<: &key {config_key: !ENV HALO_ID}\n"
+        "    configId: !ENV [ABSENT, HALO_ID, x]\n    pages: {a: *key}\n"
+    )
+    options = read(write(tmp_path / "mkdocs.yml", text)).options
+    key = {"config_key": value}
+    assert options == {**key, "configId": value, "pages": {"a": key}}
+
+
+def test_an_unset_environment_variable_is_missing_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HALO_ABSENT", raising=False)
+    path = write(tmp_path / "halochat.yml", "config_id: !ENV HALO_ABSENT\n")
+    assert read(path).options == {"config_id": None}
+
+
+def test_tags_that_would_run_python_are_not_run(tmp_path: Path) -> None:
+    text = (
+        "site_name: x\nmarkdown_extensions:\n  - a:\n"
+        "      f: !!python/name:os.system\n"
+        "      g: !!python/object/apply:os.mkdir ['made']\n      h: !relative x\n"
+        f"extra:\n  halochat:\n{indented(PROFILE, 4)}"
+    )
+    assert read(write(tmp_path / "mkdocs.yml", text)).options == OPTIONS
+    assert not Path("made").exists()
+
+
+def test_inherited_options_are_merged_and_each_problem_names_its_own_file(
+    tmp_path: Path,
+) -> None:
+    base = write(
+        tmp_path / "base.yml",
+        f"plugins:\n  halochat:\n{indented(PROFILE, 4)}    width: -1\n    height: 1\n",
+    )
+    child = write(
+        tmp_path / "mkdocs.yml",
+        "INHERIT: base.yml\nplugins:\n  halochat:\n    height: -2\n",
+    )
+    source = read(child)
+    assert source.options == {**OPTIONS, "width": -1, "height": -2}
+    places = [line.partition(" ")[0] for line in described(source)]
+    assert places == [f"{base}:6:", f"{child}:4:"]
+
+
+def test_an_alias_of_what_it_stands_in_ends(tmp_path: Path) -> None:
+    path = write(tmp_path / "halochat.yml", f"{PROFILE}extra: &extra\n  more: *extra\n")
+    (line,) = described(read(path))
+    assert line.startswith(f"{path}:5: extra.more")
+    assert line.endswith("nested more than 8 deep")
+
+
+def test_a_list_of_plugins_replaces_the_inherited_ones(tmp_path: Path) -> None:
+    write(tmp_path / "base.yml", "plugins:\n  halochat: {width: 1}\n")
+    path = write(
+        tmp_path / "mkdocs.yml",
+        "INHERIT: base.yml\nplugins:\n  - halochat: {height: 1}\n",
+    )
+    assert read(path).options == {"height": 1}
+
+
+def test_files_that_inherit_from_each_other_are_read_once(tmp_path: Path) -> None:
+    write(tmp_path / "base.yml", "INHERIT: mkdocs.yml\nextra: {halochat: {width: 1}}\n")
+    path = write(tmp_path / "mkdocs.yml", "INHERIT: base.yml\n")
+    assert read(path).options == {"width": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        (
+            "a.yml",
+            "a: [\n",
+            "{path}:2: expected the node content, but found '<stream end>'",
+        ),
+        ("a.yml", "a: \x01\n", "{path}: unacceptable character #x0001"),
+        ("a.yml", "- a\n", "{path}: expected a mapping, got a list"),
+        ("a.toml", "a = \n", "{path}: Invalid value (at line 1, column 5)"),
+        (
+            "mkdocs.yml",
+            "site_name: x\n",
+            "{path}: halochat: expected a mapping of options, got nothing under ",
+        ),
+        (
+            "zensical.toml",
+            "[project]\n",
+            "{path}: halochat: expected a mapping of options, got nothing under ",
+        ),
+        (
+            "mkdocs.yml",
+            "plugins:\n  - halochat: on\n",
+            "{path}:2: halochat: expected a mapping of options, got True",
+        ),
+        (
+            "conf.py",
+            "1 / 0",
+            "{path}: There is a programmable error in your configuration",
+        ),
+        (
+            "conf.py",
+            "halochat_options = 3\n",
+            "{path}: halochat_options: expected a mapping, got 3",
+        ),
+        ("other.py", "", "{path}: Sphinx reads its configuration from conf.py"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why(
+    tmp_path: Path, name: str, text: str, message: str
+) -> None:
+    path = write(tmp_path / name, text)
+    with pytest.raises(ConfigurationError) as caught:
+        read(path)
+    assert caught.value.exit_code == 2
+    assert caught.value.message.startswith(message.format(path=path))
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\xfa", b"a: " + b"[" * 20_000])
+def test_a_file_that_cannot_be_read_says_so(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "halochat.yml"
+    path.write_bytes(content)
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        read(path)
+
+
+def test_an_empty_file_lacks_what_is_required(tmp_path: Path) -> None:
+    path = write(tmp_path / "halochat.yml", "")
+    assert (
+        described(read(path))[0] == f"{path}: chat_service_url: required, but not set"
+    )
+
+
+def test_conf_py_without_sphinx_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sphinx.config", None)
+    path = write(tmp_path / "conf.py", "")
+    with pytest.raises(
+        ConfigurationError, match=r"pip install 'halochat-docs\[sphinx\]'"
+    ):
+        read(path)
+
+
+def test_the_first_configuration_of_the_folder_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigurationError, match="No configuration here"):
+        find_source(None)
+    write(tmp_path / "mkdocs.yml", "plugins: {halochat: {width: 1}}\n")
+    assert find_source(None).path == Path("mkdocs.yml")
+    write(tmp_path / "halochat.yml", "width: 2\n")
+    assert find_source(None).path == Path("halochat.yml")
+
+
+def test_the_address_of_the_site_comes_with_its_configuration(tmp_path: Path) -> None:
+    yml = write(
+        tmp_path / "mkdocs.yml",
+        "site_url: https://a.example/b/\nextra: {halochat: {width: 1}}\n",
+    )
+    toml = write(
+        tmp_path / "zensical.toml",
+        '[project]\nsite_url = "https://a.example/c/"\nextra.halochat.width = 1\n',
+    )
+    assert [read(yml).site_url, read(toml).site_url] == [
+        "https://a.example/b/",
+        "https://a.example/c/",
+    ]
+
+
+def test_only_what_is_fatal_stops(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "halochat.yml", f"{PROFILE}colour: red\n")
+    assert usable(read(path)) == {**OPTIONS, "colour": "red"}
+    assert capsys.readouterr().err.startswith(f"{path}:4: warning: colour: ")
+    write(path, "colour: 1\n")
+    with pytest.raises(click.ClickException, match="nothing was done"):
+        usable(read(path))
