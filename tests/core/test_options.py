@@ -1,18 +1,17 @@
 from __future__ import annotations
 
-import json
 import re
 from collections import UserDict
-from pathlib import Path
 
 import pytest
+from facts import CONTRACT
+from values import BAD_AND_GOOD
 
 from halochat.checking import check_page, check_site
 from halochat.kinds import squash
 from halochat.languages import ENGLISH
 from halochat.options import GROUPS, OPTIONS, PROPERTIES, find
 
-CONTRACT = json.loads(Path(__file__).with_name("contract.json").read_text("utf-8"))
 SITE = {
     "chat_service_url": "https://halo.example.com/api",
     "config_id": "7",
@@ -23,57 +22,6 @@ OF_A_CONFIG = {
     *dir(UserDict),
     *["data", "user_configs", "config_file_path", "set_defaults", "load_dict"],
     *["load_file", "validate", "plugins"],
-}
-
-# One value that each option refuses, and one that it takes.
-BAD_AND_GOOD: dict[str, tuple[object, object]] = {
-    "chat_service_url": ("https:///halo.example.com", "https://chat.example.com/api"),
-    "tenant_id": (12, "12"),
-    "config_id": (83, "0123"),
-    "config_key": ("", "key"),
-    "colour": ("E83C4A", "#E83C4A"),
-    "theme": (False, "dark"),
-    "height": ("400", 400),
-    "width": (0, 1),
-    "position": ("bottom", "bottom-left"),
-    "icon": ("../chat.svg", "images/chat.svg"),
-    "icon_size": (101, 60),
-    "bubble_container_styles": ("bottom: 100px", {"bottom": "100px"}),
-    "bubble_styles": ({"color": "red;"}, {"color": "red"}),
-    "window_styles": ({"background": "url(x)"}, {"background": "red"}),
-    "include_font": ("no", False),
-    "frame_inherit_head": (1, True),
-    "hide_header": ("true", True),
-    "force_full_screen": ([], True),
-    "persist_chat_token": ("false", False),
-    "chat_mode": ("polling", "heartbeat"),
-    "keep_chat_window_open": (0, True),
-    "sound": ("/ping.mp3", "sounds/ping.mp3"),
-    "show_end_chat_option_on_bubble": ({}, True),
-    "are_you_still_there_reopen_chat": ("on", True),
-    "hide_new_chat_bubble": ("off", True),
-    "hide_existing_chat_bubble": (2, True),
-    "hide_bubble_inactivity_seconds": (-1, 30),
-    "draggable_bubble": ("", True),
-    "retain_previous_chat": (1.0, True),
-    "debug": ("debug", True),
-    "auto_initialize": ("false", False),
-    "enable_inbound_events": (0, False),
-    "enable_outbound_events": ("no", False),
-    "enable_functions": (1, True),
-    "language": ("english", "de"),
-    "enabled": ("false", True),
-    "load": ("lazy", "click"),
-    "script_url": ("https://halo.example.com", "https://cdn.example.com/index.js"),
-    "pages": (["blog/**"], {"blog/**": False}),
-    "hosts": (["https://docs.example.com"], ["docs.example.com"]),
-    "consent": ("yes", True),
-    "fallback_url": ("javascript:alert(1)", "mailto:support@example.com"),
-    "timeout": (0, 30),
-    "preview": ("always", "auto"),
-    "analytics": ("ga", "gtag"),
-    "identity": ("getToken()", "shop.getToken"),
-    "extra": ({"a": float("inf")}, {"bubbleShape": "square"}),
 }
 
 

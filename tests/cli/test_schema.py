@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from sites import PROFILE
-from test_options import BAD_AND_GOOD
+from values import BAD_AND_GOOD
 
 from halochat.checking import check_site
 from halochat.cli import main

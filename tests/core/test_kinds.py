@@ -1,22 +1,19 @@
 from __future__ import annotations
 
-import json
 import random
 import re
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
+from facts import HOSTILE
 
 from halochat import kinds
 from halochat.kinds import Kind, close_to, show, spell, squash
 from halochat.languages import LANGUAGE
 from halochat.options import OPTIONS
 
-STYLE_CASES = json.loads(Path(__file__).with_name("hostile.json").read_text("utf-8"))[
-    "styles"
-]
+STYLE_CASES = HOSTILE["styles"]
 HUGE = 1 << 20_000
 NAMED_HINT = "sent as it is, but Halo promises hex colours only"
 COMMENT_HINT = "in YAML an unquoted # starts a comment: put quotes around the text"

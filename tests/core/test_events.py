@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 
 import pytest
+from facts import CONTRACT
 
 from halochat import events
-
-CONTRACT = json.loads(Path(__file__).with_name("contract.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,15 @@ import json
 import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
+from facts import HOSTILE
 
 from halochat.embed import Embed, Place, asset, assets, render, script_url
 from halochat.languages import lookup, texts
 from halochat.layers import OFF
 from halochat.options import OPTIONS, PROPERTIES
 
-HOSTILE = json.loads(Path(__file__).with_name("hostile.json").read_text("utf-8"))
 STRINGS = {case["id"]: case["value"] for case in HOSTILE["strings"]}
 del STRINGS["jwt"]
 

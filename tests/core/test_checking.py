@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64encode
-from pathlib import Path
 
 import pytest
 import yaml
+from facts import HOSTILE
 
 from halochat.checking import (
     MAX_CHARACTERS,
@@ -17,7 +17,6 @@ from halochat.checking import (
 from halochat.kinds import MAX_DEPTH, MAX_NODES
 from halochat.options import OPTIONS
 
-HOSTILE = json.loads(Path(__file__).with_name("hostile.json").read_text("utf-8"))
 STRINGS = [case["value"] for case in HOSTILE["strings"] if case["id"] != "jwt"]
 (TOKEN,) = (case["value"] for case in HOSTILE["strings"] if case["id"] == "jwt")
 
