@@ -187,11 +187,9 @@ def _unknown(name: object, value: object) -> str:
 
 
 def _check_value(option: Option, value: object, *, page: bool) -> Iterator[Problem]:
-    if page and not option.page:
-        yield Problem(option.name, "set for the whole site, not by a page")
-        return
-    if page and option.name == "load" and value == "snippet":
-        yield Problem(option.name, "`snippet` is for a whole site, not for a page")
+    refusal = _page_refusal(option, value) if page else ""
+    if refusal:
+        yield Problem(option.name, refusal)
         return
     patterns = option.name == "pages" and isinstance(value, Mapping)
     # The patterns' layers are checked one by one.
@@ -202,6 +200,17 @@ def _check_value(option: Option, value: object, *, page: bool) -> Iterator[Probl
     for complaint in _complaints(option, value, page=page):
         place = f"{option.name}{complaint.where}"
         yield Problem(place, complaint.message, complaint.fatal)
+
+
+def _page_refusal(option: Option, value: object) -> str:
+    """Return why a page may not set this; empty: it may."""
+    if not option.page:
+        return "set for the whole site, not by a page"
+    if option.name == "load" and value == "snippet":
+        return "`snippet` is for a whole site, not for a page"
+    if option.required and value is None:
+        return "required, so a page cannot unset it"
+    return ""
 
 
 def _complaints(option: Option, value: object, *, page: bool) -> list[Complaint]:

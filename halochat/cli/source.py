@@ -250,7 +250,7 @@ def _read_sphinx(path: Path) -> Source:
     if path.name != "conf.py":
         raise ConfigurationError(f"{path}: Sphinx reads its configuration from conf.py")
     try:
-        config = Config.read(path.parent, overrides={}, tags=Tags())
+        config = Config.read(path.parent.resolve(), overrides={}, tags=Tags())
     except SphinxError as error:
         raise ConfigurationError(f"{path}: {error}") from None
     config.add("halochat_options", {}, "html", dict)

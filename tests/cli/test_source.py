@@ -328,3 +328,13 @@ def test_only_what_is_fatal_stops(
     write(path, "colour: 1\n")
     with pytest.raises(click.ClickException, match="nothing was done"):
         usable(read(path))
+
+
+def test_conf_py_is_found_by_a_relative_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"project = 'x'\nhalochat_options = {OPTIONS!r}\n"
+    (tmp_path / "docs").mkdir()
+    write(tmp_path / "docs" / "conf.py", text)
+    monkeypatch.chdir(tmp_path)
+    assert read(Path("docs/conf.py")).options == OPTIONS

@@ -246,11 +246,21 @@ def test_pattern_cannot_leave_the_snippet_of_its_site(load):
 # --- Null ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [n for n, option in OPTIONS.items() if option.page])
+@pytest.mark.parametrize(
+    "name",
+    [n for n, option in OPTIONS.items() if option.page and not option.required],
+)
 def test_null_unsets_on_a_page(name):
     checked = page({name: None})
     assert checked.options == {name: None}
     assert said(checked) == ([f"~colour: {UNSET}"] if name == "colour" else [])
+
+
+@pytest.mark.parametrize("name", ["config_id", "config_key"])
+def test_null_does_not_unset_what_is_required(name):
+    checked = page({name: None})
+    assert said(checked) == [f"{name}: required, so a page cannot unset it"]
+    assert checked.options == {}
 
 
 @pytest.mark.parametrize("name", OPTIONS)

@@ -1,0 +1,110 @@
+"""Measure which share of a Sphinx build is ours.
+
+    python benchmarks/sphinx_cost.py [--pages 1000] [--theme alabaster]
+
+Processor time, taken inside one process around every function of the extension that
+Sphinx calls: whole builds differ more from run to run than what is looked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import sphinx_halochat
+from halochat import document, embed
+from sphinx_halochat.directive import HaloChat
+
+OPTIONS = {
+    "chat_service_url": "https://halo.example.com/api",
+    "config_id": "docs",
+    "config_key": "public",
+    "colour": "#0b5cad",
+    "pages": {"section-3/*": {"load": "click"}, "search": False},
+}
+EVENTS = (
+    "collect_options",
+    "settle_triggers",
+    "open_from_markdown",
+    "add_options",
+    "_place",
+)
+TEXT = "Some *text* of a page with a :doc:`link </index>`, as long as it is.\n\n"
+
+spent: dict[str, float] = {}
+
+
+def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the time that a function takes to what was spent."""
+
+    @functools.wraps(function)
+    def wrapper(*arguments: object, **named: object) -> object:
+        start = time.process_time()
+        try:
+            return function(*arguments, **named)
+        finally:
+            spent[name] = spent.get(name, 0.0) + time.process_time() - start
+
+    return wrapper
+
+
+def measure_ours() -> None:
+    """Put a clock around what Sphinx calls, and around our part of a page's render."""
+    for name in EVENTS:
+        setattr(sphinx_halochat, name, timed(name, getattr(sphinx_halochat, name)))
+    HaloChat.run = timed("directive", HaloChat.run)  # type: ignore[method-assign]
+    embed.render = timed("render", embed.render)
+    document.place = timed("place", document.place)
+
+
+def make_project(folder: Path, pages: int, theme: str) -> None:
+    """Write a project of equal pages, a tenth of them with options of their own."""
+    for number in range(pages):
+        page = folder / f"section-{number // 100}" / f"page-{number}.rst"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        own = (
+            f".. halo-chat::\n   :height: {number + 1}\n\n" if number % 10 == 0 else ""
+        )
+        title = f"Page {number}"
+        head = f"{title}\n{'=' * len(title)}\n\n"
+        page.write_text(head + own + TEXT * 20, encoding="utf-8")
+    toctree = ".. toctree::\n   :glob:\n   :hidden:\n\n   */*\n"
+    (folder / "index.rst").write_text(f"Title\n=====\n\n{toctree}", encoding="utf-8")
+    conf = (
+        "extensions = ['sphinx_halochat']\n"
+        f"html_theme = {theme!r}\nhalochat_options = {OPTIONS!r}\n"
+    )
+    (folder / "conf.py").write_text(conf, encoding="utf-8")
+
+
+def main() -> None:
+    """Print the shares."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--theme", default="alabaster")
+    arguments = parser.parse_args()
+    measure_ours()
+    from sphinx.cmd.build import build_main
+
+    with tempfile.TemporaryDirectory() as name:
+        source = Path(name, "docs")
+        source.mkdir()
+        make_project(source, arguments.pages, arguments.theme)
+        start = time.process_time()
+        code = build_main(["-q", "-b", "html", str(source), str(Path(name, "html"))])
+        whole = time.process_time() - start
+    for name, seconds in sorted(spent.items(), key=lambda item: -item[1]):
+        print(f"{name:20} {seconds / whole:8.3%} of the build")
+    share = sum(spent.values()) / whole
+    print(f"{'all of ours':20} {share:8.3%} of the build (bar: 1 %)")
+    sys.exit(code or share > 0.01)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""The guide for Sphinx users, itself a site with chat on its pages."""
+
+from __future__ import annotations
+
+project = "Halo chat for Sphinx"
+html_title = project
+html_theme = "furo"
+html_show_copyright = False
+html_copy_source = False
+html_theme_options = {
+    "light_css_variables": {
+        "color-brand-primary": "#0b5cad",
+        "color-brand-content": "#0b5cad",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#7db7f0",
+        "color-brand-content": "#7db7f0",
+    },
+}
+html_static_path = ["_static"]
+html_css_files = ["guide.css"]
+
+extensions = ["myst_parser", "sphinx_halochat"]
+
+halochat_options = {
+    "chat_service_url": "https://halo.example.com/api",
+    "config_id": "42",
+    "config_key": "7c1f0b52-docs",
+    "colour": "#0b5cad",
+    "theme": "auto",
+    "fallback_url": "troubleshooting.html",
+    "preview": True,  # This site shows the preview also when it is built.
+    "pages": {
+        "genindex": False,
+        "search": {"load": "click"},
+    },
+}

@@ -1,0 +1,123 @@
+"""Halo live chat in Sphinx sites: places the embed that the core renders."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from halochat import __version__, document, embed
+from halochat.layers import resolve
+from sphinx_halochat.config import has_chat, read_options
+from sphinx_halochat.directive import HaloChat, collect_options, source_path
+from sphinx_halochat.trigger import (
+    ChatButton,
+    HaloChatButton,
+    OpenChat,
+    depart_button,
+    keep_anchor,
+    open_from_markdown,
+    settle_triggers,
+    visit_button,
+)
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.util.typing import ExtensionMetadata
+
+# After `ifconfig`, which takes nodes out of the same event.
+LAST = 800
+FOLDER = "_static/halochat"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension with Sphinx."""
+    app.add_config_value("halochat_options", {}, "html", frozenset({dict}))
+    app.add_config_value("halochat_fingerprint", "", "html", frozenset({str}))
+    app.add_directive("halo-chat", HaloChat)
+    app.add_directive("halo-chat-button", HaloChatButton)
+    app.add_role("halo-chat", OpenChat())
+    app.add_node(ChatButton, html=(visit_button, depart_button))
+    app.connect("config-inited", read_options)
+    app.connect("builder-inited", wrap_render)
+    app.connect("doctree-read", open_from_markdown)
+    app.connect("doctree-resolved", collect_options, LAST)
+    app.connect("doctree-resolved", settle_triggers, LAST + 1)
+    app.connect("html-page-context", add_options)
+    app.connect("build-finished", write_assets)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def wrap_render(app: Sphinx) -> None:
+    """Place the embed in what the theme's templates make of a page.
+
+    Themes differ in the blocks and variables that they print, and none of those is on
+    every kind of page; the finished document is.
+    """
+    if not has_chat(app):
+        return
+    templates = app.builder.templates
+    render = templates.render
+
+    def render_with_chat(template: str, context: dict[str, Any]) -> str:
+        html: str = render(template, context)
+        if "halochat" not in context:
+            return html
+        place = _place(app, context)
+        return document.place(html, embed.render(context["halochat"], place))
+
+    templates.render = render_with_chat
+
+
+def add_options(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Hand the page's options on to where it is rendered."""
+    if not has_chat(app):
+        return
+    if doctree is not None and "halochat" in doctree:
+        context["halochat"] = doctree["halochat"]
+    else:
+        path = source_path(app.env, pagename)
+        context["halochat"] = resolve(app.config.halochat_options, path)
+
+
+def write_assets(app: Sphinx, exception: Exception | None) -> None:
+    """Write our files where they are not yet, and remove those of other versions."""
+    folder = Path(app.outdir, FOLDER)
+    if exception or not has_chat(app):
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    assets = {item.name: item for item in embed.assets(app.config.halochat_options)}
+    there = {path.name for path in folder.iterdir()}
+    for name in there - assets.keys():
+        if re.fullmatch(r"(?:halochat|preview)\.[0-9a-f]{8}\.js", name):
+            (folder / name).unlink()
+    for name in assets.keys() - there:
+        (folder / name).write_text(assets[name].text, encoding="utf-8", newline="\n")
+
+
+def _place(app: Sphinx, context: dict[str, Any]) -> embed.Place:
+    # Taken from the page, because that of a 404 page is absolute.
+    def link(path: str) -> str:
+        return str(context["pathto"](path, resource=True))
+
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    output = Path(builder.get_outfilename(context["pagename"]))
+    return embed.Place(
+        output.relative_to(app.outdir).as_posix(),
+        link=lambda address: keep_anchor(link, address),
+        asset=lambda name: link(f"{FOLDER}/{name}"),
+        language=app.config.language or "en",
+    )

@@ -1,0 +1,90 @@
+"""The site's options in `conf.py`, checked by the core."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import yaml
+from sphinx.locale import _TranslationProxy
+from sphinx.util import logging
+
+from halochat import __version__
+from halochat.checking import check_site
+from halochat.embed import assets
+from halochat.kinds import BOOLEAN, unexpected
+from halochat.layers import OFF
+from halochat.options import OPTIONS, find
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+log = logging.getLogger(__name__)
+
+BUILDERS = frozenset({"html", "dirhtml", "singlehtml"})
+REQUIRED = frozenset(name for name, option in OPTIONS.items() if option.required)
+
+
+def read_options(app: Sphinx, config: Config) -> None:
+    """Check `halochat_options`, and leave in it what can be used."""
+    given = config.halochat_options
+    if not isinstance(given, Mapping):
+        message = unexpected("a dictionary of options", given).message
+        log.warning("halochat_options: %s", message, type="halochat", subtype="config")
+        given = {"enabled": False}
+    values = {name: read(name, _translated(item)) for name, item in given.items()}
+    checked = check_site(
+        {name: item for name, item in values.items() if item is not None}
+    )
+    site = checked.options
+    if site.get("enabled", True):
+        for problem in checked.problems:
+            log.warning(
+                "halochat_options[%r]: %s",
+                problem.option,
+                problem.message
+                + (", so no page has chat" if problem.option in REQUIRED else ""),
+                type="halochat",
+                subtype="config",
+            )
+    config.halochat_options = site if site.keys() >= REQUIRED else OFF
+    # Sphinx sorts a dictionary before it looks for changes, but of two patterns in
+    # `pages` the later one wins; and pages link to our files by names that change.
+    names = [asset.name for asset in assets(config.halochat_options)]
+    config.halochat_fingerprint = json.dumps([__version__, names, site])
+
+
+def has_chat(app: Sphinx) -> bool:
+    """Tell whether this build puts chat on pages."""
+    on = app.config.halochat_options.get("enabled", True)
+    return bool(on) and app.builder.name in BUILDERS
+
+
+def read(name: object, value: object) -> object:
+    """Return an option's value, from text too: `-D` and directives give nothing else.
+
+    No text is no value, except that it sets a flag.
+    """
+    option = find(name) if isinstance(name, str) else None
+    if not option or not isinstance(value, str):
+        return value
+    if not value and option.kind is not BOOLEAN:
+        return None
+    return option.kind.read(value) if option.kind.read else _yaml(value)
+
+
+def _yaml(text: str) -> object:
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError:
+        return text
+
+
+def _translated(value: object) -> object:
+    if isinstance(value, _TranslationProxy):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: _translated(item) for key, item in value.items()}
+    return [*map(_translated, value)] if isinstance(value, list | tuple) else value

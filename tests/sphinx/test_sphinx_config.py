@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import pytest
+
+
+def test_every_problem_is_said_with_its_option(site):
+    built = site(colour="E83", icon_size=200, positon="top-left").build()
+    assert built.code == 0
+    assert built.warnings == [
+        "WARNING: halochat_options['colour']: expected a hex colour such as '#E83C4A', "
+        "got 'E83' [halochat.config]",
+        "WARNING: halochat_options['icon_size']: expected a whole number of percent "
+        "from 1 to 100, got 200 [halochat.config]",
+        "WARNING: halochat_options['positon']: unknown option, did you mean "
+        "'position'? [halochat.config]",
+    ]
+
+
+def test_bad_option_is_left_out_and_the_rest_is_kept(site):
+    assert site(icon_size=200, theme="dark").build().chat() == {"theme": "dark"}
+
+
+def test_option_that_is_used_all_the_same_is_warned_of(site):
+    built = site(colour="red").build()
+    assert built.chat() == {"colour": "red"}
+    assert len(built.warnings) == 1
+
+
+@pytest.mark.parametrize("config_id", [None, 5])
+def test_without_a_required_option_no_page_has_chat(site, config_id):
+    built = site(config_id=config_id).build()
+    assert built.code == 0
+    (warning,) = built.warnings
+    assert warning.startswith("WARNING: halochat_options['config_id']: ")
+    assert warning.endswith(", so no page has chat [halochat.config]")
+    assert "halo" not in built.text("index.html")
+
+
+def test_anything_but_a_dictionary_is_refused(site):
+    made = site()
+    made.options = ["colour"]
+    built = made.build()
+    assert built.warnings == [
+        "WARNING: halochat_options: expected a dictionary of options, got a list "
+        "[halochat.config]"
+    ]
+    assert "halo" not in built.text("index.html")
+
+
+def test_warnings_are_fatal_under_w(site):
+    assert site(typo=1).build("html", "-W").code != 0
+
+
+def test_warnings_can_be_suppressed(site):
+    made = site(typo=1)
+    made.conf = "suppress_warnings = ['halochat.config']"
+    built = made.build("html", "-W")
+    assert (built.code, built.warnings) == (0, [])
+
+
+def test_command_line_text_is_read_by_the_kind_of_its_option(site):
+    given = {
+        "colour": "#112233",
+        "icon_size": "40",
+        "debug": "true",
+        "hide_header": "false",
+        "hosts": "docs.example.com, www.example.com",
+        "language": "de",
+    }
+    arguments = [
+        part
+        for name, text in given.items()
+        for part in ("-D", f"halochat_options.{name}={text}")
+    ]
+    built = site(colour="#000000").build("html", *arguments)
+    assert built.warnings == []
+    chat = built.chat()
+    assert chat.pop("language")["send"] == "Senden"
+    assert chat == {
+        "colour": "#112233",
+        "iconSize": 40,
+        "debug": True,
+        "hideHeader": False,
+    }
+    assert built.data()["hosts"] == ["docs.example.com", "www.example.com"]
+
+
+def test_command_line_can_switch_chat_off(site):
+    built = site().build("html", "-D", "halochat_options.enabled=false")
+    assert "halo" not in built.text("index.html")
+
+
+def test_options_that_do_not_go_together_lose_the_one_that_cannot_work(site):
+    built = site(load="snippet", theme="auto", colour="#111111").build()
+    (warning,) = built.warnings
+    assert "halochat_options['theme']: 'auto' needs the loader" in warning
+    assert '{"chatServiceUrl"' in built.text("index.html")
+    assert '"colour":"#111111"' in built.text("index.html")
+    assert '"theme"' not in built.text("index.html")
+
+
+def test_problems_in_a_pattern_leave_the_rest_of_it(site):
+    built = site(
+        enable_inbound_events=False,
+        pages={"*": {"colour": "#111111", "hide_header": True, "tenant_id": "T"}},
+    ).build()
+    assert built.warnings == [
+        "WARNING: halochat_options['pages.*.tenant_id']: set for the whole site, not "
+        "by a page [halochat.config]",
+        "WARNING: halochat_options['pages.*.hide_header']: needs "
+        "`enable_inbound_events`, which is false [halochat.config]",
+    ]
+    assert built.chat() == {"enableInboundEvents": False, "colour": "#111111"}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_lazy_translations_are_in_the_language_of_the_build(site, language, tmp_path):
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+
+    catalog = Catalog(locale="de")
+    catalog.add("Ask us", "Fragen Sie uns")
+    folder = tmp_path / "locale/de/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "chat.mo").open("wb") as file:
+        write_mo(file, catalog)
+    made = site()
+    made.conf = f"""
+        from sphinx.locale import get_translation
+        halochat_options["language"] = {{"send": get_translation("chat")("Ask us")}}
+        halochat_options["extra"] = {{"list": [get_translation("chat")("Ask us")]}}
+
+        def setup(app):
+            app.add_message_catalog("chat", {str(tmp_path / "locale")!r})
+    """
+    built = made.build("html", "-D", f"language={language}")
+    expected = {"en": "Ask us", "de": "Fragen Sie uns"}[language]
+    assert built.warnings == []
+    assert built.chat()["language"]["send"] == expected
+    assert built.chat()["list"] == [expected]
+    again = made.build("html", "-D", f"language={language}")
+    assert "index.html" not in again.written
+
+
+def test_none_is_an_option_that_is_not_set(site):
+    built = site(position=None).build()
+    assert (built.warnings, built.chat()) == ([], {})

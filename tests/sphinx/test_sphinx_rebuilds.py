@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+FILES = {
+    "index.rst": "Title\n=====\n\n.. toctree::\n\n   a\n   b\n",
+    "a.rst": "A\n=\n",
+    "b.rst": "B\n=\n\n.. include:: part.txt\n",
+    "part.txt": "text\n",
+}
+SET = "A\n=\n\n.. halo-chat::\n   :theme: {}\n"
+
+
+def test_unchanged_build_rewrites_nothing(site):
+    made = site(FILES)
+    made.build()
+    again = made.build()
+    assert not {path for path in again.written if "halochat" in path}
+    assert not {"index.html", "a.html", "b.html"} & again.written
+
+
+def test_changed_option_is_on_every_page_and_nothing_is_read_anew(site):
+    made = site({**FILES, "a.rst": SET.format("dark") + "   :typo: 1\n"})
+    assert len(made.build().warnings) == 1
+    made.options["colour"] = "#112233"
+    doctree = made.folder / "doctrees-html/b.doctree"
+    before = doctree.stat().st_mtime_ns
+    again = made.build()
+    assert again.chat("b.html") == {"colour": "#112233"}
+    assert again.chat("a.html") == {"colour": "#112233", "theme": "dark"}
+    assert again.data("search.html")["haloChatConfig"]["colour"] == "#112233"
+    assert doctree.stat().st_mtime_ns == before
+
+
+def test_order_of_patterns_is_a_change(site):
+    patterns = {"*": {"theme": "dark"}, "a.rst": {"theme": "light"}}
+    made = site(FILES, pages=patterns)
+    assert made.build().chat("a.html") == {"theme": "light"}
+    made.options["pages"] = dict(reversed(patterns.items()))
+    assert made.build().chat("a.html") == {"theme": "dark"}
+
+
+def test_new_version_of_our_files_is_on_every_page(site, monkeypatch):
+    from halochat import embed
+
+    made = site(FILES)
+    (old,) = made.build().out.glob("_static/halochat/*")
+    new = embed.Asset("halochat.01234567.js", "new")
+    monkeypatch.setattr(embed, "asset", lambda name: new)
+    again = made.build()
+    assert [path.name for path in again.out.glob("_static/halochat/*")] == [new.name]
+    assert "halochat.01234567.js" in again.text("a.html")
+    assert not old.exists()
+
+
+def test_files_of_others_beside_ours_are_kept(site):
+    made = site(FILES)
+    other = made.build().out / "_static/halochat/preview.js"
+    other.write_text("theirs")
+    made.options["preview"] = True
+    assert made.build().out.joinpath("_static/halochat/preview.js").exists()
+
+
+def test_directive_added_changed_and_removed(site):
+    made = site(FILES)
+    seen = [made.build().chat("a.html")]
+    for text in (SET.format("dark"), SET.format("light"), FILES["a.rst"]):
+        made.write({"a.rst": text})
+        again = made.build()
+        seen.append(again.chat("a.html"))
+        assert "b.html" not in again.written
+    assert seen == [{}, {"theme": "dark"}, {"theme": "light"}, {}]
+
+
+def test_edited_include_changes_the_page_that_includes_it(site):
+    made = site(FILES)
+    assert made.build().chat("b.html") == {}
+    made.write({"part.txt": ".. halo-chat:: off\n"})
+    assert made.build().data("b.html")["enabled"] is False
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_deleted_document_leaves_nothing_behind(site, jobs):
+    made = site({**FILES, "a.rst": SET.format("dark")})
+    made.build()
+    (made.folder / "docs/a.rst").unlink()
+    made.write({"index.rst": "Title\n=====\n\n.. toctree::\n\n   b\n"})
+    again = made.build("html", "-j", jobs)
+    assert again.warnings == []
+    assert again.chat() == again.chat("b.html") == {}
+
+
+def test_failed_build_leaves_our_files(site):
+    made = site(FILES)
+    built = made.build()
+    ours = list(built.out.glob("_static/halochat/*"))
+    made.conf = """
+        def setup(app):
+            app.connect("html-page-context", lambda *arguments: 1 / 0)
+    """
+    made.options["preview"] = True
+    assert made.build().code == 2
+    assert list(built.out.glob("_static/halochat/*")) == ours
+
+
+# `sphinx-notfound-page` merges what parallel readers found, and loses metadata so.
+@pytest.mark.filterwarnings("ignore:'tags' will become a required keyword")
+def test_parallel_build_is_that_of_one_process(site):
+    numbers = range(60)
+    files = {
+        f"p{n}.rst": f"Page {n}\n=======\n\n.. halo-chat::\n   :height: {n + 1}\n"
+        for n in numbers
+    }
+    files["index.rst"] = "Title\n=====\n\n.. toctree::\n   :glob:\n\n   *\n"
+    made = site(files)
+    made.conf = "extensions.append('notfound.extension')"
+    seen = []
+    for jobs in ("1", "4"):
+        built = made.build("html", "-E", "-a", "-j", jobs)
+        assert built.warnings == []
+        assert [built.chat(f"p{n}.html") for n in numbers] == [
+            {"height": n + 1} for n in numbers
+        ]
+        seen.append({page: built.text(page) for page in built.pages()})
+    assert len(seen[0]) == 64
+    assert seen[0] == seen[1]
+
+
+def test_warnings_of_parallel_builds_are_fatal_under_w(site):
+    made = site({**FILES, "a.rst": SET.format("dark") + "   :typo: 1\n"})
+    built = made.build("html", "-W", "--keep-going", "-j", "2")
+    assert built.code != 0
+    assert re.match("a.rst:4: WARNING: halo-chat: typo: ", built.warnings[0])
