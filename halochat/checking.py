@@ -10,8 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from halochat.kinds import (
-    COLOUR,
-    STYLES,
     Complaint,
     nodes,
     spell,
@@ -23,6 +21,7 @@ from halochat.kinds import (
 from halochat.languages import LANGUAGE
 from halochat.layers import OFF, Layer, glob, resolve
 from halochat.options import OPTIONS, PROPERTIES, Option, find
+from halochat.styles import COLOUR, STYLES
 
 MAX_CHARACTERS = 65_536
 _EMPTY: Layer = {}

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from halochat.kinds import MEDIA, is_site_path
+from halochat.addresses import MEDIA, is_site_path
 from halochat.languages import ENGLISH, lookup, texts
 from halochat.layers import OFF, Layer
 from halochat.options import OPTIONS, PROPERTIES

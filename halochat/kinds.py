@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 MAX_INTEGER = 2**53 - 1  # the largest whole number a browser holds exactly
@@ -62,6 +61,13 @@ def spell(name: object) -> str:
 def step(key: object) -> str:
     """Return the way from a mapping to what it holds under a key."""
     return f".{spell(key)}"
+
+
+@cache
+def camel(name: str) -> str:
+    """Spell a name as scripts do: `border-radius` and `border_radius` alike."""
+    first, *rest = re.split("[-_]", name)
+    return first + "".join(part[:1].upper() + part[1:] for part in rest)
 
 
 def squash(name: str) -> str:
@@ -167,198 +173,6 @@ TEXT = plain(
     lambda value: isinstance(value, str) and value.strip() != "",
     {"type": "string", "pattern": r"\S"},
 )
-
-# --- Addresses -------------------------------------------------------------------
-# An allow-list, because URL parsers disagree with browsers on which host an odd
-# address names. Nothing is repaired: what is not plainly right is refused.
-
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-# A browser takes a host whose last label is a number for an IPv4 address.
-_NUMBER = r"(?:[0-9]+|0[xX][0-9A-Fa-f]*)(?:[/:?#]|$)"
-_HOST = (
-    rf"(?=[^/:?#]{{1,253}}(?:[/:?#]|$))"
-    rf"(?:{_LABEL}\.)*(?!{_NUMBER}){_LABEL}(?=[/:?#]|$)"
-)
-_PORT = (
-    r"(?::(?!0)(?:[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}"
-    r"|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])(?=[/?#]|$))?"
-)
-_ORIGIN = rf"(?:https://{_HOST}|http://(?:localhost|127\.0\.0\.1)){_PORT}"
-_SEGMENT = r"(?!\.{1,2}(?:[/?#]|$))[A-Za-z0-9._~!$&()*+,;=:-]+"
-_PATH = rf"(?:/{_SEGMENT})*/?"
-# Behind the path nothing can change the host any more.
-_LINK_SEGMENT = r"(?!(?:\.|%2[eE]){1,2}(?:[/?#]|$))[A-Za-z0-9._~!$&()*+,;=:@%-]+"
-_TAIL = r"(?:\?[A-Za-z0-9._~!$&()*+,;=:@%/?-]*)?(?:#[A-Za-z0-9._~!$&()*+,;=:@%/?-]*)?"
-_LINK = rf"{_ORIGIN}(?:/{_LINK_SEGMENT})*/?{_TAIL}"
-_SITE_PATH = rf"(?![^/?#]*:){_LINK_SEGMENT}(?:/{_LINK_SEGMENT})*/?{_TAIL}"
-
-
-def _address(label: str, pattern: str) -> Kind:
-    return matching(label, rf"(?=[!-~]{{1,2048}}$)(?:{pattern})")
-
-
-ENDPOINT = _address(
-    "an https address such as 'https://halo.example.com/api'",
-    rf"(?!.*\.js$){_ORIGIN}{_PATH}",  # the script's address is another option
-)
-SCRIPT = _address(
-    "an https address such as 'https://halo.example.com/chat/index.js'",
-    _ORIGIN + rf"(?:/{_SEGMENT})+{_TAIL}",
-)
-MEDIA = _address(
-    "an https address, or a path in the site such as 'images/chat.svg'",
-    f"{_LINK}|{_SITE_PATH}",
-)
-LINK = _address(
-    "an https address, a path in the site such as 'contact/', "
-    "or 'mailto:support@example.com'",
-    rf"{_LINK}|{_SITE_PATH}|mailto:[A-Za-z0-9._+-]+@{_HOST}{_TAIL}",
-)
-
-
-def is_site_path(address: str) -> bool:
-    """Tell whether an accepted address is a path in the site itself."""
-    return re.fullmatch(_SITE_PATH, address) is not None
-
-
-# --- Colours and style objects -----------------------------------------------------
-
-_HEX = re.compile("#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
-_COLOUR = "a hex colour such as '#E83C4A'"
-
-
-def _colour_complaints(value: object) -> Iterator[Complaint]:
-    if isinstance(value, str) and _HEX.fullmatch(value):
-        return
-    complaint = unexpected(_COLOUR, value, text=True)
-    named = isinstance(value, str) and re.fullmatch("[A-Za-z]{3,24}", value)
-    if named:
-        yield Complaint(
-            f"{complaint.message}: sent as it is, but Halo promises hex colours only",
-            fatal=False,
-        )
-    else:
-        yield complaint
-
-
-COLOUR = Kind(
-    _COLOUR,
-    _colour_complaints,
-    {"type": "string", "pattern": f"^(?:{_HEX.pattern}|[A-Za-z]{{3,24}})$"},
-)
-
-_STYLES = "a mapping of CSS properties to text or numbers, such as {bottom: 100px}"
-_FUNCTIONS = frozenset(
-    """
-    abs attr blur brightness calc circle clamp color color-mix conic-gradient contrast
-    cubic-bezier drop-shadow ellipse env fit-content grayscale hsl hsla hue-rotate hwb
-    inset invert lab lch light-dark linear linear-gradient matrix matrix3d max min
-    minmax oklab oklch opacity perspective polygon radial-gradient repeat
-    repeating-conic-gradient repeating-linear-gradient repeating-radial-gradient rgb
-    rgba rotate rotate3d rotatex rotatey rotatez round saturate scale scale3d scalex
-    scaley scalez sepia sign skew skewx skewy steps translate translate3d translatex
-    translatey translatez var
-    """.split()
-)
-
-
-@cache
-def css_properties() -> frozenset[str]:
-    """Return the standard CSS properties, in the spelling of stylesheets."""
-    text = Path(__file__).with_name("css_properties.txt").read_text(encoding="ascii")
-    return frozenset(text.split())
-
-
-@cache
-def camel(name: str) -> str:
-    """Spell a name as scripts do: `border-radius` and `border_radius` alike."""
-    first, *rest = re.split("[-_]", name)
-    return first + "".join(part[:1].upper() + part[1:] for part in rest)
-
-
-def _kebab(name: str) -> str:
-    return re.sub("[A-Z]", lambda capital: f"-{capital[0].lower()}", name)
-
-
-def _style_name_complaint(name: str) -> Complaint | None:
-    if name.startswith("--"):
-        return Complaint("custom properties are not taken, only CSS properties")
-    if squash(name) == "csstext":
-        return Complaint("sets many properties at once: write each as its own key")
-    if "_" in name and (known := _kebab(camel(name))) in css_properties():
-        return Complaint(f"unknown CSS property, did you mean '{camel(known)}'?")
-    if not re.fullmatch("-?[A-Za-z]+(?:-[a-z]+)*", name):
-        return Complaint("expected the name of a CSS property")
-    kebab = _kebab(name)
-    if kebab in css_properties() or re.match("-?(?:webkit|moz)-", kebab):
-        return None
-    meant = close_to(kebab, css_properties())
-    return Complaint(
-        "unknown CSS property"
-        + (f", did you mean '{camel(meant)}'?" if meant else ", browsers ignore it"),
-        fatal=False,
-    )
-
-
-def _style_value_complaint(value: object) -> Complaint | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return unexpected("text or a number", value, text=True)
-    if not isinstance(value, str):
-        finite = abs(value) <= MAX_INTEGER
-        return None if finite else unexpected("a finite number", value)
-    bad = re.search(r"[;{}@\\!\x00-\x1f\x7f]|/\*", value)
-    if bad or not value.strip():
-        return Complaint(
-            f"expected one CSS value without {show(bad[0])}, got {show(value)}"
-            if bad
-            else "expected one CSS value, got ''"
-        )
-    for function in re.findall(r"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)\s*+\(", value):
-        named = function.strip("0123456789-")  # else a bracket of arithmetic
-        if named and function.lower() not in _FUNCTIONS:
-            return Complaint(f"'{function}(' is not taken: it could load or run things")
-    return None
-
-
-def _style_complaints(value: object) -> Iterator[Complaint]:
-    if not isinstance(value, Mapping):
-        yield unexpected(_STYLES, value)
-        return
-    seen: set[str] = set()
-    for name, setting in value.items():
-        if not isinstance(name, str):
-            yield unexpected("the name of a CSS property", name)
-            continue
-        if camel(name) in seen:
-            yield Complaint("given twice, in two spellings", step(name))
-        seen.add(camel(name))
-        for complaint in (_style_name_complaint(name), _style_value_complaint(setting)):
-            if complaint:
-                yield complaint._replace(where=step(name))
-
-
-def _style_finish(styles: Mapping[str, object]) -> object:
-    return {camel(name): value for name, value in styles.items()}
-
-
-STYLES = Kind(
-    _STYLES,
-    _style_complaints,
-    {
-        "type": "object",
-        # As near as a pattern comes to what is checked.
-        "additionalProperties": {
-            "type": ["string", "number", "null"],
-            "pattern": r"^(?!\s*$)(?!.*(?:/\*|url\s*\())[^;{}@\\!]*$",
-        },
-    },
-    read=None,
-    finish=_style_finish,
-)
-
-# --- Mappings and lists --------------------------------------------------------------
 
 
 def texts_of(names: Mapping[str, str]) -> Kind:
@@ -486,11 +300,6 @@ def list_of(label: str, item: Kind) -> Kind:
         lambda text: [part.strip() for part in text.split(",") if part.strip()],
         list,
     )
-
-
-HOST_NAME = matching(
-    "a host name", rf"{_HOST}|127\.0\.0\.1", example="docs.example.com"
-)
 
 
 def either(word: str, kind: Kind) -> Kind:

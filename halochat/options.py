@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 
-from halochat import kinds
-from halochat.kinds import BOOLEAN, COLOUR, MEDIA, STYLES, TEXT, Kind, integer, one_of
+from halochat import addresses, kinds
+from halochat.addresses import MEDIA
+from halochat.kinds import BOOLEAN, TEXT, Kind, integer, one_of
 from halochat.languages import LANGUAGE
+from halochat.styles import COLOUR, STYLES
 
 PIXELS = integer("a whole number of pixels from 1", 1)
 
@@ -53,7 +55,7 @@ def _ours(
 PROFILE = (
     Option(
         "chat_service_url",
-        kinds.ENDPOINT,
+        addresses.ENDPOINT,
         "Address of your Halo API.",
         required=True,
         page=False,
@@ -203,7 +205,7 @@ LOADER = (
     ),
     _ours(
         "script_url",
-        kinds.SCRIPT,
+        addresses.SCRIPT,
         "Address of the chat's script, where it is not beside the API.",
         page=False,
     ),
@@ -220,7 +222,7 @@ LOADER = (
     ),
     _ours(
         "hosts",
-        kinds.list_of("a list of host names such as docs.example.com", kinds.HOST_NAME),
+        addresses.HOSTS,
         "The only host names on which chat may load; empty: any.",
         page=False,
     ),
@@ -232,7 +234,7 @@ LOADER = (
     ),
     _ours(
         "fallback_url",
-        kinds.LINK,
+        addresses.LINK,
         "Where a visitor is sent when there is no chat to be had.",
     ),
     _ours(

@@ -13,9 +13,10 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.osutil import relative_uri
 
+from halochat.addresses import LINK, is_site_path
 from halochat.checking import check_detail
 from halochat.events import INBOUND, INBOUND_PREFIX
-from halochat.kinds import LINK, is_site_path, one_of, unknown
+from halochat.kinds import one_of, unknown
 from halochat.layers import OFF
 from sphinx_halochat.config import has_chat
 from sphinx_halochat.directive import AnyOption, warn

@@ -8,10 +8,11 @@ import pytest
 import yaml
 from facts import HOSTILE
 
-from halochat import kinds
+from halochat import addresses, kinds, styles
 from halochat.kinds import Kind, close_to, show, spell, squash
 from halochat.languages import LANGUAGE
 from halochat.options import OPTIONS
+from halochat.styles import STYLES
 
 STYLE_CASES = HOSTILE["styles"]
 HUGE = 1 << 20_000
@@ -277,11 +278,11 @@ def test_identity_is_nothing_but_a_dotted_name(value):
 
 @pytest.mark.parametrize("value", ["#abc", "#abcd", "#E83C4A", "#E83C4A80"])
 def test_hex_colour_is_taken(value):
-    assert accepted(kinds.COLOUR, value)
+    assert accepted(styles.COLOUR, value)
 
 
 def test_named_colour_is_a_warning():
-    assert said(kinds.COLOUR, "tomato") == [
+    assert said(styles.COLOUR, "tomato") == [
         f"~ expected a hex colour such as '#E83C4A', got 'tomato': {NAMED_HINT}"
     ]
 
@@ -291,7 +292,7 @@ def test_named_colour_is_a_warning():
     ["#12345", "E83C4A", "#E83C4G", "rgb(1,2,3)", "red;", "", "#abc\n", "a" * 25],
 )
 def test_other_colour_is_refused(value):
-    assert said(kinds.COLOUR, value) == [
+    assert said(styles.COLOUR, value) == [
         f"expected a hex colour such as '#E83C4A', got {value!r}"
     ]
 
@@ -403,12 +404,12 @@ BAD_ENDPOINTS = [
 
 @pytest.mark.parametrize("url", GOOD_ENDPOINTS)
 def test_plain_endpoint_is_taken(url):
-    assert accepted(kinds.ENDPOINT, url)
+    assert accepted(addresses.ENDPOINT, url)
 
 
 @pytest.mark.parametrize("url", BAD_ENDPOINTS)
 def test_odd_endpoint_is_refused(url):
-    (message,) = said(kinds.ENDPOINT, url)
+    (message,) = said(addresses.ENDPOINT, url)
     assert message.startswith(
         "expected an https address such as 'https://halo.example.com/api', got "
     )
@@ -416,7 +417,8 @@ def test_odd_endpoint_is_refused(url):
 
 def test_longest_address_has_2048_characters():
     assert accepted(
-        kinds.ENDPOINT, "https://good.test/" + "a" * (2048 - len("https://good.test/"))
+        addresses.ENDPOINT,
+        "https://good.test/" + "a" * (2048 - len("https://good.test/")),
     )
 
 
@@ -425,7 +427,7 @@ def test_longest_address_has_2048_characters():
     ["https://h.test/chat/index.js", "https://h.test/x.js?v=1#a", "https://h.test/x?."],
 )
 def test_script_is_an_address_with_a_path(url):
-    assert accepted(kinds.SCRIPT, url)
+    assert accepted(addresses.SCRIPT, url)
 
 
 @pytest.mark.parametrize(
@@ -444,7 +446,7 @@ def test_script_is_an_address_with_a_path(url):
     ],
 )
 def test_script_without_a_plain_path_is_refused(url):
-    assert not accepted(kinds.SCRIPT, url)
+    assert not accepted(addresses.SCRIPT, url)
 
 
 GOOD_SITE_PATHS = """
@@ -488,23 +490,23 @@ BAD_LINKS = [
 ]
 
 
-@pytest.mark.parametrize("kind", [kinds.MEDIA, kinds.LINK])
+@pytest.mark.parametrize("kind", [addresses.MEDIA, addresses.LINK])
 @pytest.mark.parametrize("url", GOOD_SITE_PATHS)
 def test_path_in_the_site_is_taken_and_known_as_one(kind, url):
     assert accepted(kind, url)
-    assert kinds.is_site_path(url)
+    assert addresses.is_site_path(url)
 
 
-@pytest.mark.parametrize("kind", [kinds.MEDIA, kinds.LINK])
+@pytest.mark.parametrize("kind", [addresses.MEDIA, addresses.LINK])
 @pytest.mark.parametrize(
     "url", ["https://h.test", "https://h.test/a%20b@c?x=%2F#y", "http://localhost:1/x"]
 )
 def test_full_address_is_taken_and_no_path_in_the_site(kind, url):
     assert accepted(kind, url)
-    assert not kinds.is_site_path(url)
+    assert not addresses.is_site_path(url)
 
 
-@pytest.mark.parametrize("kind", [kinds.MEDIA, kinds.LINK])
+@pytest.mark.parametrize("kind", [addresses.MEDIA, addresses.LINK])
 @pytest.mark.parametrize("url", BAD_LINKS)
 def test_odd_link_is_refused(kind, url):
     assert not accepted(kind, url)
@@ -512,14 +514,14 @@ def test_odd_link_is_refused(kind, url):
 
 def test_only_a_link_may_be_a_mail_address():
     mail = "mailto:support+docs@example.com?subject=Chat"
-    assert accepted(kinds.LINK, mail)
-    assert not kinds.is_site_path(mail)
-    assert not accepted(kinds.MEDIA, mail)
+    assert accepted(addresses.LINK, mail)
+    assert not addresses.is_site_path(mail)
+    assert not accepted(addresses.MEDIA, mail)
 
 
 @pytest.mark.parametrize("mail", ["mailto:", "mailto:a", "mailto:a@1.2.3.4", "tel:1"])
 def test_odd_mail_address_is_refused(mail):
-    assert not accepted(kinds.LINK, mail)
+    assert not accepted(addresses.LINK, mail)
 
 
 @pytest.mark.parametrize("name", ["docs.example.com", "localhost", "127.0.0.1"])
@@ -562,11 +564,15 @@ def mutated(url: str, chance: random.Random) -> str:
     return url
 
 
-@pytest.mark.parametrize("kind", [kinds.ENDPOINT, kinds.SCRIPT, kinds.MEDIA])
+@pytest.mark.parametrize(
+    "kind", [addresses.ENDPOINT, addresses.SCRIPT, addresses.MEDIA]
+)
 def test_mutated_address_is_accepted_only_when_every_reader_sees_one_host(kind):
     chance = random.Random(1)  # noqa: S311
     urls = {mutated(chance.choice(SEEDS), chance) for _ in range(6_000)}
-    taken = [url for url in urls if accepted(kind, url) and not kinds.is_site_path(url)]
+    taken = [
+        url for url in urls if accepted(kind, url) and not addresses.is_site_path(url)
+    ]
     assert len(taken) > 200
     for url in taken:
         plain = re.fullmatch(
@@ -620,7 +626,7 @@ STYLE_OUTCOMES = [
     ("case", "outcome"), [*zip(STYLE_CASES, STYLE_OUTCOMES, strict=True)]
 )
 def test_hostile_style_has_its_outcome(case, outcome):
-    found = said(kinds.STYLES, case["value"])
+    found = said(styles.STYLES, case["value"])
     assert found == list(outcome)
     assert all(text.startswith("~") for text in found) == (
         case["expect"].partition(",")[0] == "warn"
@@ -638,8 +644,8 @@ def test_hostile_style_has_its_outcome(case, outcome):
     ],
 )
 def test_style_is_sent_as_scripts_spell_it(name, sent):
-    assert accepted(kinds.STYLES, {name: "none"})
-    assert kinds.STYLES.finish({name: "none"}) == {sent: "none"}
+    assert accepted(styles.STYLES, {name: "none"})
+    assert styles.STYLES.finish({name: "none"}) == {sent: "none"}
 
 
 @pytest.mark.parametrize(
@@ -657,7 +663,7 @@ def test_style_is_sent_as_scripts_spell_it(name, sent):
     ],
 )
 def test_plain_style_value_is_taken(value):
-    assert said(kinds.STYLES, {"bottom": value}) == []
+    assert said(styles.STYLES, {"bottom": value}) == []
 
 
 @pytest.mark.parametrize(
@@ -694,11 +700,11 @@ def test_plain_style_value_is_taken(value):
     ],
 )
 def test_other_style_value_is_refused(value, message):
-    assert said(kinds.STYLES, {"background": value}) == [f".background {message}"]
+    assert said(styles.STYLES, {"background": value}) == [f".background {message}"]
 
 
 def test_huge_number_is_refused_in_styles_and_in_free_mappings():
-    assert said(kinds.STYLES, {"top": HUGE}) == [
+    assert said(styles.STYLES, {"top": HUGE}) == [
         ".top expected a finite number, got a huge number"
     ]
     assert said(kinds.mapping("a mapping"), {"a": HUGE, HUGE: 1}) == [
@@ -740,13 +746,13 @@ def test_huge_number_is_refused_in_styles_and_in_free_mappings():
     ],
 )
 def test_other_style_object_is_refused(styles, messages):
-    assert said(kinds.STYLES, styles) == messages
+    assert said(STYLES, styles) == messages
 
 
 def test_list_of_css_properties_is_lower_case_with_hyphens():
-    assert "background-color" in kinds.css_properties()
+    assert "background-color" in styles.css_properties()
     assert all(
-        re.fullmatch("[a-z]+(-[a-z]+)*", name) for name in kinds.css_properties()
+        re.fullmatch("[a-z]+(-[a-z]+)*", name) for name in styles.css_properties()
     )
 
 
@@ -888,4 +894,4 @@ def test_long_text_is_checked_fast(name):
 
 def test_the_scripts_address_is_no_endpoint() -> None:
     address = "https://halo.example.com/chat/index.js"
-    assert len(list(kinds.ENDPOINT.complaints(address))) == 1
+    assert len(list(addresses.ENDPOINT.complaints(address))) == 1

@@ -23,12 +23,14 @@ ADAPTERS = {"mkdocs_halochat": "mkdocs", "sphinx_halochat": "sphinx"}
 KNOWS = {
     "halochat": set(),
     "halochat.kinds": set(),
+    "halochat.addresses": {"kinds"},
+    "halochat.styles": {"kinds"},
     "halochat.events": set(),
     "halochat.languages": {"kinds"},
-    "halochat.options": {"kinds", "languages"},
+    "halochat.options": {"addresses", "kinds", "languages", "styles"},
     "halochat.layers": {"kinds"},
-    "halochat.checking": {"kinds", "languages", "layers", "options"},
-    "halochat.embed": {"kinds", "languages", "layers", "options"},
+    "halochat.checking": {"kinds", "languages", "layers", "options", "styles"},
+    "halochat.embed": {"addresses", "languages", "layers", "options"},
     "halochat.document": {"embed"},
 }
 
@@ -189,17 +191,23 @@ def test_core_is_imported_where_no_host_is_installed():
 # --- Small, and kept so ---------------------------------------------------------------
 
 
+TABLES = {"halochat.options", "halochat.events"}
+
+
 def test_core_stays_small():
-    assert sum(map(lines_of_code, PARTS.values())) <= 900
+    parts = [path for name, path in PARTS.items() if name not in TABLES]
+    assert sum(map(lines_of_code, parts)) <= 1_100
 
 
 def test_commands_stay_small():
-    assert sum(map(lines_of_code, sources("halochat/cli").values())) <= 600
+    assert sum(map(lines_of_code, sources("halochat/cli").values())) <= 1_000
 
 
-@pytest.mark.parametrize("adapter", ADAPTERS)
-def test_adapter_stays_small(adapter):
-    assert sum(map(lines_of_code, sources(adapter).values())) <= 250
+@pytest.mark.parametrize(
+    ("adapter", "most"), [("mkdocs_halochat", 150), ("sphinx_halochat", 420)]
+)
+def test_adapter_stays_small(adapter, most):
+    assert sum(map(lines_of_code, sources(adapter).values())) <= most
 
 
 @pytest.mark.parametrize("name", EVERY)
