@@ -100,9 +100,7 @@ def main() -> None:
             report(folder, theme, options.pages, options.rounds, watch)
 
 
-def report(
-    folder: Path, theme: str, pages: int, rounds: int, watch: Stopwatch
-) -> None:
+def report(folder: Path, theme: str, pages: int, rounds: int, watch: Stopwatch) -> None:
     """Build in turns and print the medians."""
     without, with_chat, shares, costs = [], [], [], []
     for _ in range(rounds):
