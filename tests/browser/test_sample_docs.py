@@ -1,0 +1,362 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Page, expect
+
+GUIDE = Path(__file__).parent.parent.parent / "sample_docs" / "mkdocs"
+PAGES = sorted(path.stem for path in (GUIDE / "docs").glob("*.md"))
+ELSEWHERE = "https://docs.example.com"
+CORNERS = ["Top left", "Top right", "Bottom left", "Bottom right"]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("guide")
+    config = load_config(
+        str(GUIDE / "mkdocs.yml"),
+        site_dir=str(folder / "mkdocs"),
+        site_url=f"{ELSEWHERE}/mkdocs/",
+    )
+    build(config)
+    return folder
+
+
+@pytest.fixture
+def guide(built: Path, serve: Callable[..., Any]) -> str:
+    """Serve the guide under a sub-path; return its address."""
+    server = serve(built)
+    # Material navigates instantly to the pages in it.
+    sitemap = (built / "mkdocs" / "sitemap.xml").read_text(encoding="utf-8")
+    text = sitemap.replace(ELSEWHERE, server.url)
+    server.answer("/mkdocs/sitemap.xml", text, type="text/xml")
+    return f"{server.url}/mkdocs/"
+
+
+@pytest.fixture
+def playground(guide: str, page: Page) -> Page:
+    page.goto(f"{guide}playground/")
+    return page
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def log(page: Page) -> Locator:
+    return page.get_by_role("log", name="Events")
+
+
+def window(page: Page) -> Locator:
+    return page.locator("#halo-chat").get_by_role("dialog")
+
+
+def bubble(page: Page) -> Locator:
+    return page.locator("#halo-chat .bubble")
+
+
+def box(locator: Locator) -> FloatRect:
+    found = locator.bounding_box()
+    assert found
+    return found
+
+
+# --- All pages -----------------------------------------------------------------------
+
+
+def test_pages_open_without_an_error_and_fit(guide: str, page: Page) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            errors.append(message.text)
+
+    page.on("console", note)
+    for name in PAGES:
+        page.goto(guide + ("" if name == "index" else f"{name}/"))
+        state = {"off": "off", "loading": "idle"}.get(name, "ready")
+        expect(page.locator("html")).to_have_attribute("data-halo-chat", state)
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            fits = f"document.documentElement.scrollWidth <= {width}"
+            page.wait_for_function(fits, timeout=5000)
+    assert errors == []
+
+
+def test_examples_in_javascript_parse(page: Page) -> None:
+    fence = re.compile(r"^```js(?: .*)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    texts = [path.read_text(encoding="utf-8") for path in GUIDE.glob("docs/*.md")]
+    examples = [code for text in texts for code in fence.findall(text)]
+    assert len(examples) > 5
+    for code in examples:
+        page.evaluate("code => { new Function(code); }", code)
+
+
+def test_the_link_on_the_first_page_opens_the_chat(guide: str, page: Page) -> None:
+    page.goto(guide)
+    page.get_by_role("link", name="open it").click()
+    expect(window(page)).to_contain_text("Preview: no message is sent")
+
+
+def test_the_page_without_chat_has_none(guide: str, page: Page) -> None:
+    page.goto(f"{guide}off/")
+    expect(page.locator("html")).to_have_attribute("data-halo-chat", "off")
+    expect(bubble(page)).to_have_count(0)
+
+
+# --- The playground ------------------------------------------------------------------
+
+
+def test_initialise_starts_the_chat_and_says_so(playground: Page) -> None:
+    status = playground.get_by_role("main").get_by_role("status")
+    expect(status).to_have_text("Not connected")
+    press(playground, "Initialise")
+    expect(status).to_have_text("Started")
+    expect(log(playground)).to_contain_text('← initialized {"chatAvailable":true}')
+
+
+def test_initialise_may_bring_another_colour(playground: Page) -> None:
+    playground.get_by_label("Another colour").fill("#b3261e")
+    press(playground, "Initialise")
+    expect(log(playground)).to_contain_text('→ initialize {"colour":"#b3261e"}')
+    press(playground, "Open")
+    expect(bubble(playground)).to_have_css("background-color", "rgb(179, 38, 30)")
+
+
+def test_out_of_hours_the_status_says_that_chat_is_not_available(
+    playground: Page,
+) -> None:
+    playground.get_by_role("link", name="load this page so").click()
+    press(playground, "Initialise")
+    status = playground.get_by_role("main").get_by_role("status")
+    expect(status).to_have_text("Chat is not available")
+
+
+def test_the_chat_opens_with_the_token_that_was_typed(playground: Page) -> None:
+    token = playground.get_by_label("Identity token")
+    token.fill("visitor-1")
+    press(playground, "Open the chat")
+    expect(log(playground)).to_contain_text('→ openChatWindow {"id_token":"visitor-1"}')
+    expect(window(playground)).to_be_visible()
+    expect(token).to_have_value("")
+
+
+def test_without_a_token_none_is_sent(playground: Page) -> None:
+    press(playground, "Open the chat")
+    expect(log(playground)).to_contain_text("→ openChatWindow {}")
+    expect(window(playground)).to_be_visible()
+
+
+def test_an_anonymous_chat_is_upgraded(playground: Page) -> None:
+    press(playground, "Open the chat")
+    expect(log(playground)).to_contain_text("← newChatStarted")
+    playground.get_by_label("Identity token").fill("visitor-1")
+    press(playground, "Upgrade the anonymous chat")
+    expect(log(playground)).to_contain_text('← upgradeAnonChat {"success":true')
+
+
+def test_signing_out_forgets_the_chat(playground: Page) -> None:
+    press(playground, "Open the chat")
+    expect(log(playground)).to_contain_text("← newChatStarted")
+    press(playground, "Sign out")
+    expect(window(playground)).to_be_hidden()
+    press(playground, "Get the chat's data")
+    expect(playground.get_by_label("What haloChat_functions")).to_have_value("[]")
+
+
+def test_the_window_opens_and_closes(playground: Page) -> None:
+    press(playground, "Open")
+    expect(window(playground)).to_be_visible()
+    press(playground, "Close")
+    expect(window(playground)).to_be_hidden()
+    expect(log(playground)).to_contain_text("← chatClosed null")
+
+
+def test_the_menu_opens_and_closes(playground: Page) -> None:
+    press(playground, "Open")
+    for visible in (True, False):
+        press(playground, "Menu")
+        expect(playground.get_by_role("menu")).to_be_visible(visible=visible)
+
+
+def test_ending_the_chat_is_asked_first(playground: Page) -> None:
+    press(playground, "Open")
+    expect(log(playground)).to_contain_text("← newChatStarted")
+    press(playground, "End the chat")
+    ask = playground.get_by_role("alertdialog")
+    ask.get_by_role("button", name="End this Chat").click()
+    expect(log(playground)).to_contain_text("← chatEnded")
+
+
+def test_full_screen_is_switched_on_and_off(playground: Page) -> None:
+    press(playground, "Full screen on")
+    press(playground, "Open")
+    expect(window(playground)).to_be_visible()
+    assert box(window(playground))["width"] == 1280
+    press_behind = "element => element.click()"  # the window covers the page
+    playground.get_by_text("Full screen off").evaluate(press_behind)
+    expect(log(playground)).to_contain_text("→ toggleFullScreen false")
+    assert box(window(playground))["width"] < 640
+
+
+def test_the_window_takes_the_size_that_was_typed(playground: Page) -> None:
+    press(playground, "Open")
+    expect(window(playground)).to_be_visible()
+    playground.get_by_label("Width").fill("444")
+    playground.get_by_label("Height").fill("333")
+    press(playground, "Resize")
+    expect(log(playground)).to_contain_text('→ resize {"width":444,"height":333}')
+    size = box(window(playground))
+    assert (round(size["width"]), round(size["height"])) == (444, 333)
+
+
+@pytest.mark.parametrize("corner", CORNERS)
+def test_bubble_and_window_go_to_a_corner(playground: Page, corner: str) -> None:
+    playground.set_viewport_size({"width": 1280, "height": 1000})
+    press(playground, "Open")
+    expect(window(playground)).to_be_visible()
+    press(playground, corner)
+    expect(log(playground)).to_contain_text("→ reposition")
+    for part in (bubble(playground), window(playground)):
+        at = box(part)
+        assert (at["x"] < 640) is ("left" in corner)
+        assert (at["y"] + at["height"] / 2 < 500) is ("Top" in corner)
+
+
+def test_the_bubble_goes_where_the_fields_say(playground: Page) -> None:
+    press(playground, "Open")
+    expect(bubble(playground)).to_be_visible()
+    playground.get_by_label("From the left").fill("300")
+    playground.get_by_label("From the top").fill("200")
+    press(playground, "Move the bubble")
+    expect(log(playground)).to_contain_text('→ repositionBubble {"x":300,"y":200}')
+    at = box(bubble(playground))
+    assert (round(at["x"]), round(at["y"])) == (300, 200)
+
+
+def test_the_bubble_goes_where_it_is_dropped(playground: Page) -> None:
+    press(playground, "Open")
+    expect(log(playground)).to_contain_text("← newChatStarted")
+    heading = playground.get_by_role("heading", name="Events playground")
+    bubble(playground).drag_to(heading, target_position={"x": 30, "y": 10})
+    expect(log(playground)).to_contain_text("→ repositionBubble")
+    target, at = box(heading), box(bubble(playground))
+    assert at["x"] == pytest.approx(target["x"] + 30, abs=2)
+    assert at["y"] == pytest.approx(target["y"] + 10, abs=2)
+
+
+def test_data_and_new_messages_are_shown(playground: Page) -> None:
+    press(playground, "Open")
+    messages = playground.get_by_label("New messages")
+    expect(messages).to_have_value(re.compile('"from":"agent"'))
+    press(playground, "Get the chat's data")
+    data = playground.get_by_label("What haloChat_functions")
+    (chat,) = json.loads(data.input_value())
+    (line,) = messages.input_value().splitlines()
+    assert chat["messages"] == [json.loads(line)]
+    assert chat["unread_count"] == 0
+
+
+def test_before_it_is_loaded_there_is_no_data(guide: str, page: Page) -> None:
+    page.route("**/preview.*.js", lambda route: route.abort())
+    page.goto(f"{guide}playground/")
+    press(page, "Get the chat's data")
+    expect(page.get_by_label("What haloChat_functions")).to_have_value(
+        "The chat is not loaded yet."
+    )
+
+
+def test_the_playground_works_after_instant_navigation(guide: str, page: Page) -> None:
+    page.goto(f"{guide}loading/")  # where no chat runs yet
+    expect(page.locator("html")).to_have_attribute("data-halo-chat", "idle")
+    page.evaluate("window.sameDocument = true")
+    link = page.locator("a[href$='/playground/']").first
+    link.evaluate("element => element.click()")  # in the folded navigation
+    page.wait_for_url("**/playground/")
+    press(page, "Initialise")
+    expect(log(page)).to_contain_text("← initialized")
+    press(page, "Resize")
+    expect(log(page)).to_contain_text("→ resize")
+    assert page.evaluate("window.sameDocument")
+
+
+def test_the_playground_works_by_keyboard_alone(playground: Page) -> None:
+    playground.set_viewport_size({"width": 1280, "height": 600})
+    controls = playground.locator(
+        "article :is(button, input, textarea)[value], article [data-halo-chat-send]"
+    )
+    names = controls.evaluate_all("all => all.map(one => one.textContent)")
+    assert len(names) > 15
+    start = playground.get_by_role("button", name="Initialise")
+    start.focus()
+    playground.keyboard.press("Enter")
+    expect(log(playground)).to_contain_text("← initialized")
+    reached = [start.text_content()]
+    while len(reached) < len(names):
+        playground.keyboard.press("Tab")
+        at = playground.evaluate(
+            """() => {
+              const one = document.activeElement;
+              const { left, top, width, height } = one.getBoundingClientRect();
+              const on = document.elementFromPoint(left + width / 2, top + height / 2);
+              return { name: one.textContent, control: one.matches("article :is("
+                + "button, input, textarea)[value], article [data-halo-chat-send]"),
+                covered: !one.contains(on) };
+            }"""
+        )
+        assert not at["covered"], at
+        if at["control"]:
+            reached.append(at["name"])
+    assert reached == names
+
+
+def test_a_press_on_enter_opens_and_escape_closes(playground: Page) -> None:
+    opener = playground.get_by_role("button", name="Open", exact=True)
+    opener.focus()
+    playground.keyboard.press("Enter")
+    expect(window(playground)).to_be_visible()
+    playground.keyboard.type("stop")  # `s` opens the search of the theme
+    expect(window(playground).get_by_role("textbox")).to_have_value("stop")
+    playground.keyboard.press("Escape")
+    expect(window(playground)).to_be_hidden()
+
+
+def test_the_playground_works_on_a_phone(
+    guide: str, new_context: Callable[..., Any]
+) -> None:
+    size = {"width": 360, "height": 640}
+    page = new_context(viewport=size, has_touch=True, is_mobile=True).new_page()
+    page.goto(f"{guide}playground/")
+    page.get_by_role("button", name="Initialise").tap()
+    expect(log(page)).to_contain_text("← initialized")
+    for control in page.locator("article :is(button, input, textarea)").all():
+        at = box(control)
+        assert at["x"] >= 0
+        assert at["x"] + at["width"] <= 360
+        assert at["height"] >= 24
+    page.get_by_role("button", name="Open", exact=True).tap()
+    assert box(window(page))["width"] == 360
+    page.get_by_role("button", name="Close").last.tap()
+    expect(window(page)).to_be_hidden()
+
+
+def test_of_a_console_only_the_commands_are_copied(
+    guide: str, new_context: Callable[..., Any]
+) -> None:
+    context = new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{guide}command/")
+    block = page.locator(".language-console", has_text="128 pages")
+    block.hover()
+    block.get_by_role("button", name="Copy").click()
+    expect(page.get_by_text("Copied to clipboard")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "halochat inject public -c halochat.yml"

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from halochat.events import INBOUND, OUTBOUND
+from halochat.languages import tags
+from halochat.options import OPTIONS
+
+TOOL = Path(__file__).parent.parent / "tools" / "generate.py"
+
+
+@pytest.fixture
+def generate() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate", TOOL)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_reference_pages_are_up_to_date(
+    generate: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = generate.main(["--check"])
+    assert (status, capsys.readouterr().out) == (0, "")
+
+
+def test_a_stale_page_is_named_with_the_command_that_renews_it(
+    generate: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(generate, "ROOT", tmp_path)
+    page = "sample_docs/mkdocs/docs/reference.md"
+    assert generate.main([]) == 0
+    (tmp_path / page).write_text("# Reference\n")
+    capsys.readouterr()
+    assert generate.main(["--check"]) == 1
+    assert capsys.readouterr().out == (
+        f"{page}: not up to date\nRun: python tools/generate.py\n"
+    )
+    assert (tmp_path / page).read_text() == "# Reference\n"
+
+
+@pytest.mark.parametrize("page", ["markdown", "restructured_text"])
+def test_everything_that_is_declared_is_in_the_page(
+    generate: ModuleType, page: str
+) -> None:
+    text = getattr(generate, page)()
+    rows = re.findall(r"^\| `(\S+?)`|^   \* - (?:\| )?``(\S+)``", text, re.MULTILINE)
+    first = {one or other for one, other in rows}
+    events = {event.name for event in (*INBOUND, *OUTBOUND)}
+    assert first >= {*OPTIONS, *events, *tags().values()}
+
+
+def test_the_site_s_own_options_have_no_spelling_for_a_page(
+    generate: ModuleType,
+) -> None:
+    assert "| `consent` | Load nothing from Halo until" in generate.markdown()
+    (row,) = re.findall(r"^\| `consent` .*$", generate.markdown(), re.MULTILINE)
+    assert row.endswith("|  |  |")
+    (row,) = re.findall(r"^\| `theme` .*$", generate.markdown(), re.MULTILINE)
+    assert row.endswith("| `light` | yes |")
+    assert "``:bubble-styles:``" not in generate.restructured_text()
+    assert "``:icon-size:``" in generate.restructured_text()
+
+
+def test_every_language_has_its_name(generate: ModuleType) -> None:
+    text = generate.markdown()
+    assert "| `de` | German (Deutsch) |" in text
+    assert "| `en` | English |" in text
+
+
+def test_a_language_without_its_name_is_an_error(generate: ModuleType) -> None:
+    with pytest.raises(ValueError, match="expected '# Name"):
+        generate.language("widget:\n")

@@ -1,0 +1,399 @@
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import tomllib
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from sites import PROFILE, metas
+
+from halochat.checking import check_site
+from halochat.cli import main
+from halochat.events import INBOUND
+from halochat.languages import tags
+from halochat.options import OPTIONS, PROPERTIES
+
+GUIDE = Path(__file__).parent.parent / "sample_docs" / "mkdocs"
+PAGES = sorted((GUIDE / "docs").glob("*.md"))
+LEFT_OUT = "# ... the three values from Halo"
+ENVIRONMENT = {
+    "HALO_URL": "https://halo.example.com/api",
+    "HALO_CHAT_ID": "42",
+    "HALO_CHAT_KEY": "key-1",
+}
+
+
+class Example(NamedTuple):
+    """A block of code on a page of the guide."""
+
+    page: str
+    line: int
+    language: str
+    title: str
+    text: str
+
+
+def _examples() -> list[Example]:
+    fence = re.compile(r'^ *```(\w+)(?: title="(.+?)")?\n(.*?)^ *```$', re.M | re.S)
+    found = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for block in fence.finditer(text):
+            line = text.count("\n", 0, block.start()) + 1
+            language, title, code = block.groups(default="")
+            found.append(Example(page.stem, line, language, title, code))
+    return found
+
+
+EXAMPLES = _examples()
+
+
+def some(*languages: str, title: str = "") -> pytest.MarkDecorator:
+    """Run a test for each example in a language; `title` is how its title ends."""
+    chosen = [
+        pytest.param(example, id=f"{example.page}:{example.line}")
+        for example in EXAMPLES
+        if example.language in languages and example.title.endswith(title)
+    ]
+    assert chosen
+    return pytest.mark.parametrize("example", chosen)
+
+
+def build_strictly(folder: Path, yml: str, pages: Mapping[str, str]) -> Path:
+    """Build a site of its own as `mkdocs build --strict` does."""
+    for path, text in {"index.md": "# Home", **pages}.items():
+        file = folder / "docs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    name = "" if "site_name" in yml else "site_name: Test\n"
+    anchors = "validation: {links: {anchors: warn}}\n"
+    config = folder / "mkdocs.yml"
+    config.write_text(name + anchors + yml, encoding="utf-8")
+    build(load_config(str(config), strict=True))
+    return folder / "site"
+
+
+def in_full(yml: str) -> str:
+    """Put in the three values that examples leave out."""
+    values = [f'      {name}: "{value}"' for name, value in PROFILE.items()]
+    return yml.replace(f"      {LEFT_OUT}", "\n".join(values))
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("guide")
+    config = load_config(
+        str(GUIDE / "mkdocs.yml"),
+        strict=True,
+        site_dir=str(folder),
+        site_url="https://docs.example.com/mkdocs/",
+    )
+    build(config)
+    return folder
+
+
+# --- The site ------------------------------------------------------------------------
+
+
+class _Page(HTMLParser):
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.links: set[str] = set()
+        self.ids: list[str] = []
+        self.feed(file.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "src") and value is not None:
+                self.links.add(value)
+            if name == "id" and value:
+                self.ids.append(value)
+
+
+def test_every_link_of_the_guide_leads_somewhere(guide: Path) -> None:
+    base = "https://docs.example.com/mkdocs/"
+    files = {file: _Page(file) for file in guide.rglob("*.html")}
+    assert len(files) > len(PAGES)
+    broken = []
+    for file, page in files.items():
+        here = base + file.relative_to(guide).as_posix().removesuffix("index.html")
+        for link in page.links:
+            target = urlsplit(urljoin(here, link))
+            if target.netloc != "docs.example.com":
+                continue
+            path = guide / unquote(target.path).removeprefix("/mkdocs/")
+            path = path / "index.html" if path.is_dir() else path
+            anchor = unquote(target.fragment)
+            # What the loader and the theme themselves understand.
+            known = anchor in ("", "halo-chat", "only-light", "only-dark")
+            if not path.is_file() or not (known or anchor in files[path].ids):
+                broken.append((file.name, link))
+    assert broken == []
+
+
+def test_no_id_is_twice_in_a_page(guide: Path) -> None:
+    for file in guide.rglob("*.html"):
+        ids = _Page(file).ids
+        assert sorted(set(ids)) == sorted(ids), file
+
+
+def test_every_page_shows_the_preview(guide: Path) -> None:
+    for file in guide.rglob("*.html"):
+        (meta,) = metas(file.read_text(encoding="utf-8"))
+        options = json.loads(meta)
+        on = file.parent.name != "off"
+        assert options.get("enabled", True) is on, file
+        assert ("/preview." in options.get("script", "")) is on, file
+
+
+def test_the_guide_asks_nothing_of_other_hosts(guide: Path) -> None:
+    asked = re.compile(
+        r'<(?:script|link|img|iframe)[^>]* (?:src|href)="(https?:[^"]*)"'
+    )
+    for file in guide.rglob("*.html"):
+        own = "https://docs.example.com/mkdocs/"
+        found = asked.findall(file.read_text(encoding="utf-8"))
+        assert [link for link in found if not link.startswith(own)] == [], file
+
+
+# --- The examples --------------------------------------------------------------------
+
+
+@some("yaml", title="mkdocs.yml")
+def test_an_example_of_mkdocs_yml_builds(
+    example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    site = build_strictly(tmp_path, in_full(example.text), {})
+    off = "enabled: false" in example.text or "- halochat:" not in example.text
+    assert len(metas((site / "index.html").read_text())) == (0 if off else 1)
+
+
+def test_the_environment_can_switch_chat_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (example,) = (entry for entry in EXAMPLES if "!ENV" in entry.text)
+    for name, value in {**ENVIRONMENT, "HALO_CHAT": "false"}.items():
+        monkeypatch.setenv(name, value)
+    site = build_strictly(tmp_path, example.text, {})
+    assert "halo" not in (site / "index.html").read_text()
+
+
+@some("yaml", title=".md")
+def test_an_example_of_front_matter_builds(example: Example, tmp_path: Path) -> None:
+    plugins = in_full(f"plugins:\n  - halochat:\n      {LEFT_OUT}\n")
+    plain = build_strictly(tmp_path / "plain", plugins, {"page.md": "# Page"})
+    pages = {"page.md": f"{example.text}\n# Page"}
+    site = build_strictly(tmp_path / "set", plugins, pages)
+    page = "page/index.html"
+    assert metas((site / page).read_text()) != metas((plain / page).read_text())
+
+
+@some("yaml", title=".md")
+def test_front_matter_that_is_shown_is_that_of_the_page(example: Example) -> None:
+    page = (GUIDE / example.title).read_text(encoding="utf-8")
+    assert page.startswith(example.text)
+
+
+@some("yaml", title=".meta.yml")
+def test_an_example_for_material_s_meta_plugin_builds(
+    example: Example, tmp_path: Path
+) -> None:
+    plugins = in_full(f"  - halochat:\n      {LEFT_OUT}\n")
+    yml = f"theme: {{name: material, font: false}}\nplugins:\n  - meta\n{plugins}"
+    pages = {
+        example.title.removeprefix("docs/"): example.text,
+        "blog/on.md": "---\nhalochat: {enabled: true}\n---\n# On",
+        "blog/off.md": "# Off",
+    }
+    site = build_strictly(tmp_path, yml, pages)
+    on, off = (
+        json.loads(metas((site / f"blog/{name}/index.html").read_text())[0])
+        for name in ("on", "off")
+    )
+    assert on.get("enabled", True)
+    assert off["enabled"] is False
+
+
+def test_all_examples_in_yaml_are_built() -> None:
+    names = ("mkdocs.yml", ".md", ".meta.yml", "halochat.yml")
+    others = [
+        example.page
+        for example in EXAMPLES
+        if example.language == "yaml" and not example.title.endswith(names)
+    ]
+    assert others == ["command"]  # what `halochat import` prints, compared below
+
+
+@some("md")
+def test_an_example_in_markdown_builds(example: Example, tmp_path: Path) -> None:
+    plugins = in_full(f"plugins:\n  - halochat:\n      {LEFT_OUT}\n")
+    yml = f"markdown_extensions: [attr_list]\n{plugins}"
+    pages = {"page.md": f"# Page\n\n{example.text}", "contact.md": "# Contact"}
+    html = (build_strictly(tmp_path, yml, pages) / "page/index.html").read_text()
+    opens = re.search(
+        r'<a (?=[^>]*href="#halo-chat"|[^>]*data-halo-chat-send="openChatWindow")', html
+    )
+    assert opens
+
+
+class _Triggers(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if "data-halo-chat-send" in given:
+            detail = given.get("data-halo-chat-detail", "null")
+            self.found.append((given["data-halo-chat-send"], detail))
+
+
+def test_every_trigger_of_the_guide_sends_an_event_there_is() -> None:
+    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    found = [trigger for text in texts for trigger in _Triggers(text).found]
+    shown = [
+        trigger
+        for example in EXAMPLES
+        if example.language == "html"
+        for trigger in _Triggers(example.text).found
+    ]
+    assert len(shown) >= 3
+    names = {event.name for event in INBOUND}
+    for name, detail in found + shown:
+        assert name in names
+        json.loads(detail)
+
+
+@some("yaml", title="halochat.yml")
+def test_an_example_of_halochat_yml_is_right(example: Example) -> None:
+    assert check_site(yaml.safe_load(example.text)).problems == []
+
+
+@some("toml", title="zensical.toml")
+def test_an_example_of_zensical_toml_is_right(example: Example) -> None:
+    extra = tomllib.loads(example.text)["project"]["extra"]
+    assert check_site(extra["halochat"]).problems == []
+
+
+# --- The commands --------------------------------------------------------------------
+
+OTHER_PROGRAMS = {"mkdocs", "pip", "properdocs", "zensical"}
+
+
+def _run(line: str) -> Result:
+    words = shlex.split(line.partition(" > ")[0])
+    assert words.pop(0) == "halochat"
+    if "--online" in words:
+        # Halo's server is not asked by a test; that there is the option, is.
+        words.remove("--online")
+        assert "--online" in CliRunner().invoke(main, [words[0], "--help"]).output
+    return CliRunner().invoke(main, words)
+
+
+@pytest.fixture
+def quickstart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Go to a folder with all that the commands of the guide name."""
+    (yml,) = {
+        entry.text
+        for entry in EXAMPLES
+        if entry.page == "index" and entry.title == "mkdocs.yml"
+    }
+    site = build_strictly(tmp_path, yml, {})
+    shutil.copytree(site, tmp_path / "public")
+    (own,) = (entry.text for entry in EXAMPLES if entry.title == "halochat.yml")
+    (tmp_path / "halochat.yml").write_text(own)
+    (tmp_path / "old-page.html").write_text(OLD_PAGE)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+OLD_PAGE = """\
+<div id="halo-chat"></div>
+<script>
+  var haloChatConfig = {
+    chatServiceUrl: "https://halo.example.com/api",
+    configId: "42",
+    configKey: "7c1f0b52-docs",
+    position: "bottom-right",
+  }
+</script>
+<script src="https://halo.example.com/chat/index.js"></script>
+"""
+
+
+@some("console")
+@pytest.mark.usefixtures("quickstart")
+def test_a_command_of_the_guide_runs(example: Example) -> None:
+    commands = re.findall(r"^\$ (.+)$", example.text, re.MULTILINE)
+    assert commands
+    for command in commands:
+        if command.startswith("halochat "):
+            result = _run(command)
+            assert result.exit_code == 0, result.output
+        else:
+            assert command.split()[0] in OTHER_PROGRAMS
+
+
+@pytest.mark.parametrize(
+    ("command", "page", "language"),
+    [
+        ("halochat csp mkdocs.yml", "csp", "text"),
+        ("halochat import old-page.html --to mkdocs", "command", "yaml"),
+    ],
+)
+@pytest.mark.usefixtures("quickstart")
+def test_what_a_command_prints_is_what_the_guide_shows(
+    command: str, page: str, language: str
+) -> None:
+    shown = [
+        entry.text
+        for entry in EXAMPLES
+        if (entry.page, entry.language) == (page, language)
+        and not entry.title.endswith(".yml")
+    ]
+    assert shown == [_run(command).stdout]
+
+
+# --- Nothing forgotten ---------------------------------------------------------------
+
+
+def test_every_option_is_explained_outside_of_the_reference() -> None:
+    pages = [page for page in PAGES if page.stem != "reference"]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    assert [name for name in OPTIONS if not re.search(rf"\b{name}\b", text)] == []
+
+
+def test_the_preview_page_tells_of_every_property() -> None:
+    text = (GUIDE / "docs" / "preview.md").read_text(encoding="utf-8")
+    table = re.findall(r"^\| (`.+?) \|", text.partition("## What it shows")[2], re.M)
+    told = re.findall(r"`(\w+)`", "".join(table))
+    assert sorted(told) == sorted(option.name for option in PROPERTIES)
+
+
+def test_the_number_of_languages_is_right() -> None:
+    text = (GUIDE / "docs" / "language.md").read_text(encoding="utf-8")
+    assert f"[{len(tags())} languages]" in text
+
+
+def test_the_messages_in_troubleshooting_are_those_of_a_build() -> None:
+    text = (GUIDE / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    quoted = re.findall(r"^`option '(\w+)': (.+)`$", text, re.MULTILINE)
+    given = {**PROFILE, "config_id": 83, "colour": None}
+    said = {found.option: found.message for found in check_site(given).problems}
+    assert said.keys() == dict(quoted).keys()
+    for option, message in quoted:
+        assert said[option].startswith(message)
