@@ -21,7 +21,7 @@
   const RECENT_MESSAGES = 6;
   const DANGEROUS = /<\s*script|javascript:/i;
   const UNSEEN = "chatServiceUrl tenantId configId configKey chatMode frameInheritHead";
-  const FACES = ["◐", "★", "♥", "☺"];
+  const FACES = ["\u25d0", "\u2605", "\u2665", "\u263a"]; // escaped: a page may lack a charset
   const GREETING = "Hello! This is a preview, so I am only a script. Try writing to me.";
   const CANNED = "This is how a canned message from an agent arrives.";
   const ANSWERS = [
@@ -420,7 +420,8 @@ input { border: 1px solid var(--field); border-radius: 10px; }
     const role = { role: "log", "aria-label": texts.liveChatName, tabindex: "0" };
     const log = make("div", { class: "log", ...role }, older, messages, status);
     const here = button(OWN.stillHere, "main", stillHere);
-    const ask = make("div", { class: "ask", role: "alert" }, OWN.stillThere, here);
+    const question = make("span", { dir: "auto" }, OWN.stillThere);
+    const ask = make("div", { class: "ask", role: "alert" }, question, here);
     const typing = { rows: "1", input: typed, keydown: typedKey };
     const box = make("textarea", { ...named(texts.messagePlaceholder), ...typing });
     const send = iconButton("send", texts.send, "send", sendMessage);
@@ -440,13 +441,13 @@ input { border: 1px solid var(--field); border-radius: 10px; }
     const save = button(texts.save, "main", saveName);
     const face = button(texts.changeIcon, "plain", () => update({ face: state.face + 1 }));
     const canned = button(texts.sendCanned, "plain", sendCanned);
-    const hint = make("p", { class: "hint" }, OWN.agentsOnly);
+    const hint = make("p", { class: "hint", dir: "auto" }, OWN.agentsOnly);
     const role = { role: "group", "aria-label": texts.chatDetails };
     const details = make(
       "div",
       { class: "details", ...role },
       part("", make("h3", {}, texts.chatDetails), chatName),
-      part("", make("h3", {}, texts.ticket), OWN.noTicket),
+      part("", make("h3", {}, texts.ticket), make("p", { dir: "auto" }, OWN.noTicket)),
       part("", make("h3", {}, texts.participants), people, row("", person, add)),
       part("agents", hint, make("h3", {}, texts.newChatRequest), row("", face, canned)),
       row("foot", cancel, save),

@@ -647,3 +647,19 @@ def test_the_notice_is_in_the_language_of_the_page(preview: Preview) -> None:
     preview.send("openChatWindow")
     expect(preview.window.get_by_text("Vorschau", exact=True)).to_be_visible()
     expect(preview.window.get_by_text(NOTICE)).to_have_count(0)
+
+
+def test_its_own_english_reads_from_the_left_in_a_page_that_does_not(
+    preview: Preview,
+) -> None:
+    preview.show(page=PAGE.replace('lang="en"', 'lang="ar" dir="rtl"'))
+    preview.talk()
+    for text in ("A preview makes no ticket.", "Only agents see these in Halo:"):
+        said = preview.root.get_by_text(text)
+        assert (
+            said.evaluate("(element) => getComputedStyle(element).direction") == "ltr"
+        )
+
+
+def test_its_text_is_the_same_in_any_encoding() -> None:
+    assert PREVIEW.read_text("utf-8").isascii()
