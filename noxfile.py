@@ -45,7 +45,7 @@ def mkdocs(session: nox.Session, mkdocs: str) -> None:
 @nox.session
 @nox.parametrize(["python", "sphinx"], SPHINX)
 def sphinx(session: nox.Session, sphinx: str) -> None:
-    """Run the Sphinx tests on each supported Sphinx; its themes follow at their pace."""
+    """Run the Sphinx tests on each Sphinx; its themes follow at their own pace."""
     install(session, f"sphinx=={sphinx}.*", "mkdocs>=1.6,<2", groups=("sphinx",))
     themes = "tests/sphinx/test_sphinx_themes.py"
     session.run(

@@ -31,7 +31,7 @@ class HaloChatConfig(Config):
 
 
 def _from_environment(name: str, value: object) -> object:
-    # `!ENV` reads a variable of digits as a number, and nobody can put quotes around it.
+    # `!ENV` reads a variable of digits as a number, and there are no quotes to add.
     option = find(name)
     if option and option.kind is TEXT and type(value) is int:
         return str(value) if str(value) in os.environ.values() else value

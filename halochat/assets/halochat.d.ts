@@ -1,4 +1,8 @@
-/** What the loader offers to a page, and what it uses of it. */
+/**
+ * What the loader offers to a page, and what it uses of it. It sends `halochat:ready`,
+ * `halochat:failed`, `halochat:unavailable` and `halochat:consent` (chat was asked for,
+ * consent is missing) to the document.
+ */
 
 type HaloChatState = "idle" | "loading" | "ready" | "unavailable" | "failed" | "off";
 
@@ -15,7 +19,7 @@ interface HaloChat {
   load(): void;
   /** Remember that the visitor consents, and go on. */
   allow(): void;
-  /** Forget the visitor's consent, and take the chat away. */
+  /** Forget the visitor's consent, the theme's dialog included; take the chat away. */
   deny(): void;
 }
 

@@ -4,30 +4,36 @@
 
 (() => {
   // Met again after instant navigation, or in a frame that inherits this head.
-  if (window.halochat || window.frameElement?.closest("#halo-chat")) return;
+  if (window.halochat?.send || window.frameElement?.closest("#halo-chat")) return;
 
   const PAGE_STYLES = `
     #halo-chat[hidden] { display: none !important }
     @media print { div#halo-chat { display: none !important } }`;
-  // The transparent border shows in forced colours. A status without a text is there all
-  // the same: one that comes with its text is not announced.
+  // The transparent border shows in forced colours. The status has its place, shadows
+  // included, before it has a text: or else it is not announced, and counts as a shift.
   const STYLES = `
-    div { position: fixed; z-index: 9000; display: flex; align-items: center; gap: 12px;
+    div { position: fixed; z-index: 9000; visibility: hidden; pointer-events: none;
       font: 14px/1.4 system-ui, sans-serif }
-    span, button, a { border: 2px solid transparent; background: var(--colour); color: #fff;
-      color: oklch(from var(--colour) calc((0.7 - l) * 999) 0 0); box-shadow: 0 2px 12px #0005 }
-    span { max-width: min(240px, 100vw - 140px); padding: 8px 12px; border-radius: 8px }
-    button, a { display: grid; place-items: center; box-sizing: border-box; width: 60px;
-      height: 60px; padding: 0; border-radius: 50%; outline-offset: 3px; cursor: pointer }
-    i { width: 24px; height: 24px; background: currentColor; forced-color-adjust: none; clip-path:
-      path("M5 3h14a3 3 0 0 1 3 3v9a3 3 0 0 1-3 3h-8l-5 4v-4H5a3 3 0 0 1-3-3V6a3 3 0 0 1 3-3") }
-    span:empty, .quiet { position: absolute; clip-path: inset(50%) }
+    div, span, button, a { display: flex; align-items: center; justify-content: center }
+    span { justify-content: end; height: 110px; width: min(240px, 100vw - 140px);
+      padding: 0 14px }
+    span, aside { visibility: visible }
+    b, button, a { border: 2px solid transparent; color: #fff; box-shadow: 0 2px 12px #0005 }
+    b { padding: 8px 12px; border-radius: 8px; background: #333; font-weight: inherit }
+    div, button, a { box-sizing: border-box; height: 60px }
+    button, a { width: 60px; padding: 0; border-radius: 50%; background: var(--colour);
+      color: oklch(from var(--colour) calc((0.65 - l) * 999) 0 0); outline-offset: 3px;
+      cursor: pointer; pointer-events: auto }
+    i { width: 24px; height: 24px; background: currentColor; forced-color-adjust: none;
+      clip-path: path("M5 3h14q3 0 3 3v9q0 3-3 3h-8l-5 4v-4H5q-3 0-3-3V6q0-3 3-3") }
+    .opened { clip-path: inset(50%) }
     [aria-busy=true] i { opacity: 0.5 }
-    [hidden] { display: none }
+    b:empty, [hidden] { display: none }
     @media print { div { display: none } }`;
 
   const container = document.createElement("div");
   const launcher = document.createElement("div");
+  const shadow = launcher.attachShadow({ mode: "open" });
 
   // What the meta of this page says, parsed and as text; and what follows from it.
   /** @type {HaloChatPage} */
@@ -62,15 +68,16 @@
       document.body[taken ? "prepend" : "append"](container);
     }
     if (!launcher.isConnected) document.body.append(launcher);
+    /** @type {any} */
     const meta = [...document.querySelectorAll("meta[name=halo-chat]")].pop();
-    const found = meta?.getAttribute("content") ?? '{"enabled":false}';
+    const found = meta?.content ?? '{"enabled":false}';
     if (found === content) return;
     content = found;
     page = JSON.parse(found);
     off = page.enabled === false;
     if (page.hosts && !page.hosts.includes(location.hostname)) {
       off = true;
-      console.debug("halochat: no chat on this host, which is not in `hosts`");
+      console.debug("halochat: no chat, this host is not in `hosts`");
     }
     // A widget takes its configuration once.
     if (!off && running && running !== wanted()) return location.reload();
@@ -89,55 +96,59 @@
   function config() {
     /** @type {Record<string, any>} */
     const own = { enableInboundEvents: true, enableOutboundEvents: true, ...page.haloChatConfig };
-    for (const key of ["icon", "sound"]) if (own[key]) own[key] = absolute(own[key]);
+    for (const key of ["icon", "sound"]) own[key] &&= absolute(own[key]);
     return own;
   }
 
   /** Start the widget when the page, the visitor and the visitor's browser wish. */
   function schedule() {
-    const once = { once: true, capture: true, passive: true };
+    const once = { once: true, capture: true };
     if (document.prerendering) {
       return document.addEventListener("prerenderingchange", schedule, once);
     }
     widget = "idle";
     load = page.load;
     if (navigator.connection?.saveData && load !== "manual") load = "click";
-    // A chat is under way in this tab.
-    if (memory("open")) load = "idle";
     const mine = content;
     const go = () => mine === content && widget === "idle" && start();
+    // Storage is slow to ask, so it is asked now: a chat may be under way in this tab.
+    const rest = () => {
+      if (load === "idle" || memory("open")) go();
+      fulfil();
+    };
     // Without a deadline, an animation would put it off for ever.
-    const idle = () => window.requestIdleCallback?.(go, { timeout: 3000 }) ?? setTimeout(go, 200);
+    const idle = () => window.requestIdleCallback?.(rest, { timeout: 3000 }) ?? setTimeout(rest);
     if (load === "eager") go();
-    if (load === "idle") {
-      if (document.readyState === "complete") idle();
-      else addEventListener("load", idle, once);
-    }
+    if (document.readyState === "complete") idle();
+    else addEventListener("load", idle, once);
     if (load === "interaction") {
       for (const type of ["scroll", "pointerdown", "pointermove", "keydown"]) {
         addEventListener(type, go, once);
       }
     }
-    if (memory("wish") && consented()) {
-      memory("wish", "");
-      open();
-    }
   }
 
-  const consented = () =>
-    !page.consent ||
-    memory("consent") ||
-    // The dialog of Material and Zensical.
-    window.__md_get?.("__consent")?.halochat;
+  /** Open the chat that was asked for before there was consent. */
+  function fulfil() {
+    if (off || !memory("wish") || !consented()) return;
+    memory("wish", "");
+    open();
+  }
+
+  /** What the dialog of Material and Zensical was answered. */
+  const answers = () => window.__md_get?.("__consent");
+
+  const consented = () => !page.consent || memory("consent") || answers()?.halochat;
 
   /** Start the widget, unless it is there or must not be. */
   function start() {
     if (off || !consented() || !["idle", "failed"].includes(widget)) return;
     widget = "loading";
-    timer = setTimeout(fail, page.timeout * 1000, "it did not start in time");
+    timer = setTimeout(fail, page.timeout * 1000, "it timed out");
     show();
     // The script of an earlier try may come yet: never a second one.
     if (pending) return;
+    document.adoptedStyleSheets.push(sheet(PAGE_STYLES));
     running = wanted();
     const own = config();
     if (own.theme === "auto") own.theme = pageTheme();
@@ -146,14 +157,15 @@
     script.src = absolute(page.script);
     // A body out of Turbo's cache would run it again.
     script.dataset.turboEval = "false";
-    script.onload = script.onerror = (event) => {
+    script.onload = () => {
       pending = false;
-      if (Object(event).type === "error") {
-        running = "";
-        if (widget === "loading") fail("its script cannot be reached");
-      }
       // Such a widget is silent until it is sent `initialize`.
-      else if (own.autoInitialize === false) settle();
+      if (own.autoInitialize === false) settle();
+    };
+    script.onerror = () => {
+      pending = false;
+      running = "";
+      if (widget === "loading") fail("its script cannot be reached");
     };
     pending = true;
     document.body.append(script);
@@ -192,13 +204,14 @@
     if (listening) {
       for (const { name, detail } of wishes.splice(0)) await deliver(name, detail);
     } else if (wishes.length && config().autoInitialize === false) {
-      const own = wishes.findIndex(({ name }) => name === "initialize");
-      dispatch("initialize", own < 0 ? undefined : wishes.splice(own, 1)[0].detail);
+      const own = wishes.find(({ name }) => name === "initialize");
+      wishes = wishes.filter((wish) => wish !== own);
+      dispatch("initialize", own?.detail);
       listenSoon();
     }
   }
 
-  const gone = () => widget === "failed" || widget === "unavailable";
+  const gone = () => ["failed", "unavailable"].includes(widget);
 
   /** Tell whoever asked that there is no chat, and follow the link they pressed. */
   function giveUp() {
@@ -210,7 +223,7 @@
 
   /** @param {string} name @param {any} [detail] */
   async function deliver(name, detail) {
-    if (page.identity && /^(openChatWindow|upgradeAnonChat)$/.test(name)) {
+    if (page.identity && ["openChatWindow", "upgradeAnonChat"].includes(name)) {
       try {
         /** @type {any} */
         let [ask, owner] = [window];
@@ -229,10 +242,17 @@
     dispatchEvent(new CustomEvent(`haloChat_inboundEvent_${name}`, { detail }));
   }
 
-  const adrift = () => !document.activeElement?.matches("body *:not(#halo-chat)");
-
-  /** The container's place is the end of the page. @param {any} [element] */
-  const focus = (element) => element?.focus({ preventScroll: true });
+  /**
+   * Give a lost focus to the last of these that takes it, once the widget had its time.
+   * @param {any[]} elements
+   */
+  function refocus(...elements) {
+    setTimeout(() => {
+      if (document.activeElement?.matches("body :not(#halo-chat)")) return;
+      // The container's place is the end of the page.
+      for (const element of elements) element?.focus({ preventScroll: true });
+    }, 100);
+  }
 
   function emit(name = "") {
     document.dispatchEvent(new CustomEvent(`halochat:${name}`, { bubbles: true }));
@@ -264,21 +284,23 @@
   /** @param {any} event */
   function press(event) {
     // A script may press the document itself.
-    const trigger = event.target.closest?.("a[href='#halo-chat'], [data-halo-chat-send]");
+    const trigger = event.target.closest?.("a[href$='#halo-chat'], [data-halo-chat-send]");
     if (!trigger || off || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    const { haloChatSend = "openChatWindow", haloChatDetail = "null" } = trigger.dataset;
-    const own = trigger.getAttribute("href") ?? "#halo-chat";
-    const href = own === "#halo-chat" ? page.fallback : own;
+    const { href, dataset: { haloChatSend, haloChatDetail = "null" } } = trigger;
+    // Themes make addresses absolute; and where a heading has the id, they mean that.
+    const here = href === absolute("#halo-chat");
+    if (!haloChatSend && (!here || document.querySelectorAll("#halo-chat")[1])) return;
     event.preventDefault();
     event.stopPropagation();
-    if (href && gone()) return location.assign(href);
+    const instead = (!here && href) || page.fallback;
+    if (instead && gone()) return location.assign(instead);
     let detail;
     try {
       detail = JSON.parse(haloChatDetail);
     } catch (error) {
-      console.warn("halochat: a data-halo-chat-detail is no JSON, left out:", error);
+      console.warn("halochat: no JSON in data-halo-chat-detail:", error);
     }
-    send(haloChatSend, detail, href);
+    send(haloChatSend ?? "openChatWindow", detail, instead);
   }
 
   function report(what = "") {
@@ -304,7 +326,7 @@
 
   /** Measure the page: each theme marks light and dark in its own way. */
   function pageTheme() {
-    const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+    const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
     /** @type {any} */
     let element = document.querySelector("[role=main], main, article") ?? document.body;
     for (; canvas && element; element = element.parentElement) {
@@ -320,44 +342,40 @@
   function show(key = "") {
     document.documentElement.dataset.haloChat = off ? "off" : widget;
     const own = config();
-    const visible = !off && load === "click" && widget !== "ready" && !own.hideNewChatBubble;
-    if (off && !launcher.shadowRoot) return;
-    const shadow = launcher.shadowRoot ?? build();
     /** @type {any} */
     const corner = shadow.firstChild;
     const [status, aside] = corner.children;
     const [button, link] = aside.children;
-    const focused = shadow.activeElement;
-    status.textContent = page.texts?.[key] ?? "";
-    clearTimeout(fading);
-    if (key && key !== "loading") fading = setTimeout(show, 10000);
-    // When it has opened, it is there to see.
-    status.className = key === "opened" ? "quiet" : "";
+    if (shadow.activeElement) refocus(container, link);
+    say(status, key);
+    button.onclick = () => open();
     button.ariaBusy = widget === "loading";
-    aside.hidden = !visible;
-    link.hidden = !visible || !gone() || !page.fallback;
-    button.hidden = !visible || !link.hidden;
+    aside.hidden = off || load !== "click" || widget === "ready" || own.hideNewChatBubble;
+    link.hidden = !gone() || !page.fallback;
+    button.hidden = !link.hidden;
     link.href = absolute(page.fallback);
     const [y, x] = (own.position ?? "bottom-right").split("-");
     // The button stands in the corner, the text beside it.
     const direction = x === "left" ? "rtl" : "ltr";
     assign(corner, { [y]: "20px", [x]: "20px", direction, ...own.bubbleContainerStyles });
-    corner.style.setProperty("--colour", own.colour ?? "#1f6fd6");
+    corner.style.setProperty("--colour", own.colour ?? "#2757d8");
     for (const control of [button, link]) {
-      control.ariaLabel = page.texts?.open ?? "";
+      control.ariaLabel = page.texts?.open;
       assign(control, own.bubbleStyles);
       assign(control.firstChild, icon(own));
     }
-    if (focused && button.hidden) focus(link.hidden ? container : link);
   }
 
-  function build() {
-    const shadow = launcher.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [sheet(STYLES)];
-    shadow.innerHTML = `<div><span role="status" dir="auto"></span><aside aria-label="Chat">
-      <button type="button"><i></i></button><a><i></i></a></aside></div>`;
-    shadow.querySelector("button")?.addEventListener("click", () => open());
-    return shadow;
+  /** @param {Element} status @param {string} key */
+  function say(status, key) {
+    const text = document.createElement("b");
+    // When the chat has opened, it is there to see: the text is not.
+    text.className = key;
+    text.dir = "auto";
+    text.textContent = page.texts?.[key] ?? "";
+    status.replaceChildren(text);
+    clearTimeout(fading);
+    if (key && key !== "loading") fading = setTimeout(show, 10000);
   }
 
   /** @param {any} own */
@@ -365,16 +383,17 @@
     // The icon measures 24 pixels, the bubble 60.
     const scale = iconSize / 40;
     // One from the vendor's host would be a request to the vendor: it waits.
-    if (!icon || new URL(icon).origin === new URL(absolute(page.script)).origin) return { scale };
+    const vendor = new URL(absolute(page.script)).origin;
+    if (!icon || icon.startsWith(vendor)) return { scale };
     return { scale, clipPath: "none", background: `center / contain no-repeat url("${icon}")` };
   }
 
-  /** Set styles as React does. @param {any} element @param {object} styles */
-  function assign({ style }, styles = {}) {
+  /** Set styles as React does. @param {any} element @param {any} styles */
+  function assign({ style }, styles) {
     style.cssText = "";
-    for (const [name, value] of Object.entries(styles)) {
-      style[name] = value;
-      if (!style[name]) style[name] = `${value}px`;
+    for (const name in styles) {
+      style[name] = styles[name];
+      if (!style[name]) style[name] = `${styles[name]}px`;
     }
   }
 
@@ -382,6 +401,15 @@
     const styles = new CSSStyleSheet();
     styles.replaceSync(text);
     return styles;
+  }
+
+  shadow.adoptedStyleSheets = [sheet(STYLES)];
+  shadow.innerHTML = `<div><span role="status"></span><aside aria-label="Chat">
+    <button type="button"><i></i></button><a><i></i></a></aside></div>`;
+  /** Turbo keeps what the next body has a place for. @param {any} event */
+  function makePlace({ detail: { newBody } }) {
+    const place = newBody.querySelector("#halo-chat[data-turbo-permanent]");
+    if (!place) newBody.append(container.cloneNode());
   }
 
   container.id = "halo-chat";
@@ -394,16 +422,15 @@
   new MutationObserver(() => {
     if (container.firstChild && widget !== "unavailable") settle();
   }).observe(container, { childList: true });
-  document.adoptedStyleSheets.push(sheet(PAGE_STYLES));
 
   new MutationObserver((records) => {
+    /** @type {any[]} */
     const added = records.flatMap((record) => [...record.addedNodes]);
-    const elements = added.filter((node) => node instanceof Element);
     // With a meta of ours they are the next page's, else the widget's, which instant
     // navigation would sweep away.
-    if (!running || elements.some((element) => element.matches("[name=halo-chat]"))) return;
-    for (const element of elements) {
-      if (element.matches("style, link[rel~=stylesheet]")) element.remove = () => {};
+    if (!running || added.some(({ name }) => name === "halo-chat")) return;
+    for (const node of added) {
+      if (node.matches?.("style, link[rel~=stylesheet]")) node.remove = () => {};
     }
   }).observe(document.head, { childList: true });
 
@@ -416,12 +443,9 @@
   on("chatOpened", () => {
     memory("open", "1");
     report("opened");
-    // Unless the widget has put the focus somewhere itself.
-    if (adrift()) focus(container);
+    refocus(container);
   });
-  on("chatClosed", () => {
-    if (adrift()) focus(container), focus(opener);
-  });
+  on("chatClosed", () => refocus(container, opener));
   on("chatEnded", () => {
     memory("open", "");
     report("ended");
@@ -440,10 +464,13 @@
     allow() {
       memory("consent", "1");
       if (!off && !running) schedule();
+      fulfil();
     },
     deny() {
-      for (const key of ["consent", "open", "wish"]) memory(key, "");
-      window.__md_set?.("__consent", { ...window.__md_get?.("__consent"), halochat: false });
+      memory("consent", "");
+      memory("open", "");
+      memory("wish", "");
+      if (answers()) window.__md_set?.("__consent", { ...answers(), halochat: false });
       if (running) location.reload();
     },
   };
@@ -451,12 +478,7 @@
   // Before a theme takes the press for navigation.
   addEventListener("click", press, true);
   addEventListener("turbo:load", apply);
-  // Turbo keeps what the next body has a place for.
-  addEventListener("turbo:before-render", (/** @type {any} */ { detail }) => {
-    if (!detail.newBody.querySelector("[data-turbo-permanent]#halo-chat")) {
-      detail.newBody.append(container.cloneNode());
-    }
-  });
+  addEventListener("turbo:before-render", makePlace);
   apply();
   // Material and Zensical tell of every page, this one included.
   const follow = () => window.document$?.subscribe(apply);
