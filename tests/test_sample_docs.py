@@ -80,7 +80,10 @@ def build_strictly(folder: Path, yml: str, pages: Mapping[str, str]) -> Path:
     anchors = "validation: {links: {anchors: warn}}\n"
     config = folder / "mkdocs.yml"
     config.write_text(name + anchors + yml, encoding="utf-8")
-    build(load_config(str(config), strict=True))
+    loaded = load_config(str(config), strict=True)
+    # MkDocs keeps plugins from one build to the next, and tells them what it is for.
+    loaded.plugins.on_startup(command="build", dirty=False)
+    build(loaded)
     return folder / "site"
 
 
