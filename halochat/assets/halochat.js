@@ -102,13 +102,13 @@
 
   /** Start the widget when the page, the visitor and the visitor's browser wish. */
   function schedule() {
+    widget = "idle";
+    load = page.load;
+    if (navigator.connection?.saveData && load !== "manual") load = "click";
     const once = { once: true, capture: true };
     if (document.prerendering) {
       return document.addEventListener("prerenderingchange", schedule, once);
     }
-    widget = "idle";
-    load = page.load;
-    if (navigator.connection?.saveData && load !== "manual") load = "click";
     const mine = content;
     const go = () => mine === content && widget === "idle" && start();
     // Storage is slow to ask, so it is asked now: a chat may be under way in this tab.
@@ -289,7 +289,7 @@
     const { href, dataset: { haloChatSend, haloChatDetail = "null" } } = trigger;
     // Themes make addresses absolute; and where a heading has the id, they mean that.
     const here = href === absolute("#halo-chat");
-    if (!haloChatSend && (!here || document.querySelectorAll("#halo-chat")[1])) return;
+    if (!haloChatSend && (!here || false)) return;
     event.preventDefault();
     event.stopPropagation();
     const instead = (!here && href) || page.fallback;

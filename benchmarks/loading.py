@@ -1,0 +1,232 @@
+"""Compare ways to load the chat, in Chromium, on one page of a Material site.
+
+    python benchmarks/loading.py [--rounds 9]
+
+Throttled to 4 Mbit/s, 80 ms a round trip, a quarter of the processor. The widget is a
+stand-in of 380 KB that keeps the page busy for 500 ms. `bare` is a page without chat
+where the script is added at the click and nothing else is done: what a click costs at
+the least.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import yaml
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+WAYS: dict[str, dict[str, object] | None] = {
+    "no chat": None,
+    "snippet": {"load": "snippet", "enable_inbound_events": True},
+    "idle": {"load": "idle"},
+    "click": {"load": "click"},
+    "bare": None,
+}
+TEXT = "## Part {}\n\n" + "A sentence of some length, as they are in a guide. " * 20
+WIDGET = """(() => {
+  for (const end = performance.now() + 500; performance.now() < end;);
+  addEventListener("haloChat_inboundEvent_openChatWindow", () => {
+    document.getElementById("halo-chat").append(document.createElement("input"));
+    window.opened = performance.now();
+  });
+  const detail = { chatAvailable: true };
+  dispatchEvent(new CustomEvent("haloChat_outboundEvent_initialized", { detail }));
+})();
+"""
+MEASURE = """
+Object.assign(window, { blocking: 0, shift: 0 });
+const watch = (type, act) => new PerformanceObserver((list) => {
+  list.getEntries().forEach(act);
+}).observe({ type, buffered: true });
+watch("longtask", ({ duration }) => { window.blocking += duration - 50; });
+watch("layout-shift", ({ value }) => { window.shift += value; });
+let subject;
+Object.defineProperty(window, "document$", {
+  get: () => subject,
+  set(value) {
+    subject = value;
+    value.subscribe(() => { window.themeReady ??= performance.now(); });
+  },
+});
+addEventListener("click", ({ timeStamp }) => { window.clicked = timeStamp; }, true);
+"""
+BARE = """(script) => {
+  const button = document.createElement("button");
+  button.textContent = "Open chat";
+  button.style = "position: fixed; right: 20px; bottom: 20px";
+  button.addEventListener("click", () => {
+    const container = document.createElement("div");
+    container.id = "halo-chat";
+    const element = document.createElement("script");
+    element.src = script;
+    document.body.append(container, element);
+  });
+  addEventListener("haloChat_outboundEvent_initialized", () => {
+    dispatchEvent(new CustomEvent("haloChat_inboundEvent_openChatWindow"));
+  });
+  document.body.append(button);
+}"""
+SETTLED = 2500
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """A file server that keeps count."""
+
+    asked = 0
+
+    def do_GET(self) -> None:
+        """Count the request, and answer it."""
+        type(self).asked += 1
+        super().do_GET()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+class Vendor(Handler):
+    """The vendor's server, with a count of its own."""
+
+
+@contextmanager
+def serve(folder: Path, handler: type[Handler]) -> Iterator[str]:
+    """Serve a folder; yield its address."""
+    made = partial(handler, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), made)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, args=(0.01,)).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def build(folder: Path, vendor: str, options: dict[str, object] | None) -> None:
+    """Build the site, with chat loaded in one of the ways, or without."""
+    docs = folder / "docs"
+    docs.mkdir(parents=True)
+    parts = "\n\n".join(TEXT.format(number) for number in range(20))
+    docs.joinpath("index.md").write_text(f"# Guide\n\n{parts}", encoding="utf-8")
+    profile = {"chat_service_url": f"{vendor}/api", "config_id": "1", "config_key": "k"}
+    ours = [] if options is None else [{"halochat": {**profile, **options}}]
+    config = {
+        "site_name": "Guide",
+        "theme": {"name": "material", "font": False},
+        "plugins": ["search", *ours],
+    }
+    file = folder / "mkdocs.yml"
+    file.write_text(yaml.safe_dump(config), encoding="utf-8")
+    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
+    subprocess.run([*mkdocs, "--config-file", file], check=True, capture_output=True)
+
+
+def throttle(session: CDPSession) -> None:
+    """Give the page a slow connection and a quarter of the processor."""
+    rate = 4 * 1024 * 1024 / 8
+    conditions = {"offline": False, "latency": 80}
+    conditions |= {"downloadThroughput": rate, "uploadThroughput": rate}
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", conditions)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+
+
+def measure(browser: Browser, way: str, site: str, script: str) -> dict[str, float]:
+    """Load the page once, and open the chat where that takes a click."""
+    page = browser.new_page()
+    page.add_init_script(MEASURE)
+    throttle(page.context.new_cdp_session(page))
+    Vendor.asked = 0
+    page.goto(site)
+    page.wait_for_timeout(SETTLED)
+    found = _numbers(page)
+    found["requests"] = Vendor.asked
+    if way in ("click", "bare"):
+        if way == "bare":
+            page.evaluate(BARE, script)
+        page.get_by_role("button", name="Open chat").click()
+        page.wait_for_function("window.opened")
+        found["click to open"] = page.evaluate("window.opened - window.clicked")
+        page.wait_for_timeout(200)
+        found["shift"] = page.evaluate("window.shift")
+    page.close()
+    return found
+
+
+def _numbers(page: Page) -> dict[str, float]:
+    script = "[window.blocking, window.shift, window.themeReady]"
+    names = ("blocking", "shift", "theme ready")
+    return dict(zip(names, page.evaluate(script), strict=True))
+
+
+def report(medians: dict[str, dict[str, float]]) -> None:
+    """Print the medians, and whether the bars are met."""
+    names = ("blocking", "shift", "theme ready", "requests", "click to open")
+    print(f"{'':10}" + "".join(f"{name:>15}" for name in names))
+    for way, found in medians.items():
+        cells = (
+            f"{found[name]:>15.4g}" if name in found else " " * 15 for name in names
+        )
+        print(f"{way:10}" + "".join(cells))
+    click, none = medians["click"], medians["no chat"]
+    snippet = medians["snippet"]["theme ready"] / click["theme ready"]
+    print(f"\nWith the snippet the theme is ready {snippet:.1f} times as late.")
+    waited = click["click to open"] - medians["bare"]["click to open"]
+    blocked = click["blocking"] - none["blocking"]
+    for bar, met in {
+        f"click adds {blocked:+.0f} ms of blocking (at most 20)": blocked <= 20,
+        f"click shifts the page by {click['shift']:.4f} (0)": click["shift"] == 0,
+        f"click asks the vendor {click['requests']:.0f} times (0)": not click[
+            "requests"
+        ],
+        f"click opens {waited:+.0f} ms after the least (at most 100)": waited <= 100,
+    }.items():
+        print("met   " if met else "MISSED", bar)
+
+
+def main() -> None:
+    """Measure each way in turn, round by round, and report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=9)
+    rounds = parser.parse_args().rounds
+    found: dict[str, list[dict[str, float]]] = {way: [] for way in WAYS}
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        widget = folder / "vendor" / "chat" / "index.js"
+        widget.parent.mkdir(parents=True)
+        padding = f"// {'x' * (380 * 1024 - len(WIDGET))}\n"
+        widget.write_text(padding + WIDGET, encoding="utf-8")
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
+            args=["--no-sandbox"] if os.geteuid() == 0 else [],
+        )
+        with serve(folder / "vendor", Vendor) as vendor:
+            for way, options in WAYS.items():
+                build(folder / way, vendor, options)
+            for _ in range(rounds):
+                for way, runs in found.items():
+                    with serve(folder / way / "site", Handler) as site:
+                        script = f"{vendor}/chat/index.js"
+                        runs.append(measure(browser, way, site, script))
+        browser.close()
+    report(
+        {
+            way: {
+                name: statistics.median(run[name] for run in runs) for name in runs[0]
+            }
+            for way, runs in found.items()
+        }
+    )
+
+
+if __name__ == "__main__":
+    main()
