@@ -289,7 +289,7 @@
     const { href, dataset: { haloChatSend, haloChatDetail = "null" } } = trigger;
     // Themes make addresses absolute; and where a heading has the id, they mean that.
     const here = href === absolute("#halo-chat");
-    if (!haloChatSend && (!here || false)) return;
+    if (!haloChatSend && (!here || document.querySelectorAll("#halo-chat")[1])) return;
     event.preventDefault();
     event.stopPropagation();
     const instead = (!here && href) || page.fallback;

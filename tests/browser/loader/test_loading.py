@@ -312,7 +312,7 @@ def test_a_press_after_failure_tries_again(docs: Make, kind: str) -> None:
         # The first script is still on its way: it must not come twice.
         site.launcher.click()
         site.is_("loading")
-        assert site.vendor.loads == 1
+        expect(site.page.locator("script[src$='/chat/index.js']")).to_have_count(1)
         return
     site.page.unroute("**/chat/index.js")
     site.vendor.serves()
@@ -339,6 +339,19 @@ def test_a_script_that_comes_after_all_is_welcome(docs: Make) -> None:
     site.vendor_goes_on()
     site.is_("ready")
     expect(site.launcher).to_have_count(0)
+
+
+def test_a_script_that_fails_after_its_time_is_told_once(docs: Make) -> None:
+    site = docs(load="click", timeout=1)
+    held: list[Any] = []
+    site.page.route("**/chat/index.js", lambda route: held.append(route))
+    site.go().launcher.click()
+    site.is_("failed")
+    with site.page.expect_event("requestfailed"):
+        held[0].abort()
+    site.launcher.click()
+    site.is_("loading")
+    assert site.warnings == ["halochat: no chat, it timed out"]
 
 
 def test_a_chat_that_is_closed_is_unavailable(docs: Make) -> None:
