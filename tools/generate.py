@@ -1,4 +1,4 @@
-"""Write the reference pages of both guides from the package's own tables.
+"""Write the reference pages and schemas of the guides from the package's own tables.
 
 python tools/generate.py           write them
 python tools/generate.py --check   only tell whether they are up to date
@@ -6,13 +6,16 @@ python tools/generate.py --check   only tell whether they are up to date
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import halochat.languages
+from halochat.cli.schema import schema_for
 from halochat.events import (
     FUNCTION_PREFIX,
     FUNCTIONS,
@@ -252,9 +255,18 @@ def literal(text: str) -> str:
     return text.replace("`", "``")
 
 
+def schema(host: str) -> str:
+    """Return the JSON schema for a host, as the command prints it."""
+    return json.dumps(schema_for(host), indent=2) + "\n"
+
+
 PAGES = {
     "sample_docs/mkdocs/docs/reference.md": markdown,
     "sample_docs/sphinx/reference.rst": restructured_text,
+    **{
+        f"sample_docs/mkdocs/docs/schemas/{host}.json": partial(schema, host)
+        for host in ("mkdocs", "sphinx", "file")
+    },
 }
 
 
