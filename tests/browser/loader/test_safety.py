@@ -165,3 +165,15 @@ def test_our_javascript_keeps_its_types() -> None:
     assert tsc, "run `make` first: it brings the type checker"
     done = subprocess.run([tsc, "-p", ROOT], capture_output=True, text=True)
     assert done.stdout + done.stderr == ""
+
+
+def test_chat_works_after_material_privacy_and_a_minifier(docs: Make) -> None:
+    # The theme names a script of another host, which is not to be fetched here.
+    privacy = {"privacy": {"assets_exclude": ["unpkg.com/*"], "cache": False}}
+    plugins = ["search", privacy, {"minify_html": {}}]
+    theme = {"name": "material", "font": False, "features": ["navigation.instant"]}
+    site = docs(site_theme=theme, load="click", settings={"plugins": plugins}).go()
+    site.launcher.click()
+    expect(site.window).to_be_visible()
+    assert site.vendor.loads == 1
+    assert site.config["chatServiceUrl"] == site.vendor.api
