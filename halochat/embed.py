@@ -14,7 +14,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from halochat.addresses import MEDIA, is_site_path
-from halochat.languages import ENGLISH, lookup, texts
+from halochat.languages import ENGLISH, lookup, no_texts, texts
 from halochat.layers import OFF, Layer
 from halochat.options import OPTIONS, PROPERTIES
 
@@ -26,10 +26,15 @@ _TOLD = ("consent", "hosts", "analytics", "identity")
 
 
 class Embed(NamedTuple):
-    """The two parts of an embed: for the head, and for the end of the body."""
+    """The two parts of an embed, and what its author may like to know of it.
+
+    The parts are for the head, and for the end of the body. The note is for a build to
+    say at level info, once.
+    """
 
     head: str = ""
     body: str = ""
+    note: str = ""
 
 
 class Asset(NamedTuple):
@@ -74,14 +79,16 @@ def render(options: Layer, place: Place) -> Embed:
     if options == OFF:  # of a site that is off: not even the loader is there
         return Embed()
     on = options.get("enabled", True)
+    note = _note(options, place) if on else ""
     if options.get("load") == "snippet":
-        return Embed(body=_snippet(options, place)) if on else Embed()
+        return Embed(body=_snippet(options, place), note=note) if on else Embed()
     data = _loader_data(options, place) if on else {"enabled": False}
     data = {"page": place.path, **data}
     loader = place.asset(asset("halochat.js").name)
     template = _template("loader.html.jinja")
     # Not marked as safe HTML, so that the template escapes it for the attribute.
-    return Embed(head=template.render(data=str(_json(data)), loader=loader))
+    head = template.render(data=str(_json(data)), loader=loader)
+    return Embed(head=head, note=note)
 
 
 def _snippet(options: Layer, place: Place) -> str:
@@ -143,12 +150,24 @@ def _linked(address: object, place: Place) -> str:
 
 def _language(options: Layer, place: Place) -> str | None:
     """Return the language the author asked for; None: no text was set."""
-    wanted = options.get("language")
-    if isinstance(wanted, Mapping):
-        wanted = wanted.get("", "en" if wanted else None)
+    wanted = _wanted_language(options)
     if wanted == "auto":
         wanted = place.language
     return None if wanted is None else lookup(str(wanted)) or "en"
+
+
+def _wanted_language(options: Layer) -> object:
+    wanted = options.get("language")
+    if isinstance(wanted, Mapping):
+        return wanted.get("", "en" if wanted else None)
+    return wanted
+
+
+def _note(options: Layer, place: Place) -> str:
+    # Of a tag that the author named, the checks have told.
+    if _wanted_language(options) != "auto" or lookup(place.language):
+        return ""
+    return f"language: auto: {no_texts(place.language)}"
 
 
 def _loader_texts(options: Layer, place: Place) -> Mapping[str, str]:

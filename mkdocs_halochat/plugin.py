@@ -37,6 +37,7 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         self._serving = False
         self._site: Layer = {}
         self._pages: dict[str, Layer] = {}
+        self._notes: set[str] = set()
 
     def on_startup(
         self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool
@@ -48,6 +49,7 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         """Start anew: the plugin outlives a build under `mkdocs serve`."""
         self._site = dict(self.config)
         self._pages = {}
+        self._notes = set()
 
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
@@ -72,7 +74,7 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         link = partial(get_relative_url, other=page.url)
         language = getattr(page.file, "locale", None) or _language(config)
         where = self._place(page.file.dest_uri, link, language)
-        return place(output, render(self._options(page), where))
+        return self._placed(output, self._options(page), where)
 
     @event_priority(LAST)
     def on_post_template(
@@ -87,7 +89,7 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
             link = partial("{}{}".format, base if base.endswith("/") else f"{base}/")
         options = resolve(self._site, template_name, {})
         where = self._place(template_name, link, _language(config))
-        return place(output_content, render(options, where))
+        return self._placed(output_content, options, where)
 
     def _options(self, page: Page) -> Layer:
         path = page.file.src_uri
@@ -98,6 +100,13 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
                 log.warning(f"{_location(page, problem.option)}: {problem}")
             self._pages[path] = resolve(self._site, path, checked.options)
         return self._pages[path]
+
+    def _placed(self, html: str, options: Layer, where: Place) -> str:
+        embed = render(options, where)
+        if embed.note and embed.note not in self._notes:
+            self._notes.add(embed.note)
+            log.info(embed.note)
+        return place(html, embed)
 
     def _place(self, path: str, link: Callable[[str], str], language: str) -> Place:
         return Place(

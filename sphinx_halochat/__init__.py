@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from sphinx.util import logging
+
 from halochat import __version__, document, embed
 from halochat.layers import resolve
 from sphinx_halochat.config import has_chat, read_options
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.util.typing import ExtensionMetadata
+
+log = logging.getLogger(__name__)
 
 # After `ifconfig`, which takes nodes out of the same event.
 LAST = 800
@@ -65,13 +69,17 @@ def wrap_render(app: Sphinx) -> None:
         return
     templates = app.builder.templates
     render = templates.render
+    notes: set[str] = set()
 
     def render_with_chat(template: str, context: dict[str, Any]) -> str:
         html: str = render(template, context)
         if "halochat" not in context:
             return html
-        place = _place(app, context)
-        return document.place(html, embed.render(context["halochat"], place))
+        made = embed.render(context["halochat"], _place(app, context))
+        if made.note and made.note not in notes:
+            notes.add(made.note)
+            log.info(made.note)
+        return document.place(html, made)
 
     templates.render = render_with_chat
 

@@ -179,9 +179,7 @@ def _flat(form: str, text: str) -> _Embed:
     try:
         data = json.loads(text)
         config = data.pop("haloChatConfig", {})
-        if "://" not in data.get(
-            "script", "://"
-        ):  # ours: where it is, the host decides
+        if "://" not in data.get("script", "://"):  # ours, where the host put it
             data["script"] = data["script"].rpartition("/")[2]
         return {"form": form, **data, **config}
     except (ValueError, AttributeError, TypeError):  # not written by us

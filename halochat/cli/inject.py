@@ -89,8 +89,10 @@ def inject(
 def _all_pages(site: Site, left: Left, *, dry_run: bool) -> Counter[str]:
     counts: Counter[str] = Counter()
     unused = set(patterns(site.options))
+    notes = set()
     for path, page in read_pages(site.folder, left):
-        html = document.place(page.text, site.embed(path, page.text))
+        embed = site.embed(path, page.text)
+        html = document.place(page.text, embed)
         if html != page.text:
             try:
                 if not dry_run:
@@ -99,11 +101,14 @@ def _all_pages(site: Site, left: Left, *, dry_run: bool) -> Counter[str]:
                 left.fail(path, error)
                 continue
             counts["changed"] += 1
+        notes.add(embed.note)
         counts["on" if site.options_of(path).get("enabled", True) else "off"] += 1
         name = site.known_as(path)
         unused = {entry for entry in unused if not glob(entry).match_file(name)}
     for entry in sorted(unused):
         click.echo(f"warning: pages.{entry}: matches no page", err=True)
+    for note in sorted(filter(None, notes)):
+        click.echo(f"info: {note}", err=True)
     return counts
 
 

@@ -29,7 +29,7 @@ _UTF16 = {
     b"\0<": ("utf-16-be", "surrogatepass"),
 }
 _LANGUAGE = re.compile(
-    r"""<html\s[^>]*?(?<=\s)lang\s*=\s*["']?([a-z0-9-]+)""", re.IGNORECASE
+    r"""<html\s[^>]*?(?<=\s)lang\s*=\s*["']?([a-z0-9_-]+)""", re.IGNORECASE
 )
 _BODY = re.compile(r"<(body|frameset)[\s>]", re.IGNORECASE)
 _ERROR_PAGE = re.compile(r"(?:.*/)?\d{3}\.html?")

@@ -58,6 +58,12 @@ def lookup(tag: str) -> str | None:
     return None
 
 
+def no_texts(tag: str) -> str:
+    """Say that there are no texts in a language, and in which there are."""
+    there = ", ".join(tags().values())
+    return f"no texts in '{tag}', so they are in English; there are: {there}"
+
+
 ENGLISH = texts("en")
 _SOME = texts_of(ENGLISH.widget)
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -77,11 +83,7 @@ def _tag_complaints(value: object) -> Iterator[Complaint]:
     if not isinstance(value, str) or not _TAG.fullmatch(value):
         yield unexpected(_LABEL, value, text=True)
     elif not lookup(value):
-        there = ", ".join(tags().values())
-        yield Complaint(
-            f"no texts in '{value}', so they are in English; there are: {there}",
-            fatal=False,
-        )
+        yield Complaint(no_texts(value), fatal=False)
 
 
 _LABEL = f"a language tag such as 'de', 'auto', or {_SOME.label}"

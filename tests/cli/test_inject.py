@@ -205,6 +205,19 @@ def test_the_language_of_the_page_is_that_of_the_chat(site: Site) -> None:
     assert "Live Chat" in site.files()["en.html"].decode()
 
 
+def test_languages_without_texts_are_told_once_each(site: Site) -> None:
+    site.configure("language: auto\n")
+    for name, tag in {"a": "eu", "b": "eu", "c": "tlh", "d": "de"}.items():
+        site.write(f"{name}.html", PAGE.replace('lang="en"', f'lang="{tag}"'))
+    result = site.inject()
+    assert result.exit_code == 0
+    told = [line.partition(",")[0] for line in result.stderr.splitlines()]
+    assert told == [
+        "info: language: auto: no texts in 'eu'",
+        "info: language: auto: no texts in 'tlh'",
+    ]
+
+
 def test_a_second_run_writes_nothing(site: Site) -> None:
     path = site.write("index.html")
     site.inject()

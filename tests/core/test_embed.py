@@ -57,7 +57,7 @@ class Reader(HTMLParser):
 
 
 def loader_data(options: Mapping[str, object], where: Place | None = None) -> dict:
-    head, body = render({**SITE, **options}, where or place())
+    head, body, _ = render({**SITE, **options}, where or place())
     assert body == ""
     tags = Reader(head).tags
     assert [name for name, _ in tags] == ["meta", "script"]
@@ -69,7 +69,7 @@ def loader_config(options: Mapping[str, object], where: Place | None = None) -> 
 
 
 def snippet_config(options: Mapping[str, object]) -> dict:
-    head, body = render({**SITE, "load": "snippet", **options}, place())
+    head, body, _ = render({**SITE, "load": "snippet", **options}, place())
     assert head == ""
     reader = Reader(body)
     assert [name for name, _ in reader.tags] == ["div", "script", "script"]
@@ -114,7 +114,7 @@ def test_snippet_form_is_the_vendors_block_at_the_end_of_the_body():
 
 
 def test_page_that_is_off_tells_the_loader():
-    head, body = render({**SITE, **OFF}, place())
+    head, body, _ = render({**SITE, **OFF}, place())
     assert body == ""
     assert head.startswith(
         '<meta name="halo-chat" content="{&#34;page&#34;:&#34;guide/index.html&#34;,'
@@ -166,7 +166,7 @@ def test_all_hostile_strings_arrive_at_once():
 @pytest.mark.parametrize("load", ["idle", "snippet"])
 def test_embed_is_ascii_without_a_tag_among_the_values(load):
     values = {f"x{value}": value for value in STRINGS.values()}
-    head, body = render({**SITE, "load": load, "extra": values}, place())
+    head, body, _ = render({**SITE, "load": load, "extra": values}, place())
     assert (head + body).isascii()
     assert (head + body).count("<") == (3 if load == "idle" else 6)
 
@@ -353,6 +353,24 @@ def test_language_sends_all_texts(language, of_page, tag):
     assert list(sent) == list(texts("en").widget)
     assert len(sent) == 25
     assert data["texts"]["open"] == texts(tag).loader["open"]
+
+
+@pytest.mark.parametrize("load", ["idle", "snippet"])
+@pytest.mark.parametrize("language", ["auto", {"": "auto", "send": "Go"}])
+def test_a_note_tells_that_the_pages_language_has_no_texts(language, load):
+    options = {**SITE, "language": language, "load": load}
+    note = render(options, place("tlh")).note
+    assert note.startswith(
+        "language: auto: no texts in 'tlh', so they are in English; there are: ar, bg"
+    )
+    assert not render(options, place("de-AT")).note
+    assert not render({**options, "enabled": False}, place("tlh")).note
+
+
+@pytest.mark.parametrize("language", [None, "tlh", {"send": "Go"}])
+def test_no_note_where_the_pages_language_is_not_asked_for(language):
+    options = {**SITE, **({"language": language} if language else {})}
+    assert not render(options, place("tlh")).note
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -418,6 +419,26 @@ def test_the_language_of_a_built_in_theme_is_its_locale(mkdocs_site: Build) -> N
     )
     language = json.loads(site.meta("index.html"))["haloChatConfig"]["language"]
     assert language["send"] == "Envoyer"
+
+
+def test_a_language_without_texts_is_told_once_and_fails_no_strict_build(
+    mkdocs_site: Build, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "mkdocs.plugins")
+    site = mkdocs_site(
+        {"index.md": "# Start", "german.md": "---\nhalochat: {language: de}\n---\n"},
+        {"language": "auto"},
+        theme={**MATERIAL, "language": "eu"},
+        strict=True,
+    )
+    language = json.loads(site.meta("index.html"))["haloChatConfig"]["language"]
+    assert language["send"] == "Send"
+    (told,) = (text for _, level, text in caplog.record_tuples if "eu" in text)
+    assert told.startswith(
+        "halochat: language: auto: no texts in 'eu', so they are in English; "
+        "there are: ar, bg, "
+    )
+    assert caplog.records[-1].levelno == logging.INFO
 
 
 # --- Rebuilds and other plugins ----------------------------------------------

@@ -72,7 +72,11 @@ class Site:
             path.write_text(textwrap.dedent(text), encoding="utf-8")
 
     def build(
-        self, builder: str = "html", *arguments: str, apart: bool = False
+        self,
+        builder: str = "html",
+        *arguments: str,
+        apart: bool = False,
+        quiet: bool = True,
     ) -> Built:
         """Build the project; apart: in a process of its own."""
         source = self.folder / "docs"
@@ -86,8 +90,8 @@ class Site:
         doctrees = self.folder / f"doctrees-{builder}"
         before = _times(out)
         translators.clear()  # as in a process of its own
-        command = ["-b", builder, "-N", "-q", "-w", str(log), "-d", str(doctrees)]
-        command += [*arguments, str(source), str(out)]
+        command = ["-b", builder, "-N", "-w", str(log), "-d", str(doctrees)]
+        command += ["-q"] * quiet + [*arguments, str(source), str(out)]
         if apart:
             code = subprocess.run([sys.executable, "-m", "sphinx", *command]).returncode
         else:

@@ -102,6 +102,16 @@ def test_page_language_is_that_of_the_build(site):
     assert built.chat()["language"]["send"] == "Senden"
 
 
+def test_language_without_texts_is_told_once_and_is_no_warning(site, capsys):
+    made = site(dict.fromkeys(("index.rst", "other.rst"), ":orphan:\n\nTitle\n=====\n"))
+    made.options["language"] = "auto"
+    built = made.build("html", "-D", "language=eu", "-W", quiet=False)
+    assert built.chat()["language"]["send"] == "Send"
+    assert (built.code, built.warnings) == (0, [])
+    said = "language: auto: no texts in 'eu', so they are in English; there are: ar, bg"
+    assert capsys.readouterr().out.count(said) == 1
+
+
 def test_preview_comes_from_the_site_itself(site):
     built = site(preview=True).build()
     script = built.data()["script"]
