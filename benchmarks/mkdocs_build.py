@@ -1,26 +1,28 @@
-"""Measure what chat costs a MkDocs build: 1,000 pages with and without the plugin.
+"""Measure what chat costs a MkDocs build of 1,000 pages, beside other chats.
 
-Builds take turns, in one process. The cost is what the plugin's own hooks take of the
-build's processor time, so that a busy machine does not matter much.
+Builds without a plugin and with each take turns, in one process. The cost is what a
+plugin's own hooks take of the build's processor time, so that a busy machine does not
+matter much. Other chats are measured if they are installed:
+
+pip install mkdocs-ai-chatbot mkdocs-beacon-search mkdocs-biel mkdocs-gemini-chatbot
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
-import statistics
 import tempfile
 import time
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Iterator
+from functools import partial, wraps
+from importlib.metadata import entry_points
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-
-from mkdocs_halochat.plugin import HaloChatPlugin
 
 HOOKS = ("on_files", "on_page_content", "on_post_page", "on_post_template")
 SECTION = """
@@ -37,14 +39,18 @@ def answer(question: str) -> int:
 |--------|--------------|
 | one    | two          |
 """
-PLUGIN = {
+PLUGINS: dict[str, dict[str, Any]] = {
     "halochat": {
         "chat_service_url": "https://halo.example.com/api",
         "config_id": "1",
         "config_key": "2",
         "colour": "#1f6fd6",
         "pages": {"page-00*": {"theme": "dark"}, "page-0001.md": False},
-    }
+    },
+    "asyntai": {"widget_id": "asyntai_1a2b3c4d5e6f"},
+    "beacon-search": {"api_url": "https://chat.example.com/", "replace_search": False},
+    "biel": {"project": "docs"},
+    "gemini-chatbot": {"gemini_api_key": "public"},
 }
 
 
@@ -71,6 +77,7 @@ class Stopwatch:
 def build_once(folder: Path, theme: str, plugins: list[Any]) -> float:
     """Build the site and return the processor seconds it took."""
     settings = {"site_name": "Benchmark", "theme": {"name": theme}, "plugins": plugins}
+    settings["site_url"] = "https://docs.example.com/"
     if theme == "material":
         settings["theme"] |= {"font": False, "features": ["navigation.prune"]}
     file = folder / "mkdocs.yml"
@@ -80,16 +87,25 @@ def build_once(folder: Path, theme: str, plugins: list[Any]) -> float:
     return time.process_time() - start
 
 
+def installed(watch: Stopwatch) -> Iterator[str]:
+    """Yield the names of the plugins that are installed, their hooks now timed."""
+    for entry in entry_points(group="mkdocs.plugins"):
+        if entry.name in PLUGINS:
+            plugin = entry.load()
+            for hook in filter(partial(hasattr, plugin), HOOKS):
+                setattr(plugin, hook, watch.watch(getattr(plugin, hook)))
+            yield entry.name
+
+
 def main() -> None:
-    """Print the cost for each theme."""
+    """Print the cost of each plugin with each theme."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     watch = Stopwatch()
-    for hook in HOOKS:
-        setattr(HaloChatPlugin, hook, watch.watch(getattr(HaloChatPlugin, hook)))
+    names = sorted(installed(watch))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "docs").mkdir()
@@ -97,26 +113,35 @@ def main() -> None:
         for number in range(options.pages):
             (folder / f"docs/page-{number:04}.md").write_text(text, encoding="utf-8")
         for theme in ("mkdocs", "material"):
-            report(folder, theme, options.pages, options.rounds, watch)
+            report(folder, theme, names, options, watch)
 
 
-def report(folder: Path, theme: str, pages: int, rounds: int, watch: Stopwatch) -> None:
+def report(
+    folder: Path,
+    theme: str,
+    names: list[str],
+    options: argparse.Namespace,
+    watch: Stopwatch,
+) -> None:
     """Build in turns and print the medians."""
-    without, with_chat, shares, costs = [], [], [], []
-    for _ in range(rounds):
+    without: list[float] = []
+    builds: dict[str, list[float]] = {name: [] for name in names}
+    hooks: dict[str, list[float]] = {name: [] for name in names}
+    for _ in range(options.rounds):
         without.append(build_once(folder, theme, []))
-        watch.seconds = 0.0
-        with_chat.append(build_once(folder, theme, [PLUGIN]))
-        shares.append(watch.seconds / with_chat[-1])
-        costs.append(watch.seconds / pages * 1000)
+        for name in names:
+            watch.seconds = 0.0
+            builds[name].append(build_once(folder, theme, [{name: PLUGINS[name]}]))
+            hooks[name].append(watch.seconds)
     size = (folder / "site/page-0000/index.html").stat().st_size / 1024
-    ratio = statistics.median(with_chat) / statistics.median(without)
-    print(
-        f"{theme}, {pages} pages of {size:.0f} KB: "
-        f"build with / without {ratio:.3f}, "
-        f"the plugin's share {statistics.median(shares):.2%}, "
-        f"{statistics.median(costs):.3f} ms a page"
-    )
+    print(f"{theme}, {options.pages} pages of {size:.0f} KB")
+    for name in names:
+        seconds, total = median(hooks[name]), median(builds[name])
+        print(
+            f"  {name}: build with / without {total / median(without):.3f}, "
+            f"hooks {seconds / total:.2%} of the build, "
+            f"{seconds / options.pages * 1000:.3f} ms a page"
+        )
 
 
 if __name__ == "__main__":
