@@ -65,12 +65,12 @@ def has_chat(app: Sphinx) -> bool:
 def read(name: object, value: object) -> object:
     """Return an option's value, from text too: `-D` and directives give nothing else.
 
-    No text is no value, except that it sets a flag.
+    No text is no value, as in YAML, except that it sets a flag.
     """
     option = find(name) if isinstance(name, str) else None
     if not option or not isinstance(value, str):
         return value
-    if not value and option.kind is not BOOLEAN:
+    if value == "null" or (not value and option.kind is not BOOLEAN):
         return None
     return option.kind.read(value) if option.kind.read else _yaml(value)
 

@@ -117,7 +117,9 @@ def test_markdown_takes_the_same(myst, text):
     assert chat == {"colour": "#112233", "iconSize": 40}
 
 
-@pytest.mark.parametrize("text", [":position:", "\n   position: null"])
+@pytest.mark.parametrize(
+    "text", [":position:", ":position: null", "\n   position: null"]
+)
 def test_page_can_unset_an_option_of_the_site(site, text):
     built = site(directive(f".. halo-chat::\n   {text}\n"), position="top-left").build()
     assert built.warnings == []
