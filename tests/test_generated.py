@@ -9,7 +9,7 @@ import pytest
 
 from halochat.events import INBOUND, OUTBOUND
 from halochat.languages import tags
-from halochat.options import OPTIONS
+from halochat.options import OPTIONS, PROPERTIES
 
 TOOL = Path(__file__).parent.parent / "tools" / "generate.py"
 
@@ -57,7 +57,25 @@ def test_everything_that_is_declared_is_in_the_page(
     rows = re.findall(r"^\| `(\S+?)`|^   \* - (?:\| )?``(\S+)``", text, re.MULTILINE)
     first = {one or other for one, other in rows}
     events = {event.name for event in (*INBOUND, *OUTBOUND)}
-    assert first >= {*OPTIONS, *events, *tags().values()}
+    assert first >= {*OPTIONS, *events}
+
+
+def test_the_preview_s_table_has_each_property_once_and_nothing_else(
+    generate: ModuleType,
+) -> None:
+    cells = re.findall(r"^\| (`.+?) \|", generate.preview(), re.MULTILINE)
+    told = re.findall(r"`(\w+)`", "".join(cells))
+    assert sorted(told) == sorted(option.name for option in PROPERTIES)
+
+
+def test_the_preview_s_table_says_something_of_each_property(
+    generate: ModuleType,
+) -> None:
+    rows = re.findall(r"^\| `.+? \| (.*?) \| (.*?) \|$", generate.preview(), re.M)
+    assert len(rows) > 20
+    for shows, cannot in rows:
+        assert shows.endswith("."), shows
+        assert cannot == "" or cannot.endswith(".")
 
 
 def test_the_site_s_own_options_have_no_spelling_for_a_page(
@@ -73,7 +91,9 @@ def test_the_site_s_own_options_have_no_spelling_for_a_page(
 
 
 def test_every_language_has_its_name(generate: ModuleType) -> None:
-    text = generate.markdown()
+    text = generate.languages()
+    rows = re.findall(r"^\| `(\S+)` \| .+ \|$", text, re.MULTILINE)
+    assert {*rows} == {*tags().values()}
     assert "| `de` | German (Deutsch) |" in text
     assert "| `en` | English |" in text
 

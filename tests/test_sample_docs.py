@@ -20,12 +20,14 @@ from sites import PROFILE, metas
 
 from halochat.checking import check_site
 from halochat.cli import main
-from halochat.events import INBOUND
-from halochat.languages import tags
-from halochat.options import OPTIONS, PROPERTIES
+from halochat.events import INBOUND, OUTBOUND
+from halochat.options import OPTIONS
 
 GUIDE = Path(__file__).parent.parent / "sample_docs" / "mkdocs"
 PAGES = sorted((GUIDE / "docs").glob("*.md"))
+# What both guides include; its examples count as those of a page of that name.
+SHARED = GUIDE.parent / "shared"
+TEXTS = [*PAGES, *sorted(SHARED.glob("*.md"))]
 LEFT_OUT = "# ... the three values from Halo"
 ENVIRONMENT = {
     "HALO_URL": "https://halo.example.com/api",
@@ -47,7 +49,7 @@ class Example(NamedTuple):
 def _examples() -> list[Example]:
     fence = re.compile(r'^ *```(\w+)(?: title="(.+?)")?\n(.*?)^ *```$', re.M | re.S)
     found = []
-    for page in PAGES:
+    for page in TEXTS:
         text = page.read_text(encoding="utf-8")
         for block in fence.finditer(text):
             line = text.count("\n", 0, block.start()) + 1
@@ -160,6 +162,12 @@ def test_every_page_shows_the_preview(guide: Path) -> None:
         assert ("/preview." in options.get("script", "")) is on, file
 
 
+def test_the_two_tags_of_a_page_are_those_that_are_shown(guide: Path) -> None:
+    (shown,) = (entry.text for entry in EXAMPLES if entry.page == "promises")
+    tags = re.escape(shown.strip()).replace("…", ".*")
+    assert re.search(tags, (guide / "look/index.html").read_text(encoding="utf-8"))
+
+
 def test_the_guide_asks_nothing_of_other_hosts(guide: Path) -> None:
     asked = re.compile(
         r'<(?:script|link|img|iframe)[^>]* (?:src|href)="(https?:[^"]*)"'
@@ -266,7 +274,7 @@ class _Triggers(HTMLParser):
 
 
 def test_every_trigger_of_the_guide_sends_an_event_there_is() -> None:
-    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    texts = [page.read_text(encoding="utf-8") for page in TEXTS]
     found = [trigger for text in texts for trigger in _Triggers(text).found]
     shown = [
         trigger
@@ -279,6 +287,17 @@ def test_every_trigger_of_the_guide_sends_an_event_there_is() -> None:
     for name, detail in found + shown:
         assert name in names
         json.loads(detail)
+
+
+def test_every_event_that_the_guides_name_exists() -> None:
+    paths = [*TEXTS, *(GUIDE.parent / "sphinx").glob("*.rst")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    sent = re.findall(r'halochat\.send\("(\w+)"|haloChat_inboundEvent_(\w+)', text)
+    heard = re.findall(r"haloChat_outboundEvent_(\w+)", text)
+    assert sent
+    assert heard
+    assert {one or other for one, other in sent} <= {event.name for event in INBOUND}
+    assert {*heard} <= {event.name for event in OUTBOUND}
 
 
 @some("yaml", title="halochat.yml")
@@ -375,21 +394,20 @@ def test_what_a_command_prints_is_what_the_guide_shows(
 
 
 def test_every_option_is_explained_outside_of_the_reference() -> None:
-    pages = [page for page in PAGES if page.stem != "reference"]
+    pages = [page for page in TEXTS if page.stem not in ("reference", "preview-table")]
     text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
     assert [name for name in OPTIONS if not re.search(rf"\b{name}\b", text)] == []
 
 
-def test_the_preview_page_tells_of_every_property() -> None:
-    text = (GUIDE / "docs" / "preview.md").read_text(encoding="utf-8")
-    table = re.findall(r"^\| (`.+?) \|", text.partition("## What it shows")[2], re.M)
-    told = re.findall(r"`(\w+)`", "".join(table))
-    assert sorted(told) == sorted(option.name for option in PROPERTIES)
-
-
-def test_the_number_of_languages_is_right() -> None:
-    text = (GUIDE / "docs" / "language.md").read_text(encoding="utf-8")
-    assert f"[{len(tags())} languages]" in text
+def test_what_is_shared_stands_in_both_guides() -> None:
+    shared = {path.name for path in SHARED.iterdir()}
+    in_mkdocs = [page.read_text(encoding="utf-8") for page in PAGES]
+    in_sphinx = [
+        page.read_text(encoding="utf-8")
+        for page in (GUIDE.parent / "sphinx").glob("*.rst")
+    ]
+    assert set(re.findall(r'^--8<-- "(.+)"$', "".join(in_mkdocs), re.M)) == shared
+    assert set(re.findall(r" \.\./shared/(.+)$", "".join(in_sphinx), re.M)) == shared
 
 
 def test_the_messages_in_troubleshooting_are_those_of_a_build() -> None:

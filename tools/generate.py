@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 import halochat.languages
 from halochat.cli.schema import schema_for
 from halochat.events import (
@@ -32,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 COMMAND = "python tools/generate.py"
 OLDEST = min(option.since for option in PROPERTIES)
 FOLDER = Path(halochat.languages.__file__).parent
+PREVIEW = Path(__file__).with_name("preview.yml")
 
 
 class Section(NamedTuple):
@@ -144,18 +147,9 @@ def api() -> Iterator[Section]:
     )
 
 
-def languages() -> Iterator[Section]:
-    """Yield a section for the languages, and one for the texts in them."""
-    yield Section(
-        "Languages",
-        "What `language` takes as a tag.",
-        ("Tag", "Language"),
-        [
-            (code(path.stem), language(path.read_text(encoding="utf-8")))
-            for path in sorted(FOLDER.glob("*.yml"))
-        ],
-    )
-    yield Section(
+def texts() -> Section:
+    """Return the section for the chat's texts."""
+    return Section(
         "Texts",
         "What `language` takes as a mapping. `@@@` stands for a number or a name.",
         ("Text", "In English"),
@@ -187,7 +181,7 @@ DEFAULTS = (
 
 def sections(host: str) -> list[Section]:
     """Return all of a host's reference."""
-    return [*options(host), *api(), *languages()]
+    return [*options(host), *api(), texts()]
 
 
 # --- The two markups -----------------------------------------------------------------
@@ -211,10 +205,39 @@ def markdown() -> str:
         lines.append(f"## {section.title}\n")
         if section.text:
             lines.append(section.text + "\n")
-        table = [section.header, ["---"] * len(section.header), *section.rows]
-        lines += [f"| {' | '.join(row)} |".replace("\n", "<br>") for row in table]
-        lines.append("")
+        lines += [*markdown_table(section.header, *section.rows), ""]
     return "\n".join(lines)
+
+
+def markdown_table(header: Sequence[str], *rows: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a table."""
+    for row in (header, ["---"] * len(header), *rows):
+        yield f"| {' | '.join(row)} |".replace("\n", "<br>")
+
+
+def preview() -> str:
+    """Return the table, for both guides, of what the preview shows of each property."""
+    rows = [
+        (
+            "\n".join(map(code, entry["options"])),
+            entry["shows"],
+            entry.get("cannot", ""),
+        )
+        for entry in yaml.safe_load(PREVIEW.read_text(encoding="utf-8"))
+    ]
+    header = ("Option", "The preview shows", "It cannot show")
+    note = f"<!-- Written by {COMMAND}: change tools/{PREVIEW.name} instead. -->\n"
+    return "\n".join([note, *markdown_table(header, *rows), ""])
+
+
+def languages() -> str:
+    """Return the table, for both guides, of the languages there are."""
+    files = {
+        path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.yml")
+    }
+    rows = [(code(tag), language(text)) for tag, text in sorted(files.items())]
+    note = f"<!-- Written by {COMMAND} from halochat/languages/. -->\n"
+    return "\n".join([note, *markdown_table(("Tag", "Language"), *rows), ""])
 
 
 def restructured_text() -> str:
@@ -263,6 +286,8 @@ def schema(host: str) -> str:
 PAGES = {
     "sample_docs/mkdocs/docs/reference.md": markdown,
     "sample_docs/sphinx/reference.rst": restructured_text,
+    "sample_docs/shared/languages-table.md": languages,
+    "sample_docs/shared/preview-table.md": preview,
     **{
         f"sample_docs/mkdocs/docs/schemas/{host}.json": partial(schema, host)
         for host in ("mkdocs", "sphinx", "file")

@@ -5,6 +5,7 @@ from __future__ import annotations
 project = "Halo chat for Sphinx"
 html_title = project
 html_theme = "furo"
+html_favicon = "_static/favicon.svg"
 html_show_copyright = False
 html_copy_source = False
 html_theme_options = {
@@ -17,10 +18,21 @@ html_theme_options = {
         "color-brand-content": "#7db7f0",
     },
 }
-html_static_path = ["_static"]
-html_css_files = ["guide.css"]
+html_static_path = [
+    "_static",
+    # Of the playground, as in the other guide: MkDocs needs them in its own folder.
+    "../mkdocs/docs/javascripts/playground.js",
+    "../mkdocs/docs/stylesheets/playground.css",
+]
+html_css_files = ["guide.css", "playground.css"]
+html_js_files = ["playground.js"]
 
 extensions = ["myst_parser", "sphinx_halochat"]
+
+# What both guides say, in the same words, is Markdown in ../shared: its headings begin
+# at the second level, below the title of the page that includes it.
+myst_enable_extensions = ["deflist"]
+suppress_warnings = ["myst.header"]
 
 halochat_options = {
     "chat_service_url": "https://halo.example.com/api",

@@ -2,47 +2,78 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Page, expect
 
-GUIDE = Path(__file__).parent.parent.parent / "sample_docs" / "mkdocs"
-PAGES = sorted(path.stem for path in (GUIDE / "docs").glob("*.md"))
+SAMPLES = Path(__file__).parents[2] / "sample_docs"
 ELSEWHERE = "https://docs.example.com"
 CORNERS = ["Top left", "Top right", "Bottom left", "Bottom right"]
+# What is there to press and to fill in on the playground.
+CONTROLS = ":is(.buttons, .playground) :is(button, input, textarea)"
+
+
+class Guide(NamedTuple):
+    """One of the two guides, and where it is served."""
+
+    host: str
+    url: str
+
+    def at(self, page: str) -> str:
+        """Return the address of a page."""
+        if self.host == "sphinx":
+            return f"{self.url}{page}.html"
+        return self.url if page == "index" else f"{self.url}{page}/"
+
+
+@pytest.fixture(scope="module", params=["mkdocs", "sphinx"])
+def host(request: Any) -> str:
+    return str(request.param)
+
+
+in_material = pytest.mark.parametrize("host", ["mkdocs"], indirect=True)
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(host: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a guide into a folder of its name."""
     folder = tmp_path_factory.mktemp("guide")
-    config = load_config(
-        str(GUIDE / "mkdocs.yml"),
-        site_dir=str(folder / "mkdocs"),
-        site_url=f"{ELSEWHERE}/mkdocs/",
-    )
-    build(config)
+    source, out = SAMPLES / host, folder / host
+    if host == "mkdocs":
+        config = load_config(
+            str(source / "mkdocs.yml"),
+            site_dir=str(out),
+            site_url=f"{ELSEWHERE}/mkdocs/",
+        )
+        build(config)
+    else:
+        command = [sys.executable, "-m", "sphinx", "-qW", str(source), str(out)]
+        subprocess.run(command, check=True)
     return folder
 
 
 @pytest.fixture
-def guide(built: Path, serve: Callable[..., Any]) -> str:
-    """Serve the guide under a sub-path; return its address."""
+def guide(host: str, built: Path, serve: Callable[..., Any]) -> Guide:
+    """Serve the guide under a sub-path."""
     server = serve(built)
-    # Material navigates instantly to the pages in it.
-    sitemap = (built / "mkdocs" / "sitemap.xml").read_text(encoding="utf-8")
-    text = sitemap.replace(ELSEWHERE, server.url)
-    server.answer("/mkdocs/sitemap.xml", text, type="text/xml")
-    return f"{server.url}/mkdocs/"
+    if host == "mkdocs":
+        # Material navigates instantly to the pages in it.
+        sitemap = (built / "mkdocs" / "sitemap.xml").read_text(encoding="utf-8")
+        text = sitemap.replace(ELSEWHERE, server.url)
+        server.answer("/mkdocs/sitemap.xml", text, type="text/xml")
+    return Guide(host, f"{server.url}/{host}/")
 
 
 @pytest.fixture
-def playground(guide: str, page: Page) -> Page:
-    page.goto(f"{guide}playground/")
+def playground(guide: Guide, page: Page) -> Page:
+    page.goto(guide.at("playground"))
     return page
 
 
@@ -71,7 +102,7 @@ def box(locator: Locator) -> FloatRect:
 # --- All pages -----------------------------------------------------------------------
 
 
-def test_pages_open_without_an_error_and_fit(guide: str, page: Page) -> None:
+def test_pages_open_without_an_error_and_fit(guide: Guide, page: Page) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
 
@@ -80,34 +111,68 @@ def test_pages_open_without_an_error_and_fit(guide: str, page: Page) -> None:
             errors.append(message.text)
 
     page.on("console", note)
-    for name in PAGES:
-        page.goto(guide + ("" if name == "index" else f"{name}/"))
-        state = {"off": "off", "loading": "idle"}.get(name, "ready")
+    sources = {"mkdocs": "mkdocs/docs/*.md", "sphinx": "sphinx/*.[mr][ds]*"}
+    names = sorted(path.stem for path in SAMPLES.glob(sources[guide.host]))
+    assert len(names) > 15
+    for name in names:
+        page.goto(guide.at(name))
+        state = {"off": "off", "loading": "idle", "markdown": "idle"}.get(name, "ready")
         expect(page.locator("html")).to_have_attribute("data-halo-chat", state)
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 800})
-            fits = f"document.documentElement.scrollWidth <= {width}"
-            page.wait_for_function(fits, timeout=5000)
+            # Furo's content would scroll by itself.
+            page.wait_for_function(
+                """() => [...document.querySelectorAll(":root, .content")]
+                  .every(one => one.scrollWidth <= innerWidth)""",
+                timeout=5000,
+            )
     assert errors == []
 
 
 def test_examples_in_javascript_parse(page: Page) -> None:
-    fence = re.compile(r"^```js(?: .*)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-    texts = [path.read_text(encoding="utf-8") for path in GUIDE.glob("docs/*.md")]
-    examples = [code for text in texts for code in fence.findall(text)]
-    assert len(examples) > 5
+    fence = re.compile(r"^```js(?: [^\n]*)?\n(.+?)^```$", re.MULTILINE | re.DOTALL)
+    directive = re.compile(
+        r"^\.\. code-block:: javascript\n(?:   :.*\n)*((?:\n|   .*\n)+)", re.MULTILINE
+    )
+    folders = (SAMPLES / "mkdocs" / "docs", SAMPLES / "shared", SAMPLES / "sphinx")
+    paths = [path for folder in folders for path in folder.glob("*.*")]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    examples = [
+        code
+        for text in texts
+        for code in (*fence.findall(text), *directive.findall(text))
+    ]
+    assert len(examples) >= 10
     for code in examples:
         page.evaluate("code => { new Function(code); }", code)
 
 
-def test_the_link_on_the_first_page_opens_the_chat(guide: str, page: Page) -> None:
-    page.goto(guide)
-    page.get_by_role("link", name="open it").click()
+def test_examples_in_css_parse(page: Page) -> None:
+    fence = re.compile(r"^```css(?: [^\n]*)?\n(.+?)^```$", re.MULTILINE | re.DOTALL)
+    texts = [path.read_text(encoding="utf-8") for path in SAMPLES.rglob("*.md")]
+    examples = [code for text in texts for code in fence.findall(text)]
+    assert examples
+    for code in examples:
+        properties = page.evaluate(
+            """code => {
+              const sheet = new CSSStyleSheet();
+              sheet.replaceSync(code);
+              return [...sheet.cssRules].map(({ style }) => style.length);
+            }""",
+            code,
+        )
+        assert len(properties) == code.count("{")
+        assert all(properties)
+
+
+def test_the_first_page_opens_the_chat(guide: Guide, page: Page) -> None:
+    page.goto(guide.at("index"))
+    page.get_by_role("main").get_by_text(re.compile("open (it|the chat)$")).click()
     expect(window(page)).to_contain_text("Preview: no message is sent")
 
 
-def test_the_page_without_chat_has_none(guide: str, page: Page) -> None:
-    page.goto(f"{guide}off/")
+def test_the_page_without_chat_has_none(guide: Guide, page: Page) -> None:
+    page.goto(guide.at("off"))
     expect(page.locator("html")).to_have_attribute("data-halo-chat", "off")
     expect(bubble(page)).to_have_count(0)
 
@@ -265,17 +330,20 @@ def test_data_and_new_messages_are_shown(playground: Page) -> None:
     assert chat["unread_count"] == 0
 
 
-def test_before_it_is_loaded_there_is_no_data(guide: str, page: Page) -> None:
+def test_before_it_is_loaded_there_is_no_data(guide: Guide, page: Page) -> None:
     page.route("**/preview.*.js", lambda route: route.abort())
-    page.goto(f"{guide}playground/")
+    page.goto(guide.at("playground"))
     press(page, "Get the chat's data")
     expect(page.get_by_label("What haloChat_functions")).to_have_value(
         "The chat is not loaded yet."
     )
 
 
-def test_the_playground_works_after_instant_navigation(guide: str, page: Page) -> None:
-    page.goto(f"{guide}loading/")  # where no chat runs yet
+@in_material
+def test_the_playground_works_after_instant_navigation(
+    guide: Guide, page: Page
+) -> None:
+    page.goto(guide.at("loading"))  # where no chat runs yet
     expect(page.locator("html")).to_have_attribute("data-halo-chat", "idle")
     page.evaluate("window.sameDocument = true")
     link = page.locator("a[href$='/playground/']").first
@@ -290,32 +358,39 @@ def test_the_playground_works_after_instant_navigation(guide: str, page: Page) -
 
 def test_the_playground_works_by_keyboard_alone(playground: Page) -> None:
     playground.set_viewport_size({"width": 1280, "height": 600})
-    controls = playground.locator(
-        "article :is(button, input, textarea)[value], article [data-halo-chat-send]"
+    names = playground.locator(CONTROLS).evaluate_all(
+        "all => all.map((one, number) => one.dataset.test = `control ${number}`)"
     )
-    names = controls.evaluate_all("all => all.map(one => one.textContent)")
-    assert len(names) > 15
-    start = playground.get_by_role("button", name="Initialise")
-    start.focus()
-    playground.keyboard.press("Enter")
-    expect(log(playground)).to_contain_text("← initialized")
-    reached = [start.text_content()]
+    assert len(names) > 20
+    playground.locator(CONTROLS).first.focus()
+    reached = [names[0]]
     while len(reached) < len(names):
         playground.keyboard.press("Tab")
-        at = playground.evaluate(
+        # Furo scrolls smoothly: what has the focus may lie behind the log for a moment.
+        playground.wait_for_function(
             """() => {
               const one = document.activeElement;
               const { left, top, width, height } = one.getBoundingClientRect();
-              const on = document.elementFromPoint(left + width / 2, top + height / 2);
-              return { name: one.textContent, control: one.matches("article :is("
-                + "button, input, textarea)[value], article [data-halo-chat-send]"),
-                covered: !one.contains(on) };
-            }"""
+              return one.contains(
+                document.elementFromPoint(left + width / 2, top + height / 2));
+            }""",
+            timeout=5000,
         )
-        assert not at["covered"], at
-        if at["control"]:
-            reached.append(at["name"])
+        name = playground.evaluate("document.activeElement.dataset.test")
+        if name:
+            reached.append(name)
     assert reached == names
+    playground.get_by_role("button", name="Initialise").focus()
+    playground.keyboard.press("Enter")
+    expect(log(playground)).to_contain_text("← initialized")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_log_is_in_sight_at_every_control(playground: Page, width: int) -> None:
+    playground.set_viewport_size({"width": width, "height": 640})
+    for control in playground.locator(CONTROLS).all():
+        control.scroll_into_view_if_needed()
+        expect(log(playground)).to_be_in_viewport(ratio=0.99)
 
 
 def test_a_press_on_enter_opens_and_escape_closes(playground: Page) -> None:
@@ -323,21 +398,21 @@ def test_a_press_on_enter_opens_and_escape_closes(playground: Page) -> None:
     opener.focus()
     playground.keyboard.press("Enter")
     expect(window(playground)).to_be_visible()
-    playground.keyboard.type("stop")  # `s` opens the search of the theme
-    expect(window(playground).get_by_role("textbox")).to_have_value("stop")
+    playground.keyboard.type("stop/")  # `s` and `/` open the search of the themes
+    expect(window(playground).get_by_role("textbox")).to_have_value("stop/")
     playground.keyboard.press("Escape")
     expect(window(playground)).to_be_hidden()
 
 
 def test_the_playground_works_on_a_phone(
-    guide: str, new_context: Callable[..., Any]
+    guide: Guide, new_context: Callable[..., Any]
 ) -> None:
     size = {"width": 360, "height": 640}
     page = new_context(viewport=size, has_touch=True, is_mobile=True).new_page()
-    page.goto(f"{guide}playground/")
+    page.goto(guide.at("playground"))
     page.get_by_role("button", name="Initialise").tap()
     expect(log(page)).to_contain_text("← initialized")
-    for control in page.locator("article :is(button, input, textarea)").all():
+    for control in page.locator(CONTROLS).all():
         at = box(control)
         assert at["x"] >= 0
         assert at["x"] + at["width"] <= 360
@@ -348,12 +423,13 @@ def test_the_playground_works_on_a_phone(
     expect(window(page)).to_be_hidden()
 
 
+@in_material
 def test_of_a_console_only_the_commands_are_copied(
-    guide: str, new_context: Callable[..., Any]
+    guide: Guide, new_context: Callable[..., Any]
 ) -> None:
     context = new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(f"{guide}command/")
+    page.goto(guide.at("command"))
     block = page.locator(".language-console", has_text="128 pages")
     block.hover()
     block.get_by_role("button", name="Copy").click()

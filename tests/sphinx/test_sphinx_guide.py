@@ -3,11 +3,17 @@ from __future__ import annotations
 import html
 import json
 import re
+import shlex
 import textwrap
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from click.testing import CliRunner
 from sphinx.cmd.build import build_main
+
+from halochat.cli import main
+from halochat.options import OPTIONS
 
 GUIDE = Path(__file__).parents[2] / "sample_docs" / "sphinx"
 
@@ -32,15 +38,21 @@ def examples(language):
 
 
 @pytest.fixture(scope="module")
-def guide(tmp_path_factory):
-    """Build the guide, and return what each page's meta says."""
+def built(tmp_path_factory):
+    """Build the guide, and return its pages."""
     out = tmp_path_factory.mktemp("guide")
     arguments = ["-W", "--keep-going", "-n", "-q", "-d", str(out / "doctrees")]
     assert build_main(["-b", "html", *arguments, str(GUIDE), str(out / "html")]) == 0
+    return {path: path.read_text("utf-8") for path in (out / "html").glob("*.html")}
+
+
+@pytest.fixture(scope="module")
+def guide(built):
+    """Return what the meta of each page says."""
     meta = re.compile(r'<meta name="halo-chat" content="([^"]*)" />')
     return {
-        path.stem: json.loads(html.unescape(meta.findall(path.read_text("utf-8"))[0]))
-        for path in (out / "html").glob("*.html")
+        path.stem: json.loads(html.unescape(meta.findall(text)[0]))
+        for path, text in built.items()
     }
 
 
@@ -63,6 +75,29 @@ def test_guide_shows_languages_and_ways_to_load(guide):
     assert (texts["send"], texts["cancel"]) == ("Los", "Abbrechen")
     assert guide["loading"]["load"] == guide["search"]["load"] == "click"
     assert guide["off"]["enabled"] is guide["genindex"]["enabled"] is False
+
+
+def test_every_link_of_the_guide_leads_somewhere(built):
+    ids = {
+        path: set(re.findall(r' id="([^"]+)"', text)) for path, text in built.items()
+    }
+    broken = []
+    for page, text in built.items():
+        for link in re.findall(r' (?:href|src)="([^"]*)"', text):
+            address = urlsplit(html.unescape(link))
+            path = page.parent / address.path if address.path else page
+            # An empty anchor is the page itself; the other is the loader's.
+            known = address.fragment in ("", "halo-chat") or address.scheme
+            there = address.scheme or path.is_file()
+            if not there or not (known or address.fragment in ids[path]):
+                broken.append((page.name, link))
+    assert broken == []
+
+
+def test_no_id_is_twice_in_a_page(built):
+    for page, text in built.items():
+        ids = re.findall(r' id="([^"]+)"', text)
+        assert sorted(set(ids)) == sorted(ids), page
 
 
 def test_examples_in_the_text_build_without_a_warning(site):
@@ -89,6 +124,116 @@ def test_python_in_the_text_configures_a_build(site, example, monkeypatch):
         "halochat_options = {**given, **halochat_options}\n"
         "extensions = ['sphinx_halochat']\n"
     )
-    made.write({"_static/consent.js": "", "locale/readme": ""})
+    made.write({f"_static/{name}.js": "" for name in ("ask", "consent", "shop")})
+    made.write({"locale/readme": ""})
     built = made.build()
     assert (built.code, built.warnings) == (0, [])
+
+
+# --- The commands --------------------------------------------------------------------
+
+OLD_PAGE = """\
+<script>
+  var haloChatConfig = {
+    chatServiceUrl: "https://halo.example.com/api",
+    configId: "42",
+    configKey: "7c1f0b52-docs",
+    position: "bottom-right",
+  }
+</script>
+"""
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """Go to a folder with all that the commands of the guide name."""
+    conf = next(text for text in examples("python") if "extensions" in text)
+    pages = {
+        "conf.py": conf.replace("\n}", '\n    "pages": {"api/**": False},\n}'),
+        "index.rst": "Home\n====\n\n.. toctree::\n\n   guide\n   api/a\n",
+        "guide.rst": "Guide\n=====\n\n.. halo-chat::\n   :load: click\n",
+        "api/a.rst": "A\n=\n",
+    }
+    (tmp_path / "docs" / "api").mkdir(parents=True)
+    for name, text in pages.items():
+        (tmp_path / "docs" / name).write_text(text)
+    (tmp_path / "public").mkdir()
+    (tmp_path / "old-page.html").write_text(OLD_PAGE)
+    (tmp_path / "halochat.yml").write_text(
+        "chat_service_url: https://halo.example.com/api\n"
+        "config_id: '42'\nconfig_key: key-1\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert build_main(["-q", "docs", "build/html"]) == 0
+    return tmp_path
+
+
+def run(line):
+    words = shlex.split(line)
+    assert words.pop(0) == "halochat"
+    # Halo's server is not asked by a test.
+    return CliRunner().invoke(main, [word for word in words if word != "--online"])
+
+
+def commands():
+    """Return the commands in the text that are ours or Sphinx's, and what they print."""
+    parts = "".join(examples("console")).split("$ ")[1:]
+    printed = dict(part.split("\n", 1) for part in parts)
+    assert {line.split()[0] for line in printed} - {"halochat", "sphinx-build"} == {
+        "pip",
+        "python",
+        "sphinx-autobuild",
+    }
+    ours = ("halochat ", "sphinx-build ")
+    return [(line, text) for line, text in printed.items() if line.startswith(ours)]
+
+
+@pytest.mark.parametrize(
+    ("line", "output"),
+    [pytest.param(line, output, id=line) for line, output in commands()],
+)
+def test_command_in_the_text_runs(project, line, output):
+    if line.startswith("sphinx-build "):
+        assert build_main(["-q", *shlex.split(line)[1:]]) == 0
+        return
+    wrong = "unknown option" in output
+    if wrong:
+        conf = project / "docs" / "conf.py"
+        conf.write_text(conf.read_text().replace("\n}", '\n    "widht": 380,\n}'))
+    result = run(line)
+    assert result.exit_code == (2 if wrong else 0), result.output
+    assert output in ("", result.stdout)
+
+
+def test_preview_of_the_quickstart_is_in_its_build(project):
+    (line,) = {line for line, _ in commands() if "preview=true" in line}
+    assert build_main(["-q", *shlex.split(line)[1:]]) == 0
+    assert "/preview." in (project / "build/html/index.html").read_text()
+
+
+@pytest.mark.usefixtures("project")
+def test_what_a_command_prints_is_what_the_guide_shows():
+    policy = (GUIDE.parent / "shared" / "csp.md").read_text(encoding="utf-8")
+    assert f"```text\n{run('halochat csp docs/conf.py').stdout}```" in policy
+    shown = run("halochat import old-page.html --to sphinx").stdout
+    assert shown in examples("python")
+
+
+# --- Nothing forgotten ---------------------------------------------------------------
+
+
+def test_every_option_is_explained_outside_of_the_reference():
+    paths = [*GUIDE.glob("*.rst"), *GUIDE.parent.glob("shared/*.md")]
+    generated = ("reference.rst", "preview-table.md")
+    text = "\n".join(
+        path.read_text(encoding="utf-8") for path in paths if path.name not in generated
+    )
+    names = [name for name in OPTIONS if not re.search(rf"\b{name}\b", text)]
+    assert names == []
+
+
+def test_every_page_is_on_the_first_page():
+    text = (GUIDE / "index.rst").read_text(encoding="utf-8")
+    linked = set(re.findall(r":doc:`(?:[^`]*<)?([\w-]+)>?`", text))
+    pages = {path.stem for path in GUIDE.iterdir() if path.suffix in (".rst", ".md")}
+    assert linked == pages - {"index", "off"}
