@@ -108,7 +108,7 @@ def _loader_data(options: Layer, place: Place) -> dict[str, object]:
         data.pop("hosts", None)
     if "fallback_url" in options:
         data["fallback"] = _linked(options["fallback_url"], place)
-    data["texts"] = _loader_texts(options, place)
+    data["texts"] = _own_texts(options, place)
     data["haloChatConfig"] = widget_config(options, place)
     return data
 
@@ -170,14 +170,17 @@ def _note(options: Layer, place: Place) -> str:
     return f"language: auto: {no_texts(place.language)}"
 
 
-def _loader_texts(options: Layer, place: Place) -> Mapping[str, str]:
-    """Return those of our own texts that can come up on the page."""
+def _own_texts(options: Layer, place: Place) -> Mapping[str, object]:
+    """Return our own texts, those that can come up on the page, and their language."""
+    tag = _language(options, place) or "en"
+    widget, loader, preview = texts(tag)
     unused = {
         "consent": not options.get("consent"),
-        "preview": not _previews(options, place.serving),
+        "fallback": "fallback_url" not in options,
     }
-    ours = texts(_language(options, place) or "en").loader
-    return {name: text for name, text in ours.items() if not unused.get(name)}
+    ours = {name: text for name, text in loader.items() if not unused.get(name)}
+    ours = {"lang": tag, "chat": widget["liveChatName"], **ours}
+    return {**ours, "preview": preview} if _previews(options, place.serving) else ours
 
 
 def _language_config(options: Layer, place: Place) -> Mapping[str, object]:

@@ -47,15 +47,15 @@ GUIDES = {
     ),
 }
 
-# A sheet has two frames for each language, one above the other.
-VIEWS = ("menu", "details")
+# A sheet has these frames for each language, one above the other.
+VIEWS = ("talk", "menu", "details")
 PAGE = """<!doctype html>
 <html lang="{tag}" dir="{direction}"><head><meta charset="utf-8"></head>
 <body></body></html>
 """
 FRAME = '<iframe name="{view}" src="{tag}.html"></iframe>'
 SHEET = """<!doctype html><style>
-body { margin: 0; display: grid; grid: 600px 600px / auto-flow 380px; gap: 10px }
+body { margin: 0; display: grid; grid: 780px 600px 600px / auto-flow 380px; gap: 10px }
 iframe { width: 100%; height: 100%; border: 0 }
 </style>
 """
@@ -127,8 +127,9 @@ def take_sheets(target: Path) -> None:
         for script, found in by_script().items():
             for part, some in enumerate(chunks(found, 4)):
                 write_sheet(Path(folder), some)
-                size = {"width": 390 * len(some) - 10, "height": 1210}
+                size = {"width": 390 * len(some) - 10, "height": 2000}
                 page = chrome.new_page(viewport=size)  # type: ignore[arg-type]
+                page.clock.install()
                 page.goto(address)
                 for frame in page.frames[1:]:
                     prepare(frame)
@@ -181,27 +182,42 @@ def direction(tag: str) -> str:
 
 
 def prepare(frame: Frame) -> None:
-    """Bring the chat of a frame to where most texts are, and name what is cut off."""
+    """Bring the chat of a frame to where most texts are, and name what does not fit."""
     frame.wait_for_function("window.halochat?.state === 'ready'")
     frame.evaluate("halochat.open()")
     window = frame.locator("#halo-chat [role=dialog]")
     window.locator(".message").first.wait_for()
-    frame.evaluate("halochat.send('toggleMenu')")
-    first = window.get_by_role("menuitem").first
-    first.wait_for()
-    if frame.name == "details":
-        first.click()
-    for text in cut_off(window):
-        print(f"{frame.url.rpartition('/')[2]}: cut off: {text}")
+    if frame.name == "talk":
+        talk(window)
+    else:
+        frame.evaluate("halochat.send('toggleMenu')")
+        first = window.get_by_role("menuitem").first
+        first.wait_for()
+        if frame.name == "details":
+            first.click()
+    for text in unfit(window):
+        print(f"{frame.url.rpartition('/')[2]}: does not fit: {text}")
 
 
-def cut_off(window: Locator) -> list[str]:
-    """Return the texts in the window that are wider than where they stand."""
+def talk(window: Locator) -> None:
+    """Get all of the agent's answers, and stay away until the agent asks."""
+    clock = window.page.clock
+    for line in "123":
+        window.locator("textarea").fill(line)
+        window.locator("textarea").press("Enter")
+        clock.run_for(3000)
+    clock.run_for(300_000)
+
+
+def unfit(window: Locator) -> list[str]:
+    """Return the texts in the window that are cut off, and the buttons of two lines."""
     found: list[str] = window.locator(
         "button, h2, h3, p, input, textarea"
     ).evaluate_all(
         """all => all
-          .filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth)
+          .filter(one => one.clientWidth)
+          .filter(one => one.scrollWidth > one.clientWidth + 1 ||
+            one.matches("button") && one.clientHeight > 40)
           .map(one => one.textContent || one.placeholder)"""
     )
     return found

@@ -35,7 +35,8 @@ interface HaloChatPage {
   fallback?: string;
   analytics?: "data_layer" | "gtag" | "plausible" | "matomo";
   identity?: string;
-  texts: Record<string, string>;
+  /** The loader's by name, the preview widget's as one, and the language of both. */
+  texts: Record<string, any>;
   haloChatConfig: Record<string, any>;
 }
 

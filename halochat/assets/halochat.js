@@ -18,8 +18,8 @@
     span { justify-content: end; height: 110px; width: min(240px, 100vw - 140px);
       padding: 0 14px }
     span, aside { visibility: visible }
-    b, button, a { border: 2px solid transparent; color: #fff; box-shadow: 0 2px 12px #0005 }
-    b { padding: 8px 12px; border-radius: 8px; background: #333; font-weight: inherit }
+    bdi, button, a { border: 2px solid transparent; color: #fff; box-shadow: 0 2px 12px #0005 }
+    bdi { padding: 8px 12px; border-radius: 8px; background: #333 }
     div, button, a { box-sizing: border-box; height: 60px }
     button, a { width: 60px; padding: 0; border-radius: 50%; background: var(--colour);
       color: oklch(from var(--colour) calc((0.65 - l) * 999) 0 0); outline-offset: 3px;
@@ -28,12 +28,19 @@
       clip-path: path("M5 3h14q3 0 3 3v9q0 3-3 3h-8l-5 4v-4H5q-3 0-3-3V6q0-3 3-3") }
     .opened { clip-path: inset(50%) }
     [aria-busy=true] i { opacity: 0.5 }
-    b:empty, [hidden] { display: none }
+    bdi:empty, [hidden] { display: none }
     @media print { div { display: none } }`;
 
   const container = document.createElement("div");
   const launcher = document.createElement("div");
   const shadow = launcher.attachShadow({ mode: "open" });
+  shadow.adoptedStyleSheets = [sheet(STYLES)];
+  shadow.innerHTML = `<div><span role="status"></span><aside>
+    <button><i></i></button><a><i></i></a></aside></div>`;
+  /** @type {any} */
+  const corner = shadow.firstChild;
+  const [status, aside] = corner.children;
+  const [button, link] = aside.children;
 
   // What the meta of this page says, parsed and as text; and what follows from it.
   /** @type {HaloChatPage} */
@@ -341,38 +348,37 @@
   /** Show the state, the launcher where it is due, and a text for who asked. */
   function show(key = "") {
     document.documentElement.dataset.haloChat = off ? "off" : widget;
+    corner.hidden = off;
+    if (off) return;
     const own = config();
-    /** @type {any} */
-    const corner = shadow.firstChild;
-    const [status, aside] = corner.children;
-    const [button, link] = aside.children;
     if (shadow.activeElement) refocus(container, link);
-    say(status, key);
-    button.onclick = () => open();
+    say(key);
+    aside.hidden = load !== "click" || widget === "ready" || own.hideNewChatBubble;
+    launcher.lang = page.texts.lang;
+    aside.ariaLabel = page.texts.chat;
+    button.ariaLabel = page.texts.open;
     button.ariaBusy = widget === "loading";
-    aside.hidden = off || load !== "click" || widget === "ready" || own.hideNewChatBubble;
-    link.hidden = !gone() || !page.fallback;
-    button.hidden = !link.hidden;
+    link.ariaLabel = page.texts.fallback;
+    button.hidden = gone() && page.fallback;
+    link.hidden = !button.hidden;
     link.href = absolute(page.fallback);
     const [y, x] = (own.position ?? "bottom-right").split("-");
     // The button stands in the corner, the text beside it.
     const direction = x === "left" ? "rtl" : "ltr";
     assign(corner, { [y]: "20px", [x]: "20px", direction, ...own.bubbleContainerStyles });
     corner.style.setProperty("--colour", own.colour ?? "#2757d8");
-    for (const control of [button, link]) {
-      control.ariaLabel = page.texts?.open;
+    for (const control of aside.children) {
       assign(control, own.bubbleStyles);
       assign(control.firstChild, icon(own));
     }
   }
 
-  /** @param {Element} status @param {string} key */
-  function say(status, key) {
-    const text = document.createElement("b");
+  /** Show and announce a text. */
+  function say(key = "") {
+    const text = document.createElement("bdi");
     // When the chat has opened, it is there to see: the text is not.
     text.className = key;
-    text.dir = "auto";
-    text.textContent = page.texts?.[key] ?? "";
+    text.textContent = page.texts[key];
     status.replaceChildren(text);
     clearTimeout(fading);
     if (key && key !== "loading") fading = setTimeout(show, 10000);
@@ -403,15 +409,13 @@
     return styles;
   }
 
-  shadow.adoptedStyleSheets = [sheet(STYLES)];
-  shadow.innerHTML = `<div><span role="status"></span><aside aria-label="Chat">
-    <button type="button"><i></i></button><a><i></i></a></aside></div>`;
   /** Turbo keeps what the next body has a place for. @param {any} event */
   function makePlace({ detail: { newBody } }) {
     const place = newBody.querySelector("#halo-chat[data-turbo-permanent]");
     if (!place) newBody.append(container.cloneNode());
   }
 
+  button.onclick = () => open();
   container.id = "halo-chat";
   container.tabIndex = -1;
   container.dataset.turboPermanent = launcher.dataset.turboTemporary = "";

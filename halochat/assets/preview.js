@@ -12,7 +12,6 @@
 (() => {
   "use strict";
 
-  const AGENT = "Preview agent";
   const COLOUR = "#2757d8";
   const CHAT_KEY = "halochat-preview-chat";
   const OPEN_KEY = "halochat-preview-open";
@@ -22,13 +21,6 @@
   const DANGEROUS = /<\s*script|javascript:/i;
   const UNSEEN = "chatServiceUrl tenantId configId configKey chatMode frameInheritHead";
   const FACES = ["\u25d0", "\u2605", "\u2665", "\u263a"]; // escaped: a page may lack a charset
-  const GREETING = "Hello! This is a preview, so I am only a script. Try writing to me.";
-  const CANNED = "This is how a canned message from an agent arrives.";
-  const ANSWERS = [
-    "With a real Halo, an agent would be reading this now and could answer you here.",
-    "A real chat is kept by Halo and can become a ticket. Here it stays in this tab.",
-    "The menu works in the preview too: details, transcript, and ending the chat.",
-  ];
   const ICONS = {
     chat: "M21 11.5a8.4 8.4 0 0 1-12.2 7.5L3 21l2-5.8A8.4 8.4 0 1 1 21 11.5Z",
     close: "M6 6l12 12M18 6 6 18",
@@ -43,11 +35,17 @@
     menu: "Menu",
     full: "Full screen",
     stillThere: "Are you still there?",
-    stillHere: "I'm still here",
+    stillHere: "I am still here",
     noTicket: "A preview makes no ticket.",
     agentsOnly: "Only agents see these in Halo:",
     you: "You",
     copied: "Copied",
+    agent: "Preview agent",
+    greeting: "Hello! This is a preview, so I am only a script. Try writing to me.",
+    canned: "This is how a canned message from an agent arrives.",
+    answer1: "With a real Halo, an agent would be reading this now and could answer you here.",
+    answer2: "A real chat is kept by Halo and can become a ticket. Here it stays in this tab.",
+    answer3: "The menu works in the preview too: details, transcript, and ending the chat.",
   };
   /** The vendor's default texts. */
   const ENGLISH = {
@@ -90,7 +88,7 @@
   --field: #7d8494; --text: #eef0f4; --muted: #abb2c0;
 }
 .root.poppins { font-family: Poppins, system-ui, sans-serif; }
-* { box-sizing: border-box; }
+* { box-sizing: border-box; unicode-bidi: plaintext; }
 [hidden] { display: none !important; }
 p, h2, h3, ul { margin: 0; padding: 0; font: inherit; list-style: none; }
 button, input, textarea { margin: 0; font: inherit; color: inherit; }
@@ -109,13 +107,13 @@ svg { stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 .bubble img { object-fit: contain; pointer-events: none; }
 .badge:empty { display: none; }
 .badge {
-  position: absolute; top: -5px; right: -5px; min-width: 22px; padding: 0 6px;
+  position: absolute; top: -5px; inset-inline-end: -5px; min-width: 22px; padding: 0 6px;
   border-radius: 11px; background: var(--danger); color: #fff; font-size: 12px;
   font-weight: 600; line-height: 22px; text-align: center; pointer-events: none;
 }
 .end {
-  position: absolute; top: -6px; left: -7px; width: 24px; height: 24px; opacity: 0;
-  border-color: var(--line); border-radius: 50%; background: var(--surface);
+  position: absolute; top: -6px; inset-inline-start: -7px; width: 24px; height: 24px;
+  border-color: var(--line); border-radius: 50%; background: var(--surface); opacity: 0;
 }
 .end svg { width: 12px; height: 12px; stroke-width: 3; }
 .dock:hover .end, .dock:focus-within .end { opacity: 1; }
@@ -136,6 +134,7 @@ header { display: flex; align-items: center; gap: 2px; padding: 12px; }
   background: var(--ink); color: var(--accent); font-size: 18px; line-height: 1;
 }
 .names { flex: 1; min-width: 0; }
+.names, .names * { text-align: match-parent; }
 .names * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .names p { font-size: 12px; }
 h2, h3 { font-weight: 600; }
@@ -221,6 +220,8 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   /** @type {Record<string, any>} */
   const config = { ...page.haloChatConfig };
   const texts = { ...ENGLISH, ...onlyTexts(config.language) };
+  const told = textsOfPage();
+  const own = { ...OWN, ...onlyTexts(told.preview) };
   const narrow = matchMedia("(max-width: 480px)");
   /** @type {Record<string, number>} */
   const timers = {};
@@ -265,10 +266,11 @@ input { border: 1px solid var(--field); border-radius: 10px; }
     return Object.fromEntries(entries.filter(([, value]) => typeof value === "string"));
   }
 
-  /** The notice in the page's language, which came with the options for the loader. */
-  function noticeText() {
-    const meta = document.querySelector('meta[name="halo-chat"]')?.getAttribute("content");
-    return /** @type {string} */ (JSON.parse(meta ?? "{}").texts?.preview ?? OWN.notice);
+  /** Our texts in the page's language came with the options, which the loader reads.
+   * @returns {{ lang?: string, preview?: unknown }} */
+  function textsOfPage() {
+    const meta = [...document.querySelectorAll("meta[name=halo-chat]")].at(-1);
+    return JSON.parse(meta?.getAttribute("content") ?? "{}").texts ?? {};
   }
 
   /** @param {string} text @param {string | number} value */
@@ -383,6 +385,9 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   const panel = buildPanel();
   const said = make("p", { class: "aside", role: "status" });
   const root = make("div", { keydown: stepBack }, ui.dock, panel, said);
+  // As the chat's own texts read, in a page of any language.
+  root.dir = /^[\u0590-\u08ff]/.test(texts.send) ? "rtl" : "ltr";
+  if (told.lang) root.lang = told.lang;
   const css = new CSSStyleSheet();
   css.replaceSync(STYLE);
   shadow.adoptedStyleSheets = [css];
@@ -403,12 +408,12 @@ input { border: 1px solid var(--field); border-radius: 10px; }
     const face = make("span", { class: "face", "aria-hidden": "true" });
     const [title, agent] = [make("h2", {}), make("p", {})];
     const names = make("div", { class: "names" }, title, agent);
-    const menuButton = iconButton("menu", OWN.menu, "tool", toggleMenu);
+    const menuButton = iconButton("menu", own.menu, "tool", toggleMenu);
     menuButton.setAttribute("aria-haspopup", "menu");
-    const full = iconButton("full", OWN.full, "tool", () => update({ full: !state.full }));
+    const full = iconButton("full", own.full, "tool", () => update({ full: !state.full }));
     const close = iconButton("close", texts.close, "tool", closeWindow);
     const header = make("header", {}, face, names, menuButton, full, close);
-    const role = { class: "menu", role: "menu", "aria-label": OWN.menu };
+    const role = { class: "menu", role: "menu", "aria-label": own.menu };
     const menu = make("div", { ...role, keydown: walkMenu }, ...menuItems());
     return { header, face, title, agent, menuButton, full, menu };
   }
@@ -419,8 +424,8 @@ input { border: 1px solid var(--field); border-radius: 10px; }
     const status = make("p", { class: "status" });
     const role = { role: "log", "aria-label": texts.liveChatName, tabindex: "0" };
     const log = make("div", { class: "log", ...role }, older, messages, status);
-    const here = button(OWN.stillHere, "main", stillHere);
-    const question = make("span", { dir: "auto" }, OWN.stillThere);
+    const here = button(own.stillHere, "main", stillHere);
+    const question = make("span", {}, own.stillThere);
     const ask = make("div", { class: "ask", role: "alert" }, question, here);
     const typing = { rows: "1", input: typed, keydown: typedKey };
     const box = make("textarea", { ...named(texts.messagePlaceholder), ...typing });
@@ -441,13 +446,13 @@ input { border: 1px solid var(--field); border-radius: 10px; }
     const save = button(texts.save, "main", saveName);
     const face = button(texts.changeIcon, "plain", () => update({ face: state.face + 1 }));
     const canned = button(texts.sendCanned, "plain", sendCanned);
-    const hint = make("p", { class: "hint", dir: "auto" }, OWN.agentsOnly);
+    const hint = make("p", { class: "hint" }, own.agentsOnly);
     const role = { role: "group", "aria-label": texts.chatDetails };
     const details = make(
       "div",
       { class: "details", ...role },
       part("", make("h3", {}, texts.chatDetails), chatName),
-      part("", make("h3", {}, texts.ticket), make("p", { dir: "auto" }, OWN.noTicket)),
+      part("", make("h3", {}, texts.ticket), make("p", {}, own.noTicket)),
       part("", make("h3", {}, texts.participants), people, row("", person, add)),
       part("agents", hint, make("h3", {}, texts.newChatRequest), row("", face, canned)),
       row("foot", cancel, save),
@@ -458,7 +463,7 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   function buildPanel() {
     const role = { class: "window", role: "dialog", tabindex: "-1" };
     const panel = make("section", { ...role, click: leaveMenu, keydown: stayInside });
-    const notice = make("p", { class: "notice" }, noticeText());
+    const notice = make("p", { class: "notice" }, own.notice);
     panel.append(ui.header, ui.menu, notice, ui.chat, ui.details, ui.ending);
     return panel;
   }
@@ -516,11 +521,15 @@ input { border: 1px solid var(--field); border-radius: 10px; }
     return image;
   }
 
+  /** @param {Message["from"]} from */
+  function nameOf(from) {
+    return from === "agent" ? own.agent : own.you;
+  }
+
   /** @param {Message} message */
   function bubbleOf({ message, from }) {
-    const sender = make("span", { class: "aside" }, from === "agent" ? AGENT : OWN.you, ": ");
-    const said = make("p", { dir: "auto" }, message);
-    return make("div", { class: `message ${from}` }, sender, said);
+    const sender = make("span", { class: "aside" }, `${nameOf(from)}: `);
+    return make("div", { class: `message ${from}` }, sender, make("p", {}, message));
   }
 
   /** @param {string} name @param {number} index */
@@ -585,7 +594,7 @@ input { border: 1px solid var(--field); border-radius: 10px; }
     panel.setAttribute("aria-label", chat?.name || texts.liveChatName);
     write(ui.title, chat?.name || texts.liveChatName);
     write(ui.badge, unread ? String(unread) : "");
-    write(ui.agent, chat?.stage === "joined" ? AGENT : "");
+    write(ui.agent, chat?.stage === "joined" ? own.agent : "");
     write(ui.face, FACES[state.face % FACES.length]);
     write(said, state.announcement);
   }
@@ -601,7 +610,7 @@ input { border: 1px solid var(--field); border-radius: 10px; }
     // Only where they changed: one of their buttons may have the focus.
     if (ui.people.dataset.shown === people.join("\n")) return;
     ui.people.dataset.shown = people.join("\n");
-    ui.people.replaceChildren(make("li", {}, AGENT), ...people.map(personLine));
+    ui.people.replaceChildren(make("li", {}, own.agent), ...people.map(personLine));
   }
 
   /** @param {Partial<Record<keyof typeof ui, boolean>>} parts */
@@ -649,7 +658,7 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   function statusText() {
     if (state.chat?.stage === "ended") return texts.ended;
     if (state.chat?.stage !== "joined") return texts.waitingForAgent;
-    return state.agentTyping ? fill(texts.isTyping, AGENT) : "";
+    return state.agentTyping ? fill(texts.isTyping, own.agent) : "";
   }
 
   /** @param {unknown} wanted a hex colour or a colour's name */
@@ -742,7 +751,8 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   /** The agent reads, types and answers. */
   function answer() {
     const told = state.chat?.messages.filter(({ from }) => from === "agent").length ?? 0;
-    const text = told ? ANSWERS[(told - 1) % ANSWERS.length] : GREETING;
+    const answers = [own.answer1, own.answer2, own.answer3];
+    const text = told ? answers[(told - 1) % answers.length] : own.greeting;
     watchIdle();
     later("talk", 400, () => {
       update({ agentTyping: true });
@@ -842,9 +852,10 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   }
 
   function copyTranscript() {
-    const lines = state.chat?.messages.map(({ from, message }) => `${from}: ${message}`) ?? [];
+    const messages = state.chat?.messages ?? [];
+    const lines = messages.map(({ from, message }) => `${nameOf(from)}: ${message}`);
     const copying = navigator.clipboard?.writeText(lines.join("\n"));
-    copying?.then(() => update({ announcement: OWN.copied }), debug);
+    copying?.then(() => update({ announcement: own.copied }), debug);
   }
 
   function addPerson() {
@@ -862,7 +873,7 @@ input { border: 1px solid var(--field); border-radius: 10px; }
 
   function sendCanned() {
     backToChat();
-    receive(CANNED);
+    receive(own.canned);
   }
 
   // The window

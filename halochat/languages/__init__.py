@@ -1,4 +1,4 @@
-"""The widget's 25 texts and the loader's own, by language tag: one file each."""
+"""The texts of widget, loader and preview widget, by language tag: one file each."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Texts(NamedTuple):
 
     widget: Mapping[str, str]
     loader: Mapping[str, str]
+    preview: Mapping[str, str]
 
 
 @cache

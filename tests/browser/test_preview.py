@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from reading import read_from_the_left
+
+from halochat.languages import texts
 
 PREVIEW = Path(__file__).parents[2] / "halochat" / "assets" / "preview.js"
 NOTICE = "Preview: no message is sent"
@@ -21,6 +25,7 @@ PAGE = """<!doctype html>
 <script src="/config.js"></script><script src="/preview.js"></script>{foot}
 </body>
 </html>"""
+META = '<meta name="halo-chat" content="{}" />'
 STRICT = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
     "script-src 'self'; style-src 'self'; require-trusted-types-for 'script'\" />"
@@ -55,6 +60,7 @@ class Preview:
         self.window = self.root.get_by_role("dialog")
         self.bubble = self.root.locator("button[aria-expanded]:not([aria-haspopup])")
         self.box = self.root.locator("textarea")
+        self.log = self.root.get_by_role("log")
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda message: self.warnings.append(message.text))
         page.on("request", lambda request: self.asked.append(request.url))
@@ -68,8 +74,14 @@ class Preview:
         foot: str = "",
         query: str = "",
         page: str = PAGE,
+        tag: str = "",
         **config: Any,
     ) -> Preview:
+        """Show a page: `tag` is the language that the loader's meta says, if any."""
+        if tag:
+            told = {"lang": tag, "preview": dict(texts(tag).preview)}
+            head += META.format(html.escape(json.dumps({"texts": told})))
+            config["language"] = dict(texts(tag).widget)
         given = f"window.haloChatConfig = {json.dumps({**API, **config})};"
         self.server.answer("/config.js", given)
         self.server.answer("/", page.format(head=head, foot=foot), type="text/html")
@@ -297,34 +309,23 @@ def test_it_does_not_change_the_page(preview: Preview) -> None:
     assert preview.page.evaluate(looks) == before
 
 
-@pytest.mark.parametrize("direction", ["ltr", "rtl"])
-def test_it_fits_a_small_screen(preview: Preview, direction: str) -> None:
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_it_fits_a_small_screen(preview: Preview, tag: str) -> None:
     preview.page.set_viewport_size({"width": 320, "height": 480})
     head = '<meta name="viewport" content="width=device-width" />'
-    page = PAGE.replace("<html", f'<html dir="{direction}"')
-    preview.show(page=page, head=head, width=500, windowStyles={"right": "100px"})
+    styles = {"right": "100px"}
+    preview.show(head=head, tag=tag, width=500, windowStyles=styles)
     preview.talk("Supercalifragilistic" * 5)
     place = preview.window.bounding_box()
     assert place == {"x": 0, "y": 0, "width": 320, "height": 480}
     assert preview.page.evaluate("document.documentElement.scrollWidth") == 320
-    for part in ("Menu", "Close", "Send"):
+    widget, _, own = texts(tag)
+    for part in (own["menu"], widget["close"], widget["send"]):
         inside = preview.button(part).bounding_box()
         assert inside
         assert 0 <= inside["x"] <= 320 - inside["width"]
     assert preview.window.evaluate("(it) => it.scrollWidth <= it.clientWidth")
-    expect(preview.button("Full screen")).to_have_count(0)
-
-
-def test_right_to_left(preview: Preview) -> None:
-    preview.show(page=PAGE.replace("<html", '<html dir="rtl"'))
-    preview.talk()
-    bubble, window = preview.bubble.bounding_box(), preview.window.bounding_box()
-    close = preview.button("Close").bounding_box()
-    assert bubble
-    assert window
-    assert close
-    assert bubble["x"] > 1000  # "bottom-right" is where the author said.
-    assert close["x"] < window["x"] + 60
+    expect(preview.button(own["full"])).to_have_count(0)
 
 
 def test_it_is_not_printed(preview: Preview) -> None:
@@ -595,8 +596,9 @@ def test_the_transcript(preview: Preview) -> None:
     preview.menu("Copy Transcript")
     expect(preview.root.get_by_role("status")).to_have_text("Copied")
     lines = preview.page.evaluate("navigator.clipboard.readText()").split("\n")
-    assert [line.partition(":")[0] for line in lines] == ["agent", "user", "agent"]
-    assert lines[1] == "user: Hello"
+    names = [line.partition(":")[0] for line in lines]
+    assert names == ["Preview agent", "You", "Preview agent"]
+    assert lines[1] == "You: Hello"
 
 
 def test_older_messages(preview: Preview) -> None:
@@ -641,25 +643,181 @@ def test_an_unreadable_picture_or_sound_is_no_trouble(preview: Preview) -> None:
     expect(preview.root.get_by_role("log")).to_contain_text("With a real Halo")
 
 
-def test_the_notice_is_in_the_language_of_the_page(preview: Preview) -> None:
-    content = json.dumps({"texts": {"preview": "Vorschau"}}).replace('"', "&quot;")
-    preview.show(head=f'<meta name="halo-chat" content="{content}" />')
-    preview.send("openChatWindow")
-    expect(preview.window.get_by_text("Vorschau", exact=True)).to_be_visible()
-    expect(preview.window.get_by_text(NOTICE)).to_have_count(0)
-
-
-def test_its_own_english_reads_from_the_left_in_a_page_that_does_not(
-    preview: Preview,
-) -> None:
-    preview.show(page=PAGE.replace('lang="en"', 'lang="ar" dir="rtl"'))
-    preview.talk()
-    for text in ("A preview makes no ticket.", "Only agents see these in Halo:"):
-        said = preview.root.get_by_text(text)
-        assert (
-            said.evaluate("(element) => getComputedStyle(element).direction") == "ltr"
-        )
-
-
 def test_its_text_is_the_same_in_any_encoding() -> None:
     assert PREVIEW.read_text("utf-8").isascii()
+
+
+# --- In any language ------------------------------------------------------------------
+
+
+def seen(preview: Preview) -> str:
+    """Return the HTML of the widget: its texts, and the names of what has none."""
+    script = "(root) => root.firstElementChild.shadowRoot.innerHTML"
+    return html.unescape(preview.root.evaluate(script))
+
+
+def test_it_speaks_the_language_of_the_page(preview: Preview) -> None:
+    preview.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    widget, _, own = texts("de")
+    preview.show(tag="de")
+    preview.talk("Eins", "Zwei", "Drei")
+    preview.button(own["menu"]).click()
+    preview.root.get_by_role("menuitem", name=widget["copyTranscript"]).click()
+    expect(preview.root.get_by_role("status")).to_have_text(own["copied"])
+    found = seen(preview)
+    transcript = preview.page.evaluate("navigator.clipboard.readText()")
+    assert transcript.startswith(f"{own['agent']}: {own['greeting']}\n{own['you']}: ")
+    preview.button(own["menu"]).click()
+    preview.root.get_by_role("menuitem", name=widget["chatDetails"]).click()
+    preview.button(widget["sendCanned"]).click()
+    preview.page.clock.run_for(400_000)
+    expect(preview.button(own["stillHere"])).to_be_visible()
+    found += seen(preview)
+    assert [text for text in own.values() if text not in found] == []
+    english = texts("en").preview
+    assert [text for text in english.values() if f">{text}<" in found] == []
+    preview.box.fill("Vier")
+    preview.box.press("Enter")
+    preview.page.clock.run_for(1000)
+    typing = widget["isTyping"].replace("@@@", own["agent"])
+    expect(preview.log).to_contain_text(typing)
+
+
+def test_it_says_which_language_it_speaks(preview: Preview) -> None:
+    preview.show(tag="pt-BR")
+    preview.talk()
+    for part in (preview.window, preview.bubble, preview.log):
+        assert part.evaluate("(part) => part.matches(':lang(pt-BR)')")
+    preview.show()
+    assert preview.bubble.evaluate("(part) => part.matches(':lang(en)')")
+
+
+def test_what_the_page_says_last_holds(preview: Preview) -> None:
+    earlier = json.dumps({"texts": {"preview": {"notice": "Earlier"}}})
+    preview.show(head=META.format(html.escape(earlier)), tag="de")
+    preview.talk()
+    expect(preview.window).to_contain_text(texts("de").preview["notice"])
+    expect(preview.window).not_to_contain_text("Earlier")
+
+
+READING = [
+    ("ltr", "en", "left"),
+    ("ltr", "ar", "right"),
+    ("ltr", "he", "right"),
+    ("rtl", "ar", "right"),
+    ("rtl", "en", "left"),
+]
+
+
+def show_in(preview: Preview, way: str, tag: str, **config: Any) -> None:
+    """Show the chat of a language in a page that may read the other way."""
+    lang = {"ltr": "en", "rtl": "ar"}[way]
+    page = PAGE.replace('lang="en"', f'lang="{lang}" dir="{way}"')
+    preview.show(page=page, tag=tag, **config)
+
+
+def side(one: Locator, other: Locator) -> str:
+    """Return on which side of the other's middle the one's is."""
+    here, there = one.bounding_box(), other.bounding_box()
+    assert here
+    assert there
+    before = here["x"] + here["width"] / 2 < there["x"] + there["width"] / 2
+    return "left" if before else "right"
+
+
+@pytest.mark.parametrize(("way", "tag", "begins"), READING)
+def test_the_window_begins_where_its_language_does(
+    preview: Preview, way: str, tag: str, begins: str
+) -> None:
+    ends = {"left": "right", "right": "left"}[begins]
+    widget, _, own = texts(tag)
+    show_in(preview, way, tag)
+    preview.talk("Hello", "Hello again")
+    preview.page.clock.run_for(400_000)
+    window, messages = preview.window, preview.window.locator(".message p")
+    # The header, and the menu under its button.
+    assert side(window.locator(".face"), window.locator("h2")) == begins
+    assert side(preview.button(own["menu"]), window) == ends
+    assert side(preview.button(widget["close"]), preview.button(own["menu"])) == ends
+    preview.button(own["menu"]).click()
+    menu = preview.root.get_by_role("menu")
+    assert side(menu, window) == ends
+    # The messages, each by whom it is from, the question, and the composer.
+    assert [side(messages.nth(at), window) for at in range(4)] == [
+        begins,
+        ends,
+        begins,
+        ends,
+    ]
+    question = window.get_by_text(own["stillThere"])
+    assert side(question, preview.button(own["stillHere"])) == begins
+    assert side(preview.button(widget["send"]), preview.box) == ends
+    # The details, with what is written in them.
+    preview.root.get_by_role("menuitem", name=widget["chatDetails"]).click()
+    title = window.get_by_role("heading", name=widget["participants"])
+    add, person = preview.button(widget["add"]), window.locator("input").last
+    assert side(add, person) == ends
+    person.fill("Sam")
+    add.click()
+    assert side(preview.button(f"{widget['remove']}: Sam"), window) == ends
+    cancel, save = preview.button(widget["cancel"]), preview.button(widget["save"])
+    assert (side(cancel, save), side(save, window)) == (begins, ends)
+    assert read_from_the_left(title) is (begins == "left")
+    save.click()
+    # The question before the end.
+    preview.send("endChat")
+    sheet = preview.root.get_by_role("alertdialog")
+    end = sheet.get_by_role("button", name=widget["endChat"])
+    assert side(sheet.get_by_role("button", name=widget["cancel"]), end) == begins
+
+
+@pytest.mark.parametrize(("way", "tag", "begins"), READING)
+def test_the_bubbles_badge_is_where_its_language_ends(
+    preview: Preview, way: str, tag: str, begins: str
+) -> None:
+    show_in(preview, way, tag, showEndChatOptionOnBubble=True)
+    preview.send("openChatWindow")
+    preview.send("closeChatWindow")
+    preview.page.clock.run_for(5000)
+    badge = preview.root.get_by_text("1", exact=True)
+    end = preview.root.get_by_role("button", name=texts(tag).widget["endChat"])
+    assert side(end, preview.bubble) == begins
+    assert side(badge, preview.bubble) != begins
+
+
+@pytest.mark.parametrize(("way", "tag", "begins"), READING)
+@pytest.mark.parametrize("position", ["bottom-right", "bottom-left", None])
+def test_the_corner_is_the_authors_in_any_language(
+    preview: Preview, way: str, tag: str, begins: str, position: str | None
+) -> None:
+    show_in(preview, way, tag, **({"position": position} if position else {}))
+    preview.talk()
+    for part in (preview.bubble, preview.window):
+        box = part.bounding_box()
+        assert box
+        width = preview.page.evaluate("document.documentElement.clientWidth")
+        left = 20 if position == "bottom-left" else width - 20 - box["width"]
+        assert box["x"] == left
+
+
+@pytest.mark.parametrize(("way", "tag", "begins"), READING)
+def test_a_message_is_read_as_it_is_written(
+    preview: Preview, way: str, tag: str, begins: str
+) -> None:
+    show_in(preview, way, tag)
+    preview.talk("Latin.", "مرحبًا.")
+    for text, from_the_left in [("Latin.", True), ("مرحبًا.", False)]:
+        message = preview.window.get_by_text(text, exact=True)
+        assert read_from_the_left(message) is from_the_left
+        assert side(message, preview.window) != begins
+
+
+def test_its_own_english_is_read_from_the_left_beside_other_texts(
+    preview: Preview,
+) -> None:
+    arabic = dict(texts("ar").widget)
+    preview.show(language=arabic)
+    preview.talk()
+    preview.menu(arabic["chatDetails"])
+    for text in ("A preview makes no ticket.", "Only agents see these in Halo:"):
+        assert read_from_the_left(preview.root.get_by_text(text))

@@ -88,7 +88,8 @@ def test_loader_form_is_two_tags_in_the_head():
         "&#34;page&#34;:&#34;guide/index.html&#34;,"
         "&#34;script&#34;:&#34;https://halo.example.com/chat/index.js&#34;,"
         "&#34;load&#34;:&#34;idle&#34;,&#34;timeout&#34;:15,"
-        "&#34;texts&#34;:{&#34;open&#34;:&#34;Open chat&#34;,"
+        "&#34;texts&#34;:{&#34;lang&#34;:&#34;en&#34;,"
+        "&#34;chat&#34;:&#34;Live Chat&#34;,&#34;open&#34;:&#34;Open chat&#34;,"
         "&#34;loading&#34;:&#34;Loading chat\\u2026&#34;,"
         "&#34;opened&#34;:&#34;Chat is open.&#34;,"
         "&#34;unavailable&#34;:&#34;Chat is not available right now.&#34;},"
@@ -393,15 +394,22 @@ def test_single_texts_are_sent_among_all_of_their_language(language, tag):
     [
         ({}, set()),
         ({"consent": True}, {"consent"}),
-        ({"preview": True}, {"preview"}),
-        ({"consent": True, "preview": True}, {"consent", "preview"}),
+        ({"fallback_url": "contact/"}, {"fallback"}),
+        ({"consent": True, "fallback_url": "contact/"}, {"consent", "fallback"}),
     ],
 )
-def test_loader_has_the_texts_that_can_come_up(options, beyond):
-    always = {"open", "loading", "opened", "unavailable"}
-    assert set(loader_data(options)["texts"]) == always | beyond
-    german = {**options, "language": "de"}
-    assert loader_data(german)["texts"].items() <= texts("de").loader.items()
+def test_loader_has_the_texts_that_can_come_up_and_their_language(options, beyond):
+    names = {"open", "loading", "opened", "unavailable"} | beyond
+    for tag in ("en", "de"):
+        chat = {"lang": tag, "chat": texts(tag).widget["liveChatName"]}
+        own = {name: texts(tag).loader[name] for name in names}
+        assert loader_data({**options, "language": tag})["texts"] == {**chat, **own}
+
+
+def test_preview_widget_has_its_texts_where_it_is_on_the_page():
+    assert "preview" not in loader_data({"language": "de"})["texts"]
+    previewing = loader_data({"language": "de", "preview": True})
+    assert previewing["texts"]["preview"] == texts("de").preview
 
 
 def test_snippet_sends_the_same_texts():

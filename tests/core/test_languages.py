@@ -5,32 +5,40 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
+import esprima
 import pytest
 import yaml
 
 import halochat.languages
 
 LANGUAGES = Path(halochat.languages.__file__).parent
+PREVIEW = LANGUAGES.parent / "assets" / "preview.js"
 TAGS = sorted(path.stem for path in LANGUAGES.glob("*.yml"))
 TRANSLATED = [tag for tag in TAGS if tag != "en"]
 
 # Words a language shares with English; every other text must differ.
 SAME_AS_ENGLISH = {
     "ca": {"participants": "a Catalan word too"},
-    "da": {"send": "a Danish word too"},
+    "da": {"menu": "a Danish word too", "send": "a Danish word too"},
     "de": {"ticket": "loan word of the trade"},
     "es": {"ticket": "loan word of the trade"},
     "fr": {
+        "menu": "a French word too",
         "participants": "a French word too",
         "ticket": "loan word of the trade",
     },
+    "id": {"menu": "an Indonesian word too"},
     "it": {
         "liveChatName": "loan word of the trade",
+        "menu": "an Italian word too",
         "ticket": "loan word of the trade",
     },
     "nb": {"send": "a Norwegian word too"},
-    "nl": {"ticket": "loan word of the trade"},
-    "pt-PT": {"ticket": "loan word of the trade"},
+    "nl": {"menu": "a Dutch word too", "ticket": "loan word of the trade"},
+    "pl": {"menu": "a Polish word too"},
+    "pt-BR": {"menu": "a Portuguese word too"},
+    "pt-PT": {"menu": "a Portuguese word too", "ticket": "loan word of the trade"},
+    "vi": {"menu": "a Vietnamese word too"},
 }
 
 # What Unicode calls the letters of a language not written in Latin ones.
@@ -48,11 +56,12 @@ SCRIPTS = {
     "zh-Hans": {"CJK"},
     "zh-Hant": {"CJK"},
 }
-KEY_ON_THE_KEYBOARD = "Enter"
+LATIN_EVERYWHERE = re.compile("Enter|Halo")  # a key, and the product
 
-# Texts that a button or a menu holds: little room.
+# Texts that a button, a menu or the header holds: little room.
 SHORT = {
     "add",
+    "agent",
     "cancel",
     "changeIcon",
     "close",
@@ -65,6 +74,7 @@ SHORT = {
     "save",
     "send",
     "sendCanned",
+    "stillHere",
 }
 SLACK = 6
 
@@ -83,8 +93,8 @@ def keys(tag: str) -> list[tuple[str, list[str]]]:
 
 
 def values(tag: str) -> dict[str, str]:
-    widget, loader = halochat.languages.texts(tag)
-    return {**widget, **loader}
+    widget, loader, preview = halochat.languages.texts(tag)
+    return {**widget, **loader, **preview}
 
 
 ENGLISH = values("en")
@@ -105,9 +115,9 @@ def test_enough_languages():
 
 def test_english_names_no_key_twice():
     sections = dict(keys("en"))
-    assert list(sections) == ["widget", "loader"]
-    assert (len(sections["widget"]), len(sections["loader"])) == (25, 6)
-    assert len(ENGLISH) == 31
+    assert list(sections) == ["widget", "loader", "preview"]
+    assert [len(names) for names in sections.values()] == [25, 6, 15]
+    assert len(ENGLISH) == 46
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -176,7 +186,7 @@ def test_short_texts_stay_short(tag):
 def test_language_is_written_in_its_own_script(tag):
     own = SCRIPTS.get(tag, {"LATIN"})
     for name, text in values(tag).items():
-        found = letters(text.replace(KEY_ON_THE_KEYBOARD, ""))
+        found = letters(LATIN_EVERYWHERE.sub("", text))
         assert found, name
         assert found <= own, name
 
@@ -203,3 +213,19 @@ def test_french_breaks_no_line_before_double_punctuation():
 def test_no_two_texts_are_alike(tag):
     count = Counter(text.casefold() for text in values(tag).values())
     assert [text for text, times in count.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("constant", "section"), [("ENGLISH", "widget"), ("OWN", "preview")]
+)
+def test_preview_widget_alone_has_the_same_english(constant, section):
+    found = []
+
+    def look(node, _):
+        if node.type == "VariableDeclarator" and node.id.name == constant:
+            found.append(
+                {one.key.name: one.value.value for one in node.init.properties}
+            )
+
+    esprima.parseScript(PREVIEW.read_text(encoding="utf-8"), {}, look)
+    assert found == [getattr(halochat.languages.ENGLISH, section)]

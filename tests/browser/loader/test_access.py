@@ -73,7 +73,8 @@ def test_axe_finds_nothing_new_in_the_link(docs: Make) -> None:
     site.vendor.answers("", status=500)
     before = violations(site.go("off/"))
     site.go().launcher.click()
-    expect(site.page.get_by_role("link", name="Open chat")).to_be_visible()
+    link = site.page.get_by_role("link", name="Other ways to get help")
+    expect(link).to_be_visible()
     assert violations(site) <= before
 
 
@@ -82,8 +83,23 @@ def test_axe_finds_nothing_new_in_the_link(docs: Make) -> None:
 
 def test_the_launcher_is_a_named_button_in_a_landmark(docs: Make) -> None:
     site = docs(load="click").go()
-    landmark = site.page.get_by_role("complementary", name="Chat")
+    landmark = site.page.get_by_role("complementary", name="Live Chat", exact=True)
     expect(landmark.get_by_role("button")).to_have_accessible_name("Open chat")
+
+
+def test_the_launcher_says_which_language_it_speaks(docs: Make) -> None:
+    pages = {"index.md": "# Home", "de.md": "---\nhalochat: {language: de}\n---\n"}
+    site = docs(pages, load="click", site_theme={**MATERIAL, "language": "fr"})
+    site.vendor.answers("", status=500)
+    for path, tag, name in [("", "en", "Live Chat"), ("de/", "de", "Live-Chat")]:
+        landmark = site.go(path).page.get_by_role(
+            "complementary", name=name, exact=True
+        )
+        button = landmark.get_by_role("button")
+        button.click()
+        expect(site.status).not_to_be_empty()
+        for part in (landmark, button, site.status):
+            assert part.evaluate("(part, tag) => part.matches(`:lang(${tag})`)", tag)
 
 
 def test_without_the_launcher_there_is_no_landmark(docs: Make) -> None:
@@ -136,7 +152,7 @@ def test_what_is_there_to_see_is_only_announced(docs: Make) -> None:
     site = docs(load="click").go()
     site.launcher.click()
     expect(site.status).to_have_text("Chat is open.")
-    expect(site.status.locator("b")).to_have_css("clip-path", "inset(50%)")
+    expect(site.status.locator("bdi")).to_have_css("clip-path", "inset(50%)")
 
 
 def test_the_focus_stays_on_the_launcher_while_it_is_busy_and_failed(

@@ -406,12 +406,20 @@ def test_the_launcher_becomes_a_link_when_there_is_no_chat(
         site.vendor.serves(closed=True)
     site.go("a/b/")
     site.launcher.click()
-    link = site.page.get_by_role("link", name="Open chat")
+    link = site.page.get_by_role("link", name="Other ways to get help", exact=True)
     expect(link).to_be_visible()
     expect(link).to_be_focused()
     expect(site.launcher).to_have_count(0)
     wanted = address if "://" in address else f"{site.server.url}/contact/"
     assert link.evaluate("(link) => link.href") == wanted
+
+
+def test_the_link_instead_of_the_launcher_speaks_the_pages_language(docs: Make) -> None:
+    site = docs(load="click", language="de", fallback_url="https://example.com/")
+    trouble(site, "blocked")
+    site.go().page.get_by_role("button", name="Chat öffnen").click()
+    link = site.page.get_by_role("link", name="Hilfe auf anderem Weg", exact=True)
+    expect(link).to_be_visible()
 
 
 # --- The page's own JavaScript --------------------------------------------------------

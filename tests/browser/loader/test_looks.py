@@ -7,6 +7,9 @@ from typing import Any, TypeAlias
 
 import pytest
 from playwright.sync_api import expect
+from reading import read_from_the_left
+
+from halochat.languages import texts
 
 Make: TypeAlias = Callable[..., Any]
 
@@ -129,8 +132,8 @@ def test_the_launcher_is_where_the_bubble_will_be(
     assert (place["width"], place["height"]) == (60, 60)
     site.vendor.answers("", status=500)
     site.launcher.click()
-    expect(site.status.locator("b")).to_be_in_viewport(ratio=1)
-    text = box(site.status.locator("b"))
+    expect(site.status.locator("bdi")).to_be_in_viewport(ratio=1)
+    text = box(site.status.locator("bdi"))
     assert text[near[1]] >= place[near[1]] + 60  # beside it, not over it
 
 
@@ -294,11 +297,15 @@ def test_nothing_moves_where_motion_is_not_welcome(docs: Make) -> None:
     assert busy.evaluate(count) == 0
 
 
-@pytest.mark.parametrize("direction", ["ltr", "rtl"])
-def test_a_small_screen_is_wide_enough(plain: Make, direction: str) -> None:
-    page = f"""<!doctype html><html lang="en" dir="{direction}"><head>
+def page_that_reads(direction: str) -> str:
+    return f"""<!doctype html><html dir="{direction}"><head>
 <meta charset="utf-8" /><meta name="viewport" content="width=device-width" />
 <title>Page</title></head><body><h1>Page</h1></body></html>"""
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_small_screen_is_wide_enough(plain: Make, direction: str) -> None:
+    page = page_that_reads(direction)
     site = plain({"index.html": page}, load="click", language="de")
     site.page.set_viewport_size({"width": 320, "height": 480})
     site.vendor.answers("", status=500)
@@ -307,7 +314,7 @@ def test_a_small_screen_is_wide_enough(plain: Make, direction: str) -> None:
     assert box(launcher)["right"] == 20
     launcher.click()
     expect(site.status).not_to_be_empty()
-    expect(site.status.locator("b")).to_be_in_viewport(ratio=1)
+    expect(site.status.locator("bdi")).to_be_in_viewport(ratio=1)
     assert box(launcher)["right"] == 20
     assert site.page.evaluate("document.documentElement.scrollWidth") == 320
 
@@ -320,3 +327,25 @@ def test_the_launcher_speaks_the_pages_language(docs: Make) -> None:
     site.vendor.answers("", status=500)
     launcher.click()
     expect(site.status).to_have_text("Der Chat ist zurzeit nicht verfügbar.")
+
+
+@pytest.mark.parametrize("position", ["bottom-right", "bottom-left"])
+@pytest.mark.parametrize(
+    ("direction", "tag"), [("ltr", "ar"), ("rtl", "he"), ("rtl", "en"), ("ltr", "en")]
+)
+def test_the_status_reads_as_its_language_in_the_authors_corner(
+    plain: Make, direction: str, tag: str, position: str
+) -> None:
+    page = page_that_reads(direction)
+    options = {"load": "click", "language": tag, "position": position}
+    site = plain({"index.html": page}, **options)
+    site.vendor.answers("", status=500)
+    loader = texts(tag).loader
+    launcher = site.go("index.html").page.get_by_role("button", name=loader["open"])
+    launcher.click()
+    status = site.status.locator("bdi")
+    expect(status).to_have_text(loader["unavailable"])
+    near = position.partition("-")[2]
+    assert box(launcher)[near] == 20
+    assert box(status)[near] >= 80
+    assert read_from_the_left(status) is (tag == "en")
