@@ -271,8 +271,9 @@
     if (!consented()) {
       memory("wish", "1");
       emit("consent");
-      show("consent");
+      // A theme's dialog says it by itself, and has its buttons where the text would be.
       if (document.getElementById("__consent")) location.hash = "__consent";
+      else show("consent");
       return;
     }
     opener = document.activeElement;
@@ -310,10 +311,15 @@
     send(haloChatSend ?? "openChatWindow", detail, instead);
   }
 
+  /** What Google's snippet defines, where a theme keeps that to itself. */
+  function gtag() {
+    window.dataLayer?.push(arguments);
+  }
+
   function report(what = "") {
     const event = `halo_chat_${what}`;
     if (page.analytics === "data_layer") window.dataLayer?.push({ event });
-    if (page.analytics === "gtag") window.gtag?.("event", event);
+    if (page.analytics === "gtag") (window.gtag ?? gtag)("event", event);
     if (page.analytics === "plausible") window.plausible?.(event);
     if (page.analytics === "matomo") window._paq?.push(["trackEvent", "Halo chat", what]);
   }

@@ -151,6 +151,7 @@ def test_a_click_asks_again_and_opens_when_it_is_answered(material: Make) -> Non
     expect(dialog).to_be_hidden()
     site.launcher.click()
     expect(dialog).to_be_visible()
+    expect(site.status).to_have_text("")  # which would cover the dialog's buttons
     assert site.vendor.server.requests == []
     site.page.get_by_text("Live chat").click()
     answer(site, "Accept")

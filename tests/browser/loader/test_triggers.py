@@ -306,6 +306,16 @@ def test_analytics_is_told_of_a_chat_without_its_text(docs: Make, tool: str) -> 
     assert told == [SAID[tool].format(event) for event in events]
 
 
+def test_google_is_told_where_a_theme_keeps_its_function_to_itself(docs: Make) -> None:
+    site = docs(load="manual", analytics="gtag")
+    push = "push: (given) => told.push(`${given}`, ...given)"
+    site.page.add_init_script(f"window.told = []; window.dataLayer = {{ {push} }}")
+    site.go().page.evaluate("halochat.open()")
+    site.called("openChatWindow")
+    told = ["[object Arguments]", "event", "halo_chat_started"]
+    assert site.page.evaluate("window.told")[:3] == told
+
+
 @pytest.mark.parametrize("tool", TOOLS)
 def test_analytics_is_told_that_there_was_no_chat(docs: Make, tool: str) -> None:
     site = docs(load="manual", analytics=tool)
