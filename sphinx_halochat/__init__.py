@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,7 +12,7 @@ from sphinx.util import logging
 
 from halochat import __version__, document, embed
 from halochat.layers import resolve
-from sphinx_halochat.config import has_chat, read_options
+from sphinx_halochat.config import BUILDERS, has_chat, read_options
 from sphinx_halochat.directive import HaloChat, collect_options, source_path
 from sphinx_halochat.trigger import (
     ChatButton,
@@ -51,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", settle_triggers, LAST + 1)
     app.connect("html-page-context", add_options)
     app.connect("build-finished", write_assets)
+    app.connect("build-finished", renew_kept_pages)
     return {
         "version": __version__,
         "env_version": 1,
@@ -75,7 +78,10 @@ def wrap_render(app: Sphinx) -> None:
         html: str = render(template, context)
         if "halochat" not in context:
             return html
-        made = embed.render(context["halochat"], _place(app, context))
+        # The page's own, because that of a 404 page is absolute.
+        link = partial(context["pathto"], resource=True)
+        place = _place(app, context["pagename"], link)
+        made = embed.render(context["halochat"], place)
         if made.note and made.note not in notes:
             notes.add(made.note)
             log.info(made.note)
@@ -104,11 +110,12 @@ def add_options(
 def write_assets(app: Sphinx, exception: Exception | None) -> None:
     """Write our files where they are not yet, and remove those of other versions."""
     folder = Path(app.outdir, FOLDER)
-    if exception or not has_chat(app):
+    if exception or app.builder.name not in BUILDERS:
         return
-    folder.mkdir(parents=True, exist_ok=True)
     assets = {item.name: item for item in embed.assets(app.config.halochat_options)}
-    there = {path.name for path in folder.iterdir()}
+    if assets:
+        folder.mkdir(parents=True, exist_ok=True)
+    there = {path.name for path in folder.glob("*.js")}
     for name in there - assets.keys():
         if re.fullmatch(r"(?:halochat|preview)\.[0-9a-f]{8}\.js", name):
             (folder / name).unlink()
@@ -116,13 +123,29 @@ def write_assets(app: Sphinx, exception: Exception | None) -> None:
         (folder / name).write_text(assets[name].text, encoding="utf-8", newline="\n")
 
 
-def _place(app: Sphinx, context: dict[str, Any]) -> embed.Place:
-    # Taken from the page, because that of a 404 page is absolute.
-    def link(path: str) -> str:
-        return str(context["pathto"](path, resource=True))
+def renew_kept_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Place the embed in the pages that viewcode keeps from earlier builds.
 
+    It writes those anew only when a module has changed, not when an option has.
+    """
+    if exception or app.builder.name not in BUILDERS:
+        return
+    for file in Path(app.outdir, "_modules").rglob("*.html"):
+        name = file.relative_to(app.outdir).with_suffix("").as_posix()
+        if app.builder.name == "dirhtml" and name != "_modules/index":
+            name = name.removesuffix("/index")
+        to_root = "../" * (len(file.relative_to(app.outdir).parts) - 1)
+        options = resolve(app.config.halochat_options, name)
+        place = _place(app, name, f"{to_root}{{}}".format)
+        html = file.read_text(encoding="utf-8")
+        renewed = document.place(html, embed.render(options, place))
+        if renewed != html:
+            file.write_text(renewed, encoding="utf-8", newline="\n")
+
+
+def _place(app: Sphinx, pagename: str, link: Callable[[str], str]) -> embed.Place:
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    output = Path(builder.get_outfilename(context["pagename"]))
+    output = Path(builder.get_outfilename(pagename))
     return embed.Place(
         output.relative_to(app.outdir).as_posix(),
         link=lambda address: keep_anchor(link, address),

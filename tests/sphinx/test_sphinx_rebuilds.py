@@ -133,3 +133,39 @@ def test_warnings_of_parallel_builds_are_fatal_under_w(site):
     built = made.build("html", "-W", "--keep-going", "-j", "2")
     assert built.code != 0
     assert re.match("a.rst:4: WARNING: halo-chat: typo: ", built.warnings[0])
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_changed_option_is_on_pages_that_viewcode_keeps(site, builder):
+    made = site(
+        {
+            "index.rst": "Title\n=====\n\n.. autofunction:: kept.inner.call\n",
+            "kept/__init__.py": "",
+            "kept/inner.py": 'def call():\n    """Call."""\n',
+        },
+        pages={"_modules/kept/inner": {"theme": "dark"}},
+        preview=True,
+    )
+    made.conf = """
+        import sys
+        sys.path.insert(0, __file__.rpartition("/")[0])
+        extensions += ["sphinx.ext.autodoc", "sphinx.ext.viewcode"]
+    """
+    page = {"html": "kept/inner.html", "dirhtml": "kept/inner/index.html"}[builder]
+    built = made.build(builder)
+    pages = [f"_modules/{page}", "_modules/index.html"]
+    before = [built.text(path) for path in pages]
+    made.options["preview"] = False
+    again = made.build(builder)
+    script = "https://halo.example.com/chat/index.js"
+    assert [again.data(path)["script"] for path in pages] == [script, script]
+    assert again.chat(pages[0]) == {"theme": "dark"}
+    made.options["preview"] = True
+    again = made.build(builder)
+    assert [again.text(path) for path in pages] == before
+    if builder == "html":  # viewcode writes those of dirhtml each time
+        assert pages[0] not in made.build(builder).written
+    made.options["enabled"] = False
+    again = made.build(builder)
+    assert not any("halochat" in again.text(path) for path in again.pages())
+    assert not [*(again.out / "_static/halochat").glob("*.js")]
