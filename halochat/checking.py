@@ -91,7 +91,7 @@ def _check_page_layer(layer: object, site: Layer) -> Checked:
     if isinstance(layer, bool):
         return Checked({"enabled": layer})
     if not isinstance(layer, Mapping):
-        complaint = unexpected("a mapping of options, or false for no chat", layer)
+        complaint = unexpected("a mapping of options, or off for no chat", layer)
         message = _REFUSED if any(_secrets("", layer)) else complaint.message
         return Checked({}, [Problem("halochat", message)])
     checked = _check_layer(layer, page=True)
@@ -272,14 +272,17 @@ def _names_secret(name: str) -> bool:
 
 def _secrets(name: str, value: object) -> Iterator[Problem]:
     """Find secrets by their shape, and in `extra` also by their name."""
+    refused: list[str] = []
     for where, item, _ in nodes(value):
-        if _holds_token(where):
-            continue  # said of the mapping that has the token as a key
+        inside_refused = tuple(place + mark for place in refused for mark in ".[")
+        if _holds_token(where) or where.startswith(inside_refused):
+            continue  # said of the mapping that it is in
         inside = item if isinstance(item, Mapping) else ()
         keys = [key for key in inside if isinstance(key, str)]
         named = name == "extra" and any(map(_names_secret, keys))
         texts = [item] if isinstance(item, str) else keys
         if named or any(map(_holds_token, texts)):
+            refused.append(where)
             yield Problem(f"{name}{where}", _REFUSED)
 
 

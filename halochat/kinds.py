@@ -91,11 +91,14 @@ def unexpected(label: str, value: object, *, text: bool = False) -> Complaint:
 
 def _quoting_hint(value: object) -> str:
     if value is None:
-        return "in YAML an unquoted # starts a comment: put quotes around the text"
+        return (
+            "in YAML an unquoted # starts a comment: put quotes around the text; "
+            "or is a variable of !ENV not set?"
+        )
     if isinstance(value, bool):
         return "YAML reads unquoted on, off, yes and no so: put quotes around the text"
     if isinstance(value, int | float):
-        return "YAML reads 0123 as 83 and 1:30 as 90: put quotes around the text"
+        return "put quotes around it: without them YAML reads 0123 as 83, 1:30 as 90"
     if isinstance(value, str | bytes | Mapping | list | tuple):
         return ""
     return "put quotes around the text"
@@ -240,6 +243,15 @@ def nodes(value: object) -> Iterator[Node]:
         elif isinstance(node.value, list | tuple):
             inside = ((f"[{i}]", item) for i, item in enumerate(node.value))
         queue += (Node(node.where + way, item, node.depth + 1) for way, item in inside)
+
+
+def as_text(value: object, lazy: type) -> object:
+    """Turn a host's lazy texts in a value, such as translations, into text."""
+    if isinstance(value, lazy):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: as_text(item, lazy) for key, item in value.items()}
+    return [as_text(item, lazy) for item in value] if isinstance(value, list) else value
 
 
 def _data_complaints(data: Mapping[object, object]) -> Iterator[Complaint]:

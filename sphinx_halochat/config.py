@@ -13,7 +13,7 @@ from sphinx.util import logging
 from halochat import __version__
 from halochat.checking import check_site
 from halochat.embed import assets
-from halochat.kinds import BOOLEAN, unexpected
+from halochat.kinds import BOOLEAN, as_text, unexpected
 from halochat.layers import OFF
 from halochat.options import OPTIONS, find
 
@@ -34,7 +34,8 @@ def read_options(app: Sphinx, config: Config) -> None:
         message = unexpected("a dictionary of options", given).message
         log.warning("halochat_options: %s", message, type="halochat", subtype="config")
         given = {"enabled": False}
-    values = {name: read(name, _translated(item)) for name, item in given.items()}
+    texts = {name: as_text(item, _TranslationProxy) for name, item in given.items()}
+    values = {name: read(name, item) for name, item in texts.items()}
     checked = check_site(
         {name: item for name, item in values.items() if item is not None}
     )
@@ -80,11 +81,3 @@ def _yaml(text: str) -> object:
         return yaml.safe_load(text)
     except yaml.YAMLError:
         return text
-
-
-def _translated(value: object) -> object:
-    if isinstance(value, _TranslationProxy):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {key: _translated(item) for key, item in value.items()}
-    return [*map(_translated, value)] if isinstance(value, list | tuple) else value

@@ -16,7 +16,7 @@ from sphinx.util.osutil import relative_uri
 from halochat.addresses import LINK, is_site_path
 from halochat.checking import check_detail
 from halochat.events import INBOUND, INBOUND_PREFIX
-from halochat.kinds import one_of, unknown
+from halochat.kinds import one_of, show, unknown
 from halochat.layers import OFF
 from sphinx_halochat.config import has_chat
 from sphinx_halochat.directive import AnyOption, warn
@@ -98,7 +98,10 @@ class HaloChatButton(SphinxDirective):
         try:
             detail = json.loads(text)
         except (ValueError, RecursionError) as error:
-            self._warn(f"detail: expected JSON such as '\"bottom-left\"': {error}")
+            self._warn(
+                'detail: expected JSON, such as "bottom-left" with its quotes (and in '
+                f"Markdown with a second pair around it), got {show(text)}: {error}"
+            )
             return
         problems = check_detail(detail)
         for problem in problems:

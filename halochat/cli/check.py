@@ -8,13 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urljoin
 
 import click
 
-from halochat.checking import Checked
+from halochat.checking import Checked, Problem
 from halochat.cli.csp import inline_hashes, origin, vendor_script
 from halochat.cli.online import ask, requirements
-from halochat.cli.site import Left, Site, base_path, folder_type, patterns, read_pages
+from halochat.cli.site import (
+    Left,
+    Site,
+    base_path,
+    folder_type,
+    idle_patterns,
+    patterns,
+    read_pages,
+)
 from halochat.cli.source import Source, file_argument, find_source
 from halochat.document import Element, elements
 from halochat.layers import Layer, glob
@@ -22,6 +31,8 @@ from halochat.options import find
 
 # Where the loader is told of an option under a name of its own.
 _TOLD = {"fallback": "fallback_url", "script": "script_url", "texts": "language"}
+# What differs in a page that was built to be looked at without Halo.
+_OF_THE_PREVIEW = frozenset({"hosts", "script", "texts"})
 # What no page can set: where it is, and what this module calls the form and the loader.
 _NOT_OF_A_PAGE = frozenset({"file", "form", "page"})
 _SETS_UP = re.compile(r"\bhaloChatConfig\s*=(?!=)")
@@ -82,6 +93,12 @@ def check(
         site = Site(folder, checked.options, base, source.content)
         pages = read_pages(folder, left)
         reports = [_report(site, path, page.text) for path, page in pages]
+        checked.problems += [
+            Problem(f"pages.{pattern}", "matches no page", fatal=False)
+            for pattern in idle_patterns(site, [report.page for report in reports])
+        ]
+        if not reports:
+            left.failed.append(f"{folder}: no page of HTML in it")
     if usable and online:
         answer = ask(vendor_script(checked.options))
     if as_json:
@@ -135,14 +152,17 @@ def _table(reports: list[Report]) -> Iterator[str]:
 def _report(site: Site, path: str, html: str) -> Report:
     """Compare a built page with what the configuration gives."""
     expected = site.embed(path, html)
-    wanted = [*_embeds(elements(expected.head + expected.body)), {}][0]
+    wanted = [*_embeds(elements(expected.head + expected.body), path), {}][0]
     tags = [*elements(html)]
-    found = [*_embeds(tags)]
+    found = [*_embeds(tags, path)]
     embed = found[0] if found else {}
+    preview = _previews(embed) and not _previews(wanted)
     changed = _differences(embed, wanted) if found else []
+    changed = [key for key in changed if not (preview and key in _OF_THE_PREVIEW)]
     # What a page says of itself is in its source; built, it can only be inferred.
     by_page = changed and site.content and not any(map(_is_for_sites, changed))
     wrong = [f"stale: {', '.join(changed)}"] if changed and not by_page else []
+    wrong += ["a preview, without Halo"] if preview else []
     wrong += [f"{len(found)} embeds"] if len(found) > 1 else []
     wrong += ["no embed"] if wanted and not found else []
     wrong += _other_defects(tags, found, vendor_script(site.options))
@@ -155,30 +175,38 @@ def _report(site: Site, path: str, html: str) -> Report:
     )
 
 
+def _previews(embed: _Embed) -> bool:
+    return str(embed.get("script")).startswith("preview.")
+
+
 def _layer(options: Layer, path: str) -> str:
     matching = [entry for entry in patterns(options) if glob(entry).match_file(path)]
     return f"pages.{matching[-1]}" if matching else "site"
 
 
-def _embeds(tags: Iterable[Element]) -> Iterator[_Embed]:
+def _embeds(tags: Iterable[Element], page: str) -> Iterator[_Embed]:
     """Yield the data of each embed in a document: flat, with its form and loader."""
     loader: _Embed = {}
     for tag in tags:
         name = tag.attributes.get("src", "").rpartition("/")[2]
         if tag.name == "meta" and tag.attributes.get("name") == "halo-chat":
-            loader = _flat("loader", tag.attributes.get("content", ""))
+            loader = _flat("loader", tag.attributes.get("content", ""), page)
             yield loader
         elif tag.name == "script" and name.startswith("halochat."):
             loader["file"] = name
         elif tag.name == "script" and _SETS_UP.search(tag.text):
             config = tag.text.partition("=")[2]
-            yield _flat("snippet", f'{{"haloChatConfig": {config}}}')
+            yield _flat("snippet", f'{{"haloChatConfig": {config}}}', page)
 
 
-def _flat(form: str, text: str) -> _Embed:
+def _flat(form: str, text: str, page: str) -> _Embed:
     try:
         data = json.loads(text)
         config = data.pop("haloChatConfig", {})
+        # Hosts differ in how they write the way from a page to a file.
+        for place, key in ((data, "fallback"), (config, "icon"), (config, "sound")):
+            if key in place:
+                place[key] = urljoin(f"/{page}", place[key])
         if "://" not in data.get("script", "://"):  # ours, where the host put it
             data["script"] = data["script"].rpartition("/")[2]
         return {"form": form, **data, **config}

@@ -15,14 +15,14 @@ from halochat.cli.site import (
     Site,
     base_path,
     folder_type,
+    idle_patterns,
     our_assets,
-    patterns,
     read_pages,
     write,
 )
 from halochat.cli.source import ConfigurationError, find_source, usable
 from halochat.embed import assets
-from halochat.layers import OFF, glob
+from halochat.layers import OFF
 
 _EPILOG = """\
 \b
@@ -88,7 +88,7 @@ def inject(
 
 def _all_pages(site: Site, left: Left, *, dry_run: bool) -> Counter[str]:
     counts: Counter[str] = Counter()
-    unused = set(patterns(site.options))
+    pages: list[str] = []
     notes = set()
     for path, page in read_pages(site.folder, left):
         embed = site.embed(path, page.text)
@@ -103,10 +103,9 @@ def _all_pages(site: Site, left: Left, *, dry_run: bool) -> Counter[str]:
             counts["changed"] += 1
         notes.add(embed.note)
         counts["on" if site.options_of(path).get("enabled", True) else "off"] += 1
-        name = site.known_as(path)
-        unused = {entry for entry in unused if not glob(entry).match_file(name)}
-    for entry in sorted(unused):
-        click.echo(f"warning: pages.{entry}: matches no page", err=True)
+        pages.append(path)
+    for pattern in idle_patterns(site, pages):
+        click.echo(f"warning: pages.{pattern}: matches no page", err=True)
     for note in sorted(filter(None, notes)):
         click.echo(f"info: {note}", err=True)
     return counts

@@ -7,7 +7,7 @@ import re
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,7 @@ import click
 
 from halochat.document import is_document
 from halochat.embed import Embed, Place, render
-from halochat.layers import Layer, resolve
+from halochat.layers import Layer, glob, resolve
 
 ASSETS = "assets"
 folder_type = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -67,10 +67,11 @@ class Site:
         stem = page.removesuffix(".html")
         folder = stem.removesuffix("index").rstrip("/")
         for name in (stem, folder, f"{folder}/README".lstrip("/")):
-            for suffix in (".md", ".rst", ".ipynb", ".markdown"):
+            for suffix in (".md", ".rst", ".ipynb", ".markdown", ".txt"):
                 if (self.content / f"{name}{suffix}").is_file():
                     return f"{name}{suffix}"
-        return page
+        # Sphinx knows a page without a source by its name: `search`.
+        return stem if (self.content / "conf.py").is_file() else page
 
     def options_of(self, page: str) -> Layer:
         """Return the options of a page, as far as its built HTML can tell."""
@@ -95,6 +96,14 @@ def patterns(options: Layer) -> Mapping[str, Layer]:
     """Return the path patterns among a site's options."""
     pages = options.get("pages")
     return pages if isinstance(pages, Mapping) else {}
+
+
+def idle_patterns(site: Site, pages: Iterable[str]) -> Iterator[str]:
+    """Name the path patterns that match none of the pages."""
+    names = [site.known_as(page) for page in pages]
+    for pattern in patterns(site.options):
+        if not any(map(glob(pattern).match_file, names)):
+            yield pattern
 
 
 def base_path(address: str) -> str:

@@ -13,7 +13,7 @@ import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
 from halochat.checking import Checked, Problem, check_site
-from halochat.kinds import TEXT, show, squash
+from halochat.kinds import TEXT, as_text, show, squash
 from halochat.options import find
 
 file_argument = click.argument(
@@ -243,6 +243,7 @@ def _read_sphinx(path: Path) -> Source:
     try:
         from sphinx.config import Config
         from sphinx.errors import SphinxError
+        from sphinx.locale import _TranslationProxy
         from sphinx.util.tags import Tags
     except ImportError:
         message = f"{path} is read by Sphinx: pip install 'halochat-docs[sphinx]'"
@@ -254,7 +255,7 @@ def _read_sphinx(path: Path) -> Source:
     except SphinxError as error:
         raise ConfigurationError(f"{path}: {error}") from None
     config.add("halochat_options", {}, "html", dict)
-    options = config.halochat_options
+    options = as_text(config.halochat_options, _TranslationProxy)
     if not isinstance(options, Mapping):
         message = f"halochat_options: expected a mapping, got {show(options)}"
         raise ConfigurationError(f"{path}: {message}")

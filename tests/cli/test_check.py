@@ -299,11 +299,16 @@ def test_a_site_of_mkdocs_is_right_as_its_plugin_built_it(
     ]
 
 
-def test_a_site_of_sphinx_is_right_as_its_extension_built_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_site_of_sphinx_is_right_as_its_extension_built_it(
+    tmp_path: Path, builder: str
+) -> None:
     (tmp_path / "conf.py").write_text(
         "extensions = ['sphinx_halochat']\nhalochat_options = {\n"
         "  'chat_service_url': 'https://halo.example.com/api', 'config_id': 'a',\n"
-        "  'config_key': 'b', 'preview': True, 'pages': {'blog/*.rst': False}}\n"
+        "  'config_key': 'b', 'preview': True, 'pages': {'blog/*.rst': False,\n"
+        "  'search': {'load': 'click'}, 'text.txt': False}}\n"
+        "source_suffix = ['.rst', '.txt']\n"
     )
     (tmp_path / "blog").mkdir()
     for name in ("index", "own", "blog/post"):
@@ -311,17 +316,53 @@ def test_a_site_of_sphinx_is_right_as_its_extension_built_it(tmp_path: Path) -> 
             "\n.. halo-chat::\n   :load: click\n" * (name == "own")
         )
         (tmp_path / f"{name}.rst").write_text(f":orphan:\n\n{text}")
+    (tmp_path / "text.txt").write_text(":orphan:\n\nTitle\n=====\n")
     site = tmp_path / "site"
-    assert build_main(["-q", "-b", "dirhtml", str(tmp_path), str(site)]) == 0
+    assert build_main(["-q", "-b", builder, str(tmp_path), str(site)]) == 0
     output = run("check", tmp_path / "conf.py", "--site", site).output
     rows = [line.split() for line in output.splitlines()[1:]]
-    assert rows == [
+    end = {"html": ".html", "dirhtml": "/index.html"}[builder]
+    assert sorted(rows) == [
+        [f"blog/post{end}", "off", "pages.blog/*.rst", "loader"],
+        [f"genindex{end}", "on", "site", "loader"],
         ["index.html", "on", "site", "loader"],
-        ["blog/post/index.html", "off", "pages.blog/*.rst", "loader"],
-        ["genindex/index.html", "on", "site", "loader"],
-        ["own/index.html", "on", "page", "loader"],
-        ["search/index.html", "on", "site", "loader"],
+        [f"own{end}", "on", "page", "loader"],
+        [f"search{end}", "on", "pages.search", "loader"],
+        [f"text{end}", "off", "pages.text.txt", "loader"],
     ]
+
+
+def test_a_page_that_falls_back_to_itself_differs_in_nothing(
+    mkdocs_site: Callable[..., Site], tmp_path: Path
+) -> None:
+    pages = {"index.md": "# Home", "contact.md": "# Contact"}
+    site = mkdocs_site(pages, {"fallback_url": "contact/", "icon": "contact/icon.svg"})
+    output = run("check", tmp_path / "mkdocs.yml", "--site", site.folder).output
+    layers = [line.split()[2] for line in output.splitlines()]
+    assert layers == ["layer", "site", "site", "site"]
+
+
+def test_a_preview_is_told_from_what_else_is_stale(built: Built) -> None:
+    built.configure("preview: true\ncolour: '#112233'\n")
+    built.inject()
+    built.configure("colour: '#112233'\nhosts: [docs.example.com]\n")
+    assert built.wrong() == ["a preview, without Halo"]
+    built.configure("colour: '#332211'\n")
+    assert built.wrong() == ["stale: colour", "a preview, without Halo"]
+
+
+def test_a_folder_without_pages_is_not_right(built: Built) -> None:
+    result = run("check", built.config, "--site", built.folder, code=1)
+    assert result.output == f"{built.folder}: no page of HTML in it\n"
+
+
+def test_a_pattern_that_matches_no_page_is_told_with_its_line(built: Built) -> None:
+    built.configure("pages:\n  blog/**: false\n  index.html: false\n")
+    built.inject()
+    result = run("check", built.config, "--site", built.folder)
+    first = result.output.splitlines()[0]
+    place = f"{built.config}:5: warning: pages.blog/**"
+    assert first == f"{place}: matches no page"
 
 
 def test_what_no_page_can_set_is_stale_in_a_site_of_mkdocs(

@@ -101,7 +101,7 @@ def test_a_problem_names_the_line_in_mkdocs_yml(tmp_path: Path) -> None:
     path = write(tmp_path / "mkdocs.yml", text)
     assert described(read(path)) == [
         f"{path}:7: colour: expected a hex colour such as '#E83C4A', got 1 "
-        "(YAML reads 0123 as 83 and 1:30 as 90: put quotes around the text)"
+        "(put quotes around it: without them YAML reads 0123 as 83, 1:30 as 90)"
     ]
 
 
@@ -338,3 +338,13 @@ def test_conf_py_is_found_by_a_relative_path(
     write(tmp_path / "docs" / "conf.py", text)
     monkeypatch.chdir(tmp_path)
     assert read(Path("docs/conf.py")).options == OPTIONS
+
+
+def test_translations_in_conf_py_are_texts(tmp_path: Path) -> None:
+    text = (
+        "from sphinx.locale import get_translation\n\n"
+        "_ = get_translation('chat')\n"
+        "halochat_options = {'language': {'send': _('Ask')}, 'hosts': [_('a.example')]}\n"
+    )
+    options = read(write(tmp_path / "conf.py", text)).options
+    assert options == {"language": {"send": "Ask"}, "hosts": ["a.example"]}

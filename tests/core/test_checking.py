@@ -30,7 +30,10 @@ REFUSED = (
     "page is public: name a function in `identity` that fetches the visitor's own"
 )
 NEWER = "a property newer than this release goes under `extra`"
-COMMENT = "(in YAML an unquoted # starts a comment: put quotes around the text)"
+COMMENT = (
+    "(in YAML an unquoted # starts a comment: put quotes around the text; "
+    "or is a variable of !ENV not set?)"
+)
 UNSET = "unset here; if a colour was meant, put quotes around it: '#E83C4A'"
 
 
@@ -146,13 +149,13 @@ STRUCTURED = {
     "big-int": [
         (
             "config_id: expected text, got 12345678901234567890 "
-            "(YAML reads 0123 as 83 and 1:30 as 90: put quotes around the text)"
+            "(put quotes around it: without them YAML reads 0123 as 83, 1:30 as 90)"
         )
     ],
     "sexagesimal": [
         (
             "config_key: expected text, got 90 "
-            "(YAML reads 0123 as 83 and 1:30 as 90: put quotes around the text)"
+            "(put quotes around it: without them YAML reads 0123 as 83, 1:30 as 90)"
         )
     ],
     "bool-theme": [
@@ -207,7 +210,7 @@ def test_page_says_true_or_false(value):
 )
 def test_page_says_nothing_else(layer, got):
     assert said(page(layer)) == [
-        f"halochat: expected a mapping of options, or false for no chat, got {got}"
+        f"halochat: expected a mapping of options, or off for no chat, got {got}"
     ]
 
 
@@ -508,6 +511,12 @@ def test_token_is_refused_and_never_said(token, layer):
 
 def test_token_is_said_to_be_one_with_its_place():
     assert said(site(extra={"a": [{"b": TOKEN}]})) == [f"extra.a[0].b: {REFUSED}"]
+    both = {"idToken": TOKEN, "a": {"jwt": TOKEN}, "b": {"jwt": 1}, "bb": TOKEN}
+    assert said(site(extra=both)) == [f"extra: {REFUSED}"]
+    assert said(site(extra={"x": both, "xx": [TOKEN]})) == [
+        f"extra.x: {REFUSED}",
+        f"extra.xx[0]: {REFUSED}",
+    ]
     assert said(page(TOKEN)) == [f"halochat: {REFUSED}"]
     assert said(site({TOKEN: 1})) == [f"...: {REFUSED}"]
 
@@ -585,7 +594,7 @@ def test_every_problem_of_every_pattern_is_said_with_its_place():
     assert said(checked) == [
         "pages.a/**.width: expected a whole number of pixels from 1, got nan",
         "pages.a/**.colr: unknown option, did you mean 'colour'?",
-        "pages.b/**: expected a mapping of options, or false for no chat, got 'off'",
+        "pages.b/**: expected a mapping of options, or off for no chat, got 'off'",
         "pages.c/**.consent: set for the whole site, not by a page",
         "pages.c/**.load: `snippet` is for a whole site, not for a page",
         f"~pages.c/**.colour: {UNSET}",

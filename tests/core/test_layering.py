@@ -200,11 +200,11 @@ def test_core_stays_small():
 
 
 def test_commands_stay_small():
-    assert sum(map(lines_of_code, sources("halochat/cli").values())) <= 1_000
+    assert sum(map(lines_of_code, sources("halochat/cli").values())) <= 1_050
 
 
 @pytest.mark.parametrize(
-    ("adapter", "most"), [("mkdocs_halochat", 150), ("sphinx_halochat", 420)]
+    ("adapter", "most"), [("mkdocs_halochat", 150), ("sphinx_halochat", 440)]
 )
 def test_adapter_stays_small(adapter, most):
     assert sum(map(lines_of_code, sources(adapter).values())) <= most

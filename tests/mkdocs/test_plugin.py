@@ -193,8 +193,8 @@ def test_the_build_prints_every_problem_and_stops(tmp_path: Path) -> None:
     problems = [
         "chat_service_url': expected an https address such as "
         "'https://halo.example.com/api', got 'http://halo.example.com/api'",
-        "config_id': expected text, got 83 (YAML reads 0123 as 83 and 1:30 as 90: "
-        "put quotes around the text)",
+        "config_id': expected text, got 83 (put quotes around it: without them "
+        "YAML reads 0123 as 83, 1:30 as 90)",
         "colour': expected a hex colour such as '#E83C4A', got None",
         "theme': expected one of 'light', 'dark', 'auto', got False",
         "colur': unknown option, did you mean 'colour'?",
@@ -297,7 +297,7 @@ def test_a_bad_value_warns_with_page_and_line_and_only_it_is_dropped(
         (
             "halochat: nope",
             "page.md:2: halochat: expected a mapping of options, "
-            "or false for no chat, got 'nope'",
+            "or off for no chat, got 'nope'",
         ),
         (
             "halochat: {hosts: [a.example]}",

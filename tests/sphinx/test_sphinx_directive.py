@@ -203,7 +203,7 @@ def test_bad_option_is_said_and_the_rest_is_kept(site, lines, warning):
 def test_misspelt_argument_is_said(site):
     built = site(directive(".. halo-chat:: of\n   :theme: dark\n")).build()
     assert built.warnings == [
-        "index.rst:4: WARNING: halo-chat: expected a mapping of options, or false for "
+        "index.rst:4: WARNING: halo-chat: expected a mapping of options, or off for "
         "no chat, got 'of' [halochat.directive]"
     ]
     assert built.chat() == {"theme": "dark"}

@@ -131,7 +131,11 @@ def test_href_into_the_site_is_relative_to_the_page(site, builder):
             "send: expected one of 'initialize', 'openChatWindow', 'closeChatWindow', ",
         ),
         (":href: javascript:alert(1)", "href: expected an https address, a path in "),
-        (":detail: {", "detail: expected JSON such as '\"bottom-left\"': Expecting "),
+        (
+            ":detail: {",
+            'detail: expected JSON, such as "bottom-left" with its quotes (and in '
+            "Markdown with a second pair around it), got '{': Expecting ",
+        ),
         (":detail: NaN", "detail: expected a finite number, got nan"),
         (':detail: {"id_token": "abc"}', "detail: an identity token or a secret must "),
         (":hrfe: contact/", "hrfe: unknown option, did you mean 'href'?"),
