@@ -7,6 +7,7 @@ address names. Nothing is repaired: what is not plainly right is refused.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from halochat.kinds import Kind, list_of, matching
 
@@ -59,7 +60,10 @@ def is_site_path(address: str) -> bool:
     return re.fullmatch(_SITE_PATH, address) is not None
 
 
-HOSTS = list_of(
-    "a list of host names such as docs.example.com",
-    matching("a host name", rf"{_HOST}|127\.0\.0\.1", example="docs.example.com"),
+HOSTS = replace(
+    list_of(
+        "a list of host names such as docs.example.com",
+        matching("a host name", rf"{_HOST}|127\.0\.0\.1", example="docs.example.com"),
+    ),
+    finish=lambda hosts: [host.lower() for host in hosts],  # as browsers do
 )

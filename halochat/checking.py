@@ -63,6 +63,8 @@ def check_site(layer: Mapping[str, object]) -> Checked:
     for conflict in list(_conflicts(checked.options)):
         checked.options.pop(conflict.option, None)
         checked.problems.append(conflict.problem())
+    if checked.options.get("enabled") is False:
+        checked.problems.clear()  # what it would need may well be missing
     return checked
 
 

@@ -92,7 +92,7 @@ def render(options: Layer, place: Place) -> Embed:
 
 
 def _snippet(options: Layer, place: Place) -> str:
-    config = Markup(_json(widget_config(options, place)))  # noqa: S704
+    config = _json(widget_config(options, place))
     script = script_url(options, place)
     return _template("snippet.html.jinja").render(config=config, script=script)
 
@@ -135,7 +135,8 @@ def script_url(options: Layer, place: Place) -> str:
     if "script_url" in options:
         return str(options["script_url"])
     # Not the `//api` of a host of that name.
-    base = re.sub("((?<!/)/api)?/?$", "", str(options["chat_service_url"]), count=1)
+    service = str(options.get("chat_service_url", ""))  # a site that is off needs none
+    base = re.sub("((?<!/)/api)?/?$", "", service, count=1)
     return f"{base}/chat/index.js"
 
 

@@ -40,6 +40,10 @@ class Kind:
     """Turn an accepted value into the one that is sent."""
 
 
+# The name and the password in an address.
+_USER = re.compile(r"//[^/\s]*@")
+
+
 def show(value: object) -> str:
     """Return a value as an error message shows it: short, and never all it holds."""
     if isinstance(value, Mapping):
@@ -48,7 +52,7 @@ def show(value: object) -> str:
         return "a list"
     if isinstance(value, int) and value.bit_length() > 256:
         return "a huge number"  # too long a one cannot be written at all
-    text = repr(value)
+    text = _USER.sub("//...@", repr(value))
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
@@ -93,7 +97,7 @@ def _quoting_hint(value: object) -> str:
     if value is None:
         return (
             "in YAML an unquoted # starts a comment: put quotes around the text; "
-            "or is a variable of !ENV not set?"
+            "or is it a variable that is not set?"
         )
     if isinstance(value, bool):
         return "YAML reads unquoted on, off, yes and no so: put quotes around the text"

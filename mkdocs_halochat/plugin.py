@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_relative_url, is_error_template
 
 from halochat.checking import check_page
@@ -56,16 +56,18 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         """Add the loader, or the preview widget, to the site's files."""
         for asset in assets(self._site, serving=self._serving):
             path = f"assets/{asset.name}"
-            files.append(File.generated(config, path, content=asset.text))
+            # Whatever `exclude_docs` says of a folder of this name.
+            kept = InclusionLevel.INCLUDED
+            file = File.generated(config, path, content=asset.text, inclusion=kept)
+            files.append(file)
 
     def on_page_content(
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
         """Read the page's own options, and let links to `#halo-chat` be valid."""
-        if (
-            self._options(page).get("enabled", True)
-            and page.present_anchor_ids is not None
-        ):
+        options = self._options(page)
+        opens = options.get("enabled", True) and options.get("load") != "snippet"
+        if opens and page.present_anchor_ids is not None:
             page.present_anchor_ids.add("halo-chat")
 
     @event_priority(LAST)
@@ -126,9 +128,12 @@ def _language(config: MkDocsConfig) -> str:
 
 def _location(page: Page, option: str) -> str:
     """Return the page's path, with the line of its front matter that is meant."""
-    names = (squash(option.partition(".")[0].partition("[")[0]), "halochat")
+    name = squash(option.partition(".")[0].partition("[")[0])
     lines = page.file.content_string.splitlines()
     keys = [squash(line.partition(":")[0].strip(" -'\"{")) for line in lines]
-    found = next((keys.index(name) for name in names if name in keys), None)
     path = page.file.src_uri
-    return path if found is None else f"{path}:{found + 1}"
+    if "halochat" not in keys:
+        return path
+    ours = keys.index("halochat")
+    line = keys.index(name, ours) if name in keys[ours:] else ours
+    return f"{path}:{line + 1}"

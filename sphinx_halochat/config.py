@@ -6,16 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import yaml
 from sphinx.locale import _TranslationProxy
 from sphinx.util import logging
 
 from halochat import __version__
 from halochat.checking import check_site
 from halochat.embed import assets
-from halochat.kinds import BOOLEAN, as_text, unexpected
+from halochat.kinds import unexpected
 from halochat.layers import OFF
-from halochat.options import OPTIONS, find
+from halochat.options import OPTIONS, read_python
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,22 +33,17 @@ def read_options(app: Sphinx, config: Config) -> None:
         message = unexpected("a dictionary of options", given).message
         log.warning("halochat_options: %s", message, type="halochat", subtype="config")
         given = {"enabled": False}
-    texts = {name: as_text(item, _TranslationProxy) for name, item in given.items()}
-    values = {name: read(name, item) for name, item in texts.items()}
-    checked = check_site(
-        {name: item for name, item in values.items() if item is not None}
-    )
+    checked = check_site(read_python(given, _TranslationProxy))
     site = checked.options
-    if site.get("enabled", True):
-        for problem in checked.problems:
-            log.warning(
-                "halochat_options[%r]: %s",
-                problem.option,
-                problem.message
-                + (", so no page has chat" if problem.option in REQUIRED else ""),
-                type="halochat",
-                subtype="config",
-            )
+    for problem in checked.problems:
+        log.warning(
+            "halochat_options[%r]: %s",
+            problem.option,
+            problem.message
+            + (", so no page has chat" if problem.option in REQUIRED else ""),
+            type="halochat",
+            subtype="config",
+        )
     config.halochat_options = site if site.keys() >= REQUIRED else OFF
     # Sphinx sorts a dictionary before it looks for changes, but of two patterns in
     # `pages` the later one wins; and pages link to our files by names that change.
@@ -61,23 +55,3 @@ def has_chat(app: Sphinx) -> bool:
     """Tell whether this build puts chat on pages."""
     on = app.config.halochat_options.get("enabled", True)
     return bool(on) and app.builder.name in BUILDERS
-
-
-def read(name: object, value: object) -> object:
-    """Return an option's value, from text too: `-D` and directives give nothing else.
-
-    No text is no value, as in YAML, except that it sets a flag.
-    """
-    option = find(name) if isinstance(name, str) else None
-    if not option or not isinstance(value, str):
-        return value
-    if value == "null" or (not value and option.kind is not BOOLEAN):
-        return None
-    return option.kind.read(value) if option.kind.read else _yaml(value)
-
-
-def _yaml(text: str) -> object:
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError:
-        return text

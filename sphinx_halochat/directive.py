@@ -16,8 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 from halochat.checking import check_page
 from halochat.kinds import show
 from halochat.layers import Layer, resolve
-from halochat.options import OPTIONS
-from sphinx_halochat.config import has_chat, read
+from halochat.options import OPTIONS, UNREADABLE, read
+from sphinx_halochat.config import has_chat
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -92,7 +92,7 @@ class HaloChat(SphinxDirective):
     def _yaml(self, lines: Iterable[str]) -> object:
         try:
             return yaml.safe_load("\n".join(lines))
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
+        except UNREADABLE as error:
             mark = getattr(error, "problem_mark", None)
             where = f" in line {mark.line + 1} of the body" if mark else ""
             problem = getattr(error, "problem", None) or error

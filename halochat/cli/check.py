@@ -99,7 +99,7 @@ def check(
         ]
         if not reports:
             left.failed.append(f"{folder}: no page of HTML in it")
-    if usable and online:
+    if usable and online and checked.options.get("enabled", True):
         answer = ask(vendor_script(checked.options))
     if as_json:
         click.echo(_as_json(source, checked, reports, left, answer))

@@ -11,6 +11,7 @@ import click
 from halochat import document
 from halochat.cli.site import (
     ASSETS,
+    TEMPORARY,
     Left,
     Site,
     base_path,
@@ -76,6 +77,9 @@ def inject(
     counts = _all_pages(site, left, dry_run=dry_run)
     if not dry_run and not left.failed:
         _drop_assets(folder, keep=files)
+    if remove and not dry_run:
+        for path in folder.rglob(TEMPORARY.format("*")):  # of runs that were killed
+            path.unlink()
     for message in left.failed:
         click.echo(message, err=True)
     changed = f"{'would change' if dry_run else 'changed'} {counts['changed']}"

@@ -22,6 +22,8 @@ from halochat.layers import Layer, glob, resolve
 
 ASSETS = "assets"
 folder_type = click.Path(exists=True, file_okay=False, path_type=Path)
+# Two runs at once must not take each other's.
+TEMPORARY = ".halochat.{}.tmp"
 _UTF16 = {
     b"\xff\xfe": ("utf-16-le", "surrogatepass"),
     b"\xfe\xff": ("utf-16-be", "surrogatepass"),
@@ -33,7 +35,6 @@ _LANGUAGE = re.compile(
 )
 _BODY = re.compile(r"<(body|frameset)[\s>]", re.IGNORECASE)
 _ERROR_PAGE = re.compile(r"(?:.*/)?\d{3}\.html?")
-_TEMPORARY = ".halochat.tmp"
 
 
 class Page(NamedTuple):
@@ -180,8 +181,7 @@ def _read(path: Path) -> Page | str:
 
 def write(path: Path, data: bytes, mode: int | None = None) -> None:
     """Write a file that is at every moment either the old one or the new one."""
-    temporary = path.with_name(_TEMPORARY)
-    temporary.unlink(missing_ok=True)  # left by a run that was killed
+    temporary = path.with_name(TEMPORARY.format(os.getpid()))
     try:
         with temporary.open("xb") as file:
             file.write(data)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +15,8 @@ import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
 from halochat.checking import Checked, Problem, check_site
-from halochat.kinds import TEXT, as_text, show, squash
-from halochat.options import find
+from halochat.kinds import TEXT, show, squash
+from halochat.options import find, read_python
 
 file_argument = click.argument(
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -100,7 +102,7 @@ def read(path: Path) -> Source:
         if path.suffix == ".py":
             return _read_sphinx(path)
         data, lines = _read_toml(path) if path.suffix == ".toml" else _read_yaml(path)
-    except (OSError, UnicodeDecodeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigurationError(f"{path}: cannot be read: {error}") from None
     if not _SITE_KEYS.isdisjoint(data) or _at(data, "extra", "halochat"):
         return _in_site(path, data, lines)
@@ -201,10 +203,12 @@ def _yaml_lines(root: yaml.Node | None, path: Path) -> Iterator[tuple[str, str]]
     waiting: list[tuple[str, yaml.Node | None]] = [("", root)]
     seen: set[int] = set()  # an alias may stand in what it is an alias of
     for way, node in waiting:
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             waiting += [(way, item) for item in node.value]
-        elif isinstance(node, yaml.MappingNode) and id(node) not in seen:
-            seen.add(id(node))
+        elif isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 inside = squash(f"{way}.{key.value}")
                 yield inside, f"{path}:{key.start_mark.line + 1}"
@@ -251,12 +255,14 @@ def _read_sphinx(path: Path) -> Source:
     if path.name != "conf.py":
         raise ConfigurationError(f"{path}: Sphinx reads its configuration from conf.py")
     try:
-        config = Config.read(path.parent.resolve(), overrides={}, tags=Tags())
+        with redirect_stdout(sys.stderr):  # what is printed may not mix with the answer
+            config = Config.read(path.parent.resolve(), overrides={}, tags=Tags())
     except SphinxError as error:
         raise ConfigurationError(f"{path}: {error}") from None
     config.add("halochat_options", {}, "html", dict)
-    options = as_text(config.halochat_options, _TranslationProxy)
+    options = config.halochat_options
     if not isinstance(options, Mapping):
         message = f"halochat_options: expected a mapping, got {show(options)}"
         raise ConfigurationError(f"{path}: {message}")
+    options = read_python(options, _TranslationProxy)
     return Source(path, options, content=path.parent)

@@ -88,9 +88,10 @@ def _tag_complaints(value: object) -> Iterator[Complaint]:
 
 
 _LABEL = f"a language tag such as 'de', 'auto', or {_SOME.label}"
+_TAG_SCHEMA = {"type": "string", "pattern": f"^(?:auto|{_TAG.pattern})$"}
 LANGUAGE = Kind(
     _LABEL,
     _complaints,
-    {"oneOf": [{"type": "string", "pattern": f"^(?:{_TAG.pattern})$"}, _SOME.schema]},
+    {"oneOf": [_TAG_SCHEMA, _SOME.schema]},
     finish=lambda value: value if isinstance(value, str) else _SOME.finish(value),
 )

@@ -508,3 +508,26 @@ def test_the_hosts_for_the_whitelist_are_named(
         encoding="utf-8",
     )
     assert f"whitelist: {known}\n" in run("check", path, "--online").output
+
+
+def test_a_site_that_is_off_needs_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "conf.py"
+    path.write_text(
+        "halochat_options = {'enabled': False, 'chat_service_url': None, 'width': '9'}"
+    )
+    assert run("check", path, "--online").output == "Nothing is wrong.\n"
+    assert run("csp", path, code=2).output == (
+        "Error: Chat is off on every page: it needs no policy.\n"
+    )
+    (tmp_path / "index.html").write_text(PAGE)
+    assert run("check", path, "--site", tmp_path).output.splitlines()[1:] == [
+        "index.html  off   site   -"
+    ]
+
+
+def test_what_conf_py_prints_is_apart_from_the_answer(tmp_path: Path) -> None:
+    path = tmp_path / "conf.py"
+    path.write_text("print('hello')\nhalochat_options = {'enabled': False}\n")
+    result = run("check", path, "--json")
+    assert json.loads(result.stdout)["problems"] == []
+    assert result.stderr == "hello\n"

@@ -508,6 +508,32 @@ def test_killed_in_the_middle_every_file_is_old_or_new(site: Site) -> None:
     assert site.files() == before
 
 
+OTHER_RUN_BETWEEN = """
+import subprocess, sys
+from pathlib import Path
+from halochat.cli import main
+replace = Path.replace
+def replacing(path, target):
+    Path.replace = replace
+    code = "import sys; from halochat.cli import main; main(sys.argv[1:])"
+    subprocess.run([sys.executable, "-c", code, *sys.argv[1:]], check=True)
+    return replace(path, target)
+Path.replace = replacing
+main(sys.argv[1:])
+"""
+
+
+def test_two_runs_at_once_do_not_mix_up_the_pages(site: Site) -> None:
+    for number in range(3):
+        site.write(f"{number}.html")
+    command = ["inject", str(site.folder), "-c", str(site.config)]
+    subprocess.run([sys.executable, "-c", OTHER_RUN_BETWEEN, *command], check=True)
+    pages = {name: text for name, text in site.files().items() if name[0].isdigit()}
+    assert len(pages) == 3
+    for name, text in pages.items():
+        assert f"&#34;page&#34;:&#34;{name}&#34;".encode() in text
+
+
 # --- Our files beside the pages ---------------------------------------------------
 
 

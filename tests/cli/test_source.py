@@ -348,3 +348,28 @@ def test_translations_in_conf_py_are_texts(tmp_path: Path) -> None:
     )
     options = read(write(tmp_path / "conf.py", text)).options
     assert options == {"language": {"send": "Ask"}, "hosts": ["a.example"]}
+
+
+def test_text_and_none_in_conf_py_are_what_they_are_in_a_build(tmp_path: Path) -> None:
+    text = "halochat_options = {'width': '400', 'colour': None, 'debug': 'yes'}\n"
+    options = read(write(tmp_path / "conf.py", text)).options
+    assert options == {"width": 400, "debug": True}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["extra: &a [*a]", "extra: {l: &a [*a]}", "extra: &a {b: [*a]}"],
+)
+def test_an_alias_to_what_it_is_in_is_a_problem_like_others(
+    tmp_path: Path, text: str
+) -> None:
+    source = read(write(tmp_path / "halochat.yml", f"config_id: a\n{text}\n"))
+    places = [source.place(problem.option) for problem in source.check().problems]
+    assert f"{source.path}:2" in places
+
+
+@pytest.mark.parametrize("value", ["2024-13-45", "9" * 5000, "0x_"])
+def test_a_value_that_there_cannot_be_is_said(tmp_path: Path, value: str) -> None:
+    path = write(tmp_path / "halochat.yml", f"tenant_id: {value}\n")
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        read(path)

@@ -32,7 +32,7 @@ REFUSED = (
 NEWER = "a property newer than this release goes under `extra`"
 COMMENT = (
     "(in YAML an unquoted # starts a comment: put quotes around the text; "
-    "or is a variable of !ENV not set?)"
+    "or is it a variable that is not set?)"
 )
 UNSET = "unset here; if a colour was meant, put quotes around it: '#E83C4A'"
 
@@ -842,3 +842,18 @@ def test_conflict_with_a_pattern_above_is_found_by_the_pages_path():
 def test_conflict_of_a_site_that_is_off_holds_no_page_up():
     below = {"enabled": False, "enable_inbound_events": False}
     assert page({"hide_header": True}, **below).problems == []
+
+
+def test_hosts_are_in_lower_case_as_browsers_tell_them():
+    assert site(hosts=["Docs.Example.com"]).options["hosts"] == ["docs.example.com"]
+
+
+def test_credentials_in_an_address_are_not_said():
+    (message,) = said(site(chat_service_url="https://user:s3cr3t@halo.example.com/api"))
+    assert message.endswith("got 'https://...@halo.example.com/api'")
+
+
+def test_site_that_is_off_has_no_problems():
+    checked = check_site({"enabled": False, "colur": 1, "width": "wide"})
+    assert checked.problems == []
+    assert checked.options == {"enabled": False}

@@ -19,7 +19,7 @@ HUGE = 1 << 20_000
 NAMED_HINT = "sent as it is, but Halo promises hex colours only"
 COMMENT_HINT = (
     "in YAML an unquoted # starts a comment: put quotes around the text; "
-    "or is a variable of !ENV not set?"
+    "or is it a variable that is not set?"
 )
 NUMBER_HINT = "put quotes around it: without them YAML reads 0123 as 83, 1:30 as 90"
 BOOLEAN_HINT = "YAML reads unquoted on, off, yes and no so: put quotes around the text"

@@ -36,7 +36,7 @@ BAD_AND_GOOD: dict[str, tuple[object, object]] = {
     "enable_inbound_events": (0, False),
     "enable_outbound_events": ("no", False),
     "enable_functions": (1, True),
-    "language": ("english", "de"),
+    "language": ("english", "auto"),
     "enabled": ("false", True),
     "load": ("lazy", "click"),
     "script_url": ("https://halo.example.com", "https://cdn.example.com/index.js"),

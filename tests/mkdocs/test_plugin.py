@@ -365,6 +365,29 @@ def test_links_to_the_chat_pass_strict_anchor_validation(mkdocs_site: Build) -> 
     assert 'href="#halo-chat"' in site.html("index.html")
 
 
+def test_a_link_to_the_chat_of_a_snippet_is_told(mkdocs_site: Build) -> None:
+    pages = {"index.md": "[Chat](#halo-chat)"}
+    anchors = {"anchors": "warn"}
+    site = mkdocs_site(pages, {"load": "snippet"}, validation=anchors)
+    (warning,) = site.warnings
+    assert "there is no such anchor on this page" in warning
+
+
+def test_the_loader_is_there_although_its_folder_is_excluded(
+    mkdocs_site: Build,
+) -> None:
+    site = mkdocs_site({"index.md": "# Home"}, exclude_docs="assets/\n*.js")
+    assert (site.folder / "assets" / LOADER).is_file()
+
+
+def test_a_bad_value_is_told_with_the_line_below_our_own_key(
+    mkdocs_site: Build,
+) -> None:
+    page = "---\nicon: x\n\nhalochat:\n  icon: java script\n---\n"
+    (warning,) = mkdocs_site({"index.md": page}).warnings
+    assert warning.startswith("halochat: index.md:5: icon: expected")
+
+
 def test_a_link_to_the_chat_on_a_page_without_one_is_told(mkdocs_site: Build) -> None:
     page = "---\nhalochat: false\n---\n[Chat](#halo-chat)"
     site = mkdocs_site({"index.md": page}, validation={"anchors": "warn"})

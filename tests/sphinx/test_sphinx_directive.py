@@ -178,7 +178,7 @@ def test_option_and_body_may_not_contradict_each_other(site):
         ),
         (
             ["", "- theme"],
-            "index.rst:4: WARNING: halo-chat: expected a mapping of options, or false "
+            "index.rst:4: WARNING: halo-chat: expected a mapping of options, or off "
             "for no chat, got a list",
         ),
         (
@@ -428,3 +428,11 @@ def test_option_is_checked_also_where_chat_is_switched_on_later(site):
     built = made.build()
     assert built.warnings[0].endswith("which is false [halochat.page]")
     assert built.chat() == {"enableInboundEvents": False}
+
+
+def test_date_that_there_cannot_be_stops_no_build(site):
+    text = ".. halo-chat::\n   :bubble-styles: {bottom: 2024-13-45}\n   :width: 300\n"
+    built = site(directive(text)).build()
+    (warning,) = built.warnings
+    assert "halo-chat: bubble_styles: expected a mapping of CSS" in warning
+    assert built.chat() == {"width": 300}
