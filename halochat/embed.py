@@ -19,8 +19,9 @@ from halochat.layers import OFF, Layer
 from halochat.options import OPTIONS, PROPERTIES
 
 _ASSETS = Path(__file__).with_name("assets")
-# Comments on lines of their own: readers of the site need not load them.
+# Comments on lines of their own, and white space: readers need not load them.
 _COMMENT = re.compile(r"^\s*(?://.*|/\*\*(?s:.*?)\*/)\n", re.MULTILINE)
+_MARGIN = re.compile(r"^\s+", re.MULTILINE)
 # What the loader is told only where it is not the default.
 _TOLD = ("consent", "hosts", "analytics", "identity")
 
@@ -60,8 +61,9 @@ class Place(NamedTuple):
 
 @cache
 def asset(name: str) -> Asset:
-    """Read one of our files, `halochat.js` or `preview.js`, without its comments."""
-    text = _COMMENT.sub("", (_ASSETS / name).read_text(encoding="utf-8"))
+    """Read one of our files, `halochat.js` or `preview.js`, without its margins."""
+    source = (_ASSETS / name).read_text(encoding="utf-8")
+    text = _MARGIN.sub("", _COMMENT.sub("", source))
     stem, _, suffix = name.rpartition(".")
     return Asset(f"{stem}.{sha256(text.encode()).hexdigest()[:8]}.{suffix}", text)
 

@@ -28,8 +28,8 @@
       clip-path: path("M5 3h14q3 0 3 3v9q0 3-3 3h-8l-5 4v-4H5q-3 0-3-3V6q0-3 3-3") }
     .opened { clip-path: inset(50%) }
     [aria-busy=true] i { opacity: 0.5 }
-    bdi:empty, [hidden] { display: none }
-    @media print { div { display: none } }`;
+    bdi:empty, [hidden] { display: none !important }
+    @media print { div { display: none !important } }`;
 
   const container = document.createElement("div");
   const launcher = document.createElement("div");
@@ -235,7 +235,8 @@
         /** @type {any} */
         let [ask, owner] = [window];
         for (const key of page.identity.split(".")) [ask, owner] = [ask[key], ask];
-        const token = await ask.call(owner);
+        const late = new Promise((_, no) => setTimeout(no, page.timeout * 1000, "it timed out"));
+        const token = await Promise.race([ask.call(owner), late]);
         if (token) detail = { id_token: token, ...detail };
       } catch (error) {
         console.warn("halochat: no identity token, the chat is anonymous:", error);
@@ -289,19 +290,28 @@
   /** @param {any} [detail] */
   const open = (detail) => send("openChatWindow", detail);
 
+  /** An element with the id of the container means itself, not the chat. */
+  const heading = () => document.querySelectorAll("#halo-chat")[1];
+
   /** @param {any} event */
   function press(event) {
     // A script may press the document itself.
     const trigger = event.target.closest?.("a[href$='#halo-chat'], [data-halo-chat-send]");
     if (!trigger || off || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const { href, dataset: { haloChatSend, haloChatDetail = "null" } } = trigger;
-    // Themes make addresses absolute; and where a heading has the id, they mean that.
+    // Themes make addresses absolute.
     const here = href === absolute("#halo-chat");
-    if (!haloChatSend && (!here || document.querySelectorAll("#halo-chat")[1])) return;
+    if (!haloChatSend && !here) return;
     event.preventDefault();
     event.stopPropagation();
-    const instead = (!here && href) || page.fallback;
-    if (instead && gone()) return location.assign(instead);
+    if (!haloChatSend && heading()) {
+      history.pushState(null, "", href);
+      return heading()?.scrollIntoView();
+    }
+    // Absolute, for it is followed from wherever the visitor has gone meanwhile.
+    const instead = here || !href ? page.fallback && absolute(page.fallback) : href;
+    const deaf = page.haloChatConfig.enableInboundEvents === false;
+    if (instead && (deaf || gone())) return location.assign(instead);
     let detail;
     try {
       detail = JSON.parse(haloChatDetail);
@@ -453,7 +463,8 @@
   on("chatOpened", () => {
     memory("open", "1");
     report("opened");
-    refocus(container);
+    // Not where the widget opens its window again by itself, on a new page.
+    if (opener) refocus(container);
   });
   on("chatClosed", () => refocus(container, opener));
   on("chatEnded", () => {
@@ -490,6 +501,7 @@
   addEventListener("turbo:load", apply);
   addEventListener("turbo:before-render", makePlace);
   apply();
+  addEventListener("load", () => location.hash === "#halo-chat" && heading()?.scrollIntoView());
   // Material and Zensical tell of every page, this one included.
   const follow = () => window.document$?.subscribe(apply);
   if (window.document$) follow();

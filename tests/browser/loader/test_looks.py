@@ -349,3 +349,17 @@ def test_the_status_reads_as_its_language_in_the_authors_corner(
     assert box(launcher)[near] == 20
     assert box(status)[near] >= 80
     assert read_from_the_left(status) is (tag == "en")
+
+
+def test_styles_of_the_author_show_nothing_that_is_hidden(docs: Make) -> None:
+    site = docs(
+        load="click",
+        fallback_url="contact/",
+        bubble_styles={"display": "grid"},
+        bubble_container_styles={"display": "flex"},
+    ).go()
+    expect(site.launcher).to_be_visible()
+    link = site.page.locator("body > div:not([id]) aside a")
+    expect(link).to_be_hidden()
+    site.page.emulate_media(media="print")
+    expect(site.launcher).to_be_hidden()

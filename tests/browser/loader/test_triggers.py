@@ -123,6 +123,31 @@ def test_without_chat_a_link_to_halo_chat_follows_the_fallback(
     site.page.wait_for_url("**/contact/")
 
 
+def test_the_fallback_is_found_from_the_page_gone_to_meanwhile(docs: Make) -> None:
+    theme = {"name": "material", "font": False, "features": ["navigation.instant"]}
+    pages = {
+        "index.md": "[Ask us](#halo-chat), [next](guide/deep.md)",
+        "guide/deep.md": "# Deep",
+        **CONTACT,
+    }
+    site = docs(
+        pages, load="manual", timeout=2, fallback_url="contact/", site_theme=theme
+    )
+    site.vendor.hangs()
+    site.go().page.get_by_role("link", name="Ask us").click()
+    site.page.get_by_role("link", name="next").click()
+    site.page.wait_for_url("**/guide/deep/")
+    site.page.wait_for_url(f"{site.server.url}/contact/")
+
+
+def test_where_the_widget_hears_nothing_a_link_follows_the_fallback(docs: Make) -> None:
+    pages = {"index.md": "# Page\n\n[Ask us](#halo-chat)", **CONTACT}
+    site = docs(pages, fallback_url="contact/", enable_inbound_events=False)
+    site.go().is_("ready")
+    site.page.get_by_role("link", name="Ask us").click()
+    site.page.wait_for_url("**/contact/")
+
+
 def test_without_chat_and_fallback_a_text_says_so(docs: Make) -> None:
     pages = {"index.md": "# Page\n\n[Ask us](#halo-chat)"}
     site = docs(pages, load="manual")
@@ -162,15 +187,29 @@ def test_a_detail_that_is_no_json_is_left_out(docs: Make) -> None:
     assert "no JSON in data-halo-chat-detail" in warning
 
 
-def test_a_link_to_a_heading_of_that_name_is_the_headings(docs: Make) -> None:
-    pages = {"index.md": "[See below](#halo-chat)\n\n# Halo chat", "b.md": "# B"}
-    pages["b.md"] += "\n\n[See there](index.md#halo-chat)"
-    site = docs(pages, load="manual").go()
+@pytest.mark.parametrize(
+    "theme",
+    [{"name": "mkdocs", "highlightjs": False}, {"name": "material", "font": False}],
+    ids=["mkdocs", "material"],
+)
+@pytest.mark.parametrize("load", ["manual", "eager"])
+def test_a_link_to_a_heading_of_that_name_is_the_headings(
+    docs: Make, load: str, theme: dict[str, object]
+) -> None:
+    tall = '<div style="height: 3000px"></div>'
+    pages = {
+        "index.md": f"[See below](#halo-chat)\n\n{tall}\n\n## Halo chat\n\n{tall}",
+        "b.md": "# B\n\n[See there](index.md#halo-chat)",
+    }
+    site = docs(pages, load=load, site_theme=theme).go()
+    heading = site.page.get_by_role("heading", name="Halo chat")
     site.page.get_by_role("link", name="See below").click()
     site.page.wait_for_url("**/#halo-chat")
+    expect(heading).to_be_in_viewport()
     site.go("b/").page.get_by_role("link", name="See there").click()
     site.page.wait_for_url(f"{site.server.url}/#halo-chat")
-    site.is_("idle")
+    expect(heading).to_be_in_viewport()
+    site.is_({"manual": "idle", "eager": "ready"}[load])
 
 
 def test_the_theme_does_not_take_a_press_for_navigation(docs: Make) -> None:
@@ -193,6 +232,7 @@ IDENTITY = {
     "rejects": "chatToken() { return Promise.reject(new Error('no session')) }",
     "nobody": "chatToken() { return null }",
     "missing": "",
+    "hangs": "chatToken: () => new Promise(() => {})",
 }
 
 
@@ -247,9 +287,9 @@ def test_the_function_is_asked_when_a_chat_is_opened(shop: Make) -> None:
     assert site.page.evaluate("window.asked") == 1
 
 
-@pytest.mark.parametrize("way", ["throws", "rejects", "missing"])
+@pytest.mark.parametrize("way", ["throws", "rejects", "missing", "hangs"])
 def test_a_function_that_fails_opens_an_anonymous_chat(shop: Make, way: str) -> None:
-    site = shop(way)
+    site = shop(way, timeout=1)
     site.page.evaluate("halochat.open()")
     assert site.called("openChatWindow") is None
     (warning,) = site.warnings
