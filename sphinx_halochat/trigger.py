@@ -16,7 +16,7 @@ from sphinx.util.osutil import relative_uri
 from halochat.addresses import LINK, is_site_path
 from halochat.checking import check_detail
 from halochat.events import INBOUND, INBOUND_PREFIX
-from halochat.kinds import one_of, show, unknown
+from halochat.kinds import one_of, unknown
 from halochat.layers import OFF
 from sphinx_halochat.config import has_chat
 from sphinx_halochat.directive import AnyOption, warn
@@ -100,7 +100,7 @@ class HaloChatButton(SphinxDirective):
         except (ValueError, RecursionError) as error:
             self._warn(
                 'detail: expected JSON, such as "bottom-left" with its quotes (and in '
-                f"Markdown with a second pair around it), got {show(text)}: {error}"
+                f"Markdown with a second pair around it): {error}"
             )
             return
         problems = check_detail(detail)

@@ -134,7 +134,7 @@ def test_href_into_the_site_is_relative_to_the_page(site, builder):
         (
             ":detail: {",
             'detail: expected JSON, such as "bottom-left" with its quotes (and in '
-            "Markdown with a second pair around it), got '{': Expecting ",
+            "Markdown with a second pair around it): Expecting ",
         ),
         (":detail: NaN", "detail: expected a finite number, got nan"),
         (':detail: {"id_token": "abc"}', "detail: an identity token or a secret must "),
