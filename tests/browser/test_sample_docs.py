@@ -142,7 +142,7 @@ def test_examples_in_javascript_parse(page: Page) -> None:
         for text in texts
         for code in (*fence.findall(text), *directive.findall(text))
     ]
-    assert len(examples) >= 10
+    assert len(examples) >= 8
     for code in examples:
         page.evaluate("code => { new Function(code); }", code)
 
