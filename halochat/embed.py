@@ -18,7 +18,7 @@ from halochat.languages import ENGLISH, lookup, no_texts, texts
 from halochat.layers import OFF, Layer
 from halochat.options import OPTIONS, PROPERTIES
 
-_ASSETS = Path(__file__).with_name("assets")
+_STATIC = Path(__file__).with_name("static")
 # Comments on lines of their own, and white space: readers need not load them.
 _COMMENT = re.compile(r"^\s*(?://.*|/\*\*(?s:.*?)\*/)\n", re.MULTILINE)
 _MARGIN = re.compile(r"^\s+", re.MULTILINE)
@@ -62,7 +62,7 @@ class Place(NamedTuple):
 @cache
 def asset(name: str) -> Asset:
     """Read one of our files, `halochat.js` or `preview.js`, without its margins."""
-    source = (_ASSETS / name).read_text(encoding="utf-8")
+    source = (_STATIC / name).read_text(encoding="utf-8")
     text = _MARGIN.sub("", _COMMENT.sub("", source))
     stem, _, suffix = name.rpartition(".")
     return Asset(f"{stem}.{sha256(text.encode()).hexdigest()[:8]}.{suffix}", text)

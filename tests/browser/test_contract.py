@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 HERE = Path(__file__).parent
-PREVIEW = HERE.parents[1] / "halochat" / "assets" / "preview.js"
+PREVIEW = HERE.parents[1] / "halochat" / "static" / "preview.js"
 WIDGET = os.environ.get("HALOCHAT_WIDGET_URL", "/preview.js")
 MANDATORY = json.loads(os.environ.get("HALOCHAT_WIDGET_CONFIG", "{}")) or {
     "chatServiceUrl": "https://halo.test/api",

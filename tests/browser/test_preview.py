@@ -14,7 +14,7 @@ from reading import read_from_the_left
 
 from halochat.languages import texts
 
-PREVIEW = Path(__file__).parents[2] / "halochat" / "assets" / "preview.js"
+PREVIEW = Path(__file__).parents[2] / "halochat" / "static" / "preview.js"
 NOTICE = "Preview: no message is sent"
 API = {"enableInboundEvents": True, "enableOutboundEvents": True}
 PAGE = """<!doctype html>

@@ -12,7 +12,7 @@ import yaml
 import halochat.languages
 
 LANGUAGES = Path(halochat.languages.__file__).parent
-PREVIEW = LANGUAGES.parent / "assets" / "preview.js"
+PREVIEW = LANGUAGES.parent / "static" / "preview.js"
 TAGS = sorted(path.stem for path in LANGUAGES.glob("*.yml"))
 TRANSLATED = [tag for tag in TAGS if tag != "en"]
 
