@@ -3,7 +3,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint js clean
+
+# The tools of npm run under the Node.js of the virtual environment.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 demo: .venv/.demo
 	@$(BIN)/python tools/demo.py
@@ -16,7 +19,11 @@ lint: .venv/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/node node_modules/typescript/bin/tsc
+	npm run --silent lint
+	npm run --silent types
+
+js: .venv/.dev
+	npm run --silent build
 
 clean:
 	rm -rf .venv node_modules build

@@ -19,9 +19,6 @@ from halochat.layers import OFF, Layer
 from halochat.options import OPTIONS, PROPERTIES
 
 _STATIC = Path(__file__).with_name("static")
-# Comments on lines of their own, and white space: readers need not load them.
-_COMMENT = re.compile(r"^\s*(?://.*|/\*\*(?s:.*?)\*/)\n", re.MULTILINE)
-_MARGIN = re.compile(r"^\s+", re.MULTILINE)
 # What the loader is told only where it is not the default.
 _TOLD = ("consent", "hosts", "analytics", "identity")
 
@@ -61,9 +58,8 @@ class Place(NamedTuple):
 
 @cache
 def asset(name: str) -> Asset:
-    """Read one of our files, `halochat.js` or `preview.js`, without its margins."""
-    source = (_STATIC / name).read_text(encoding="utf-8")
-    text = _MARGIN.sub("", _COMMENT.sub("", source))
+    """Read one of our files, `halochat.js` or `preview.js`, and name it by its hash."""
+    text = (_STATIC / name).read_text(encoding="utf-8")
     stem, _, suffix = name.rpartition(".")
     return Asset(f"{stem}.{sha256(text.encode()).hexdigest()[:8]}.{suffix}", text)
 

@@ -2,16 +2,28 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+import halochat
 from halochat.events import INBOUND, OUTBOUND
 from halochat.languages import tags
 from halochat.options import OPTIONS, PROPERTIES
 
-TOOL = Path(__file__).parent.parent / "tools" / "generate.py"
+ROOT = Path(__file__).parent.parent
+TOOL = ROOT / "tools" / "generate.py"
+
+
+@pytest.fixture(scope="module")
+def built_js(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("js")
+    node = Path(sys.executable).with_name("node")
+    subprocess.run([node, "js/build.js", folder], cwd=ROOT, check=True)
+    return folder
 
 
 @pytest.fixture
@@ -47,6 +59,15 @@ def test_a_stale_page_is_named_with_the_command_that_renews_it(
         f"{page}: not up to date\nRun: python tools/generate.py\n"
     )
     assert (tmp_path / page).read_text() == "# Reference\n"
+
+
+@pytest.mark.parametrize("name", ["halochat.js", "preview.js"])
+def test_the_browser_files_are_built_from_their_sources(
+    name: str, built_js: Path
+) -> None:
+    shipped = Path(halochat.__file__).with_name("static") / name
+    # `make js` renews them.
+    assert shipped.read_bytes() == (built_js / name).read_bytes()
 
 
 @pytest.mark.parametrize("page", ["markdown", "restructured_text"])

@@ -1,4 +1,4 @@
-"""Write the reference pages and schemas of the guides from the package's own tables.
+"""Write what derives from the tables of the package: guides, schemas, TypeScript.
 
 python tools/generate.py           write them
 python tools/generate.py --check   only tell whether they are up to date
@@ -283,7 +283,41 @@ def schema(host: str) -> str:
     return json.dumps(schema_for(host), indent=2) + "\n"
 
 
+# --- What the browser code shares with the package ------------------------------------
+
+TYPESCRIPT = f"// Written by {COMMAND} from {{source}}: change that instead.\n"
+
+
+def typescript_events() -> str:
+    """Return the module of event names for the browser code."""
+    lines = [TYPESCRIPT.format(source="halochat/events.py")]
+    prefixes = {"INBOUND": INBOUND_PREFIX, "OUTBOUND": OUTBOUND_PREFIX}
+    prefixes["FUNCTION"] = FUNCTION_PREFIX
+    lines += [
+        f'export const {name}_PREFIX = "{prefix}";' for name, prefix in prefixes.items()
+    ]
+    for name, found in {"InboundEvent": INBOUND, "OutboundEvent": OUTBOUND}.items():
+        names = "".join(f'\n  | "{event.name}"' for event in found)
+        lines.append(f"\nexport type {name} ={names};")
+    return "\n".join([*lines, ""])
+
+
+def typescript_texts() -> str:
+    """Return the module of English texts for the preview widget."""
+    lines = [TYPESCRIPT.format(source="halochat/languages/en.yml")]
+    for name, found in {"WIDGET": ENGLISH.widget, "PREVIEW": ENGLISH.preview}.items():
+        lines.append(f"export const {name}_TEXTS = {{")
+        for key, text in found.items():
+            line = f"  {key}: {json.dumps(text)},"
+            # As the formatter breaks a line that is too long.
+            lines.append(line if len(line) <= 88 else line.replace(": ", ":\n    ", 1))
+        lines.append("};\n")
+    return "\n".join(lines)
+
+
 PAGES = {
+    "js/shared/events.ts": typescript_events,
+    "js/preview/texts.ts": typescript_texts,
     "sample_docs/mkdocs/docs/reference.md": markdown,
     "sample_docs/sphinx/reference.rst": restructured_text,
     "sample_docs/shared/languages-table.md": languages,

@@ -1,6 +1,5 @@
 // Decides when the Halo chat widget loads, and keeps it well in the page.
 // Comments on lines of their own stay here: the copy in a site is without them.
-"use strict";
 
 (() => {
   // Met again after instant navigation, or in a frame that inherits this head.
@@ -102,7 +101,11 @@
   /** Return the widget's properties. Without events there is no telling how it is. */
   function config() {
     /** @type {Record<string, any>} */
-    const own = { enableInboundEvents: true, enableOutboundEvents: true, ...page.haloChatConfig };
+    const own = {
+      enableInboundEvents: true,
+      enableOutboundEvents: true,
+      ...page.haloChatConfig,
+    };
     for (const key of ["icon", "sound"]) own[key] &&= absolute(own[key]);
     return own;
   }
@@ -124,7 +127,8 @@
       fulfil();
     };
     // Without a deadline, an animation would put it off for ever.
-    const idle = () => window.requestIdleCallback?.(rest, { timeout: 3000 }) ?? setTimeout(rest);
+    const idle = () =>
+      window.requestIdleCallback?.(rest, { timeout: 3000 }) ?? setTimeout(rest);
     if (load === "eager") go();
     if (document.readyState === "complete") idle();
     else addEventListener("load", idle, once);
@@ -235,7 +239,9 @@
         /** @type {any} */
         let [ask, owner] = [window];
         for (const key of page.identity.split(".")) [ask, owner] = [ask[key], ask];
-        const late = new Promise((_, no) => setTimeout(no, page.timeout * 1000, "it timed out"));
+        const late = new Promise((_, no) =>
+          setTimeout(no, page.timeout * 1000, "it timed out"),
+        );
         const token = await Promise.race([ask.call(owner), late]);
         if (token) detail = { id_token: token, ...detail };
       } catch (error) {
@@ -296,9 +302,14 @@
   /** @param {any} event */
   function press(event) {
     // A script may press the document itself.
-    const trigger = event.target.closest?.("a[href$='#halo-chat'], [data-halo-chat-send]");
+    const trigger = event.target.closest?.(
+      "a[href$='#halo-chat'], [data-halo-chat-send]",
+    );
     if (!trigger || off || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    const { href, dataset: { haloChatSend, haloChatDetail = "null" } } = trigger;
+    const {
+      href,
+      dataset: { haloChatSend, haloChatDetail = "null" },
+    } = trigger;
     // Themes make addresses absolute.
     const here = href === absolute("#halo-chat");
     if (!haloChatSend && !here) return;
@@ -331,7 +342,8 @@
     if (page.analytics === "data_layer") window.dataLayer?.push({ event });
     if (page.analytics === "gtag") (window.gtag ?? gtag)("event", event);
     if (page.analytics === "plausible") window.plausible?.(event);
-    if (page.analytics === "matomo") window._paq?.push(["trackEvent", "Halo chat", what]);
+    if (page.analytics === "matomo")
+      window._paq?.push(["trackEvent", "Halo chat", what]);
   }
 
   /** @param {string} key @param {string} [value] */
@@ -349,7 +361,9 @@
 
   /** Measure the page: each theme marks light and dark in its own way. */
   function pageTheme() {
-    const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    const canvas = new OffscreenCanvas(1, 1).getContext("2d", {
+      willReadFrequently: true,
+    });
     /** @type {any} */
     let element = document.querySelector("[role=main], main, article") ?? document.body;
     for (; canvas && element; element = element.parentElement) {
@@ -381,7 +395,12 @@
     const [y, x] = (own.position ?? "bottom-right").split("-");
     // The button stands in the corner, the text beside it.
     const direction = x === "left" ? "rtl" : "ltr";
-    assign(corner, { [y]: "20px", [x]: "20px", direction, ...own.bubbleContainerStyles });
+    assign(corner, {
+      [y]: "20px",
+      [x]: "20px",
+      direction,
+      ...own.bubbleContainerStyles,
+    });
     corner.style.setProperty("--colour", own.colour ?? "#2757d8");
     for (const control of aside.children) {
       assign(control, own.bubbleStyles);
@@ -407,7 +426,11 @@
     // One from the vendor's host would be a request to the vendor: it waits.
     const vendor = new URL(absolute(page.script)).origin;
     if (!icon || icon.startsWith(vendor)) return { scale };
-    return { scale, clipPath: "none", background: `center / contain no-repeat url("${icon}")` };
+    return {
+      scale,
+      clipPath: "none",
+      background: `center / contain no-repeat url("${icon}")`,
+    };
   }
 
   /** Set styles as React does. @param {any} element @param {any} styles */
@@ -501,7 +524,10 @@
   addEventListener("turbo:load", apply);
   addEventListener("turbo:before-render", makePlace);
   apply();
-  addEventListener("load", () => location.hash === "#halo-chat" && heading()?.scrollIntoView());
+  addEventListener(
+    "load",
+    () => location.hash === "#halo-chat" && heading()?.scrollIntoView(),
+  );
   // Material and Zensical tell of every page, this one included.
   const follow = () => window.document$?.subscribe(apply);
   if (window.document$) follow();

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * The preview widget. It stands in for Halo's own chat script, which needs a Halo
  * account: the same properties, texts, events and function, a scripted agent, no server.
@@ -9,9 +8,9 @@
  * @typedef {"starting" | "waiting" | "joined" | "ended"} Stage
  * @typedef {Header & { stage: Stage, known: boolean, name: string, people: string[] }} Chat
  */
-(() => {
-  "use strict";
+import { PREVIEW_TEXTS, WIDGET_TEXTS } from "./texts.ts";
 
+(() => {
   const COLOUR = "#2757d8";
   const CHAT_KEY = "halochat-preview-chat";
   const OPEN_KEY = "halochat-preview-open";
@@ -29,53 +28,6 @@
     menu: "M5 7h14M5 12h14M5 17h14",
     send: "M12 20V5M5.5 11.5 12 5l6.5 6.5",
   };
-  /** What the preview says for itself, where the vendor documents no text. */
-  const OWN = {
-    notice: "Preview: no message is sent",
-    menu: "Menu",
-    full: "Full screen",
-    stillThere: "Are you still there?",
-    stillHere: "I am still here",
-    noTicket: "A preview makes no ticket.",
-    agentsOnly: "Only agents see these in Halo:",
-    you: "You",
-    copied: "Copied",
-    agent: "Preview agent",
-    greeting: "Hello! This is a preview, so I am only a script. Try writing to me.",
-    canned: "This is how a canned message from an agent arrives.",
-    answer1: "With a real Halo, an agent would be reading this now and could answer you here.",
-    answer2: "A real chat is kept by Halo and can become a ticket. Here it stays in this tab.",
-    answer3: "The menu works in the preview too: details, transcript, and ending the chat.",
-  };
-  /** The vendor's default texts. */
-  const ENGLISH = {
-    newChatName: "Start a new Chat",
-    liveChatName: "Live Chat",
-    ticket: "Ticket",
-    ended: "Ended",
-    unreadCount: "@@@ unread message(s)",
-    remove: "Remove",
-    dangerousMessage: "Content has been blocked due to being potentially dangerous",
-    loadOld: "Load older messages",
-    chatDetails: "Chat Details",
-    save: "Save",
-    cancel: "Cancel",
-    close: "Close",
-    namePlaceholder: "Enter a name for this Chat",
-    copyTranscript: "Copy Transcript",
-    endChat: "End this Chat",
-    restartChat: "Restart Chat",
-    participants: "Participants",
-    add: "Add",
-    sendCanned: "Send a Canned Message",
-    messagePlaceholder: "Type your message and press Enter to send",
-    changeIcon: "Change Icon",
-    send: "Send",
-    newChatRequest: "New Chat Request",
-    isTyping: "@@@ is typing",
-    waitingForAgent: "Waiting for an Agent to join",
-  };
-
   const STYLE = `
 .root {
   all: initial; display: block; color: var(--text); color-scheme: light;
@@ -212,16 +164,17 @@ input { border: 1px solid var(--field); border-radius: 10px; }
 `;
 
   const container = document.getElementById("halo-chat");
-  if (!container) return console.warn('halochat preview: no element has the id "halo-chat"');
+  if (!container)
+    return console.warn('halochat preview: no element has the id "halo-chat"');
   if (container.dataset.haloPreview) return;
   container.dataset.haloPreview = "on";
 
   const page = /** @type {any} */ (window);
   /** @type {Record<string, any>} */
   const config = { ...page.haloChatConfig };
-  const texts = { ...ENGLISH, ...onlyTexts(config.language) };
+  const texts = { ...WIDGET_TEXTS, ...onlyTexts(config.language) };
   const told = textsOfPage();
-  const own = { ...OWN, ...onlyTexts(told.preview) };
+  const own = { ...PREVIEW_TEXTS, ...onlyTexts(told.preview) };
   const narrow = matchMedia("(max-width: 480px)");
   /** @type {Record<string, number>} */
   const timers = {};
@@ -334,7 +287,12 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   /** @param {keyof typeof ICONS} icon @param {string} label
    * @param {string} look @param {() => void} click */
   function iconButton(icon, label, look, click) {
-    const attributes = { type: "button", class: look, "aria-label": label, title: label };
+    const attributes = {
+      type: "button",
+      class: look,
+      "aria-label": label,
+      title: label,
+    };
     return make("button", { ...attributes, click }, drawing(icon));
   }
 
@@ -342,7 +300,9 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   function drawing(icon) {
     // In parts: build tools fetch or rewrite whole addresses that they find in scripts.
     const space = ["http:", "", "www.w3.org", "2000", "svg"].join("/");
-    const [svg, path] = ["svg", "path"].map((tag) => document.createElementNS(space, tag));
+    const [svg, path] = ["svg", "path"].map((tag) =>
+      document.createElementNS(space, tag),
+    );
     svg.setAttribute("viewBox", "0 0 24 24");
     svg.setAttribute("aria-hidden", "true");
     path.setAttribute("d", ICONS[icon]);
@@ -354,7 +314,9 @@ input { border: 1px solid var(--field); border-radius: 10px; }
    * @param {HTMLElement} element @param {...unknown} layers the later one wins */
   function style(element, ...layers) {
     element.style.cssText = "";
-    for (const [key, value] of layers.flatMap((layer) => Object.entries(Object(layer)))) {
+    for (const [key, value] of layers.flatMap((layer) =>
+      Object.entries(Object(layer)),
+    )) {
       const property = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       const length = typeof value === "number" && !CSS.supports(property, `${value}`);
       element.style.setProperty(property, length ? `${value}px` : value);
@@ -365,13 +327,22 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   function corner(position, gap) {
     const [, y, x] = /^(top|bottom)-(left|right)$/.exec(String(position)) ?? [];
     if (!x || !y) return {};
-    return { top: "auto", right: "auto", bottom: "auto", left: "auto", [y]: gap, [x]: 20 };
+    return {
+      top: "auto",
+      right: "auto",
+      bottom: "auto",
+      left: "auto",
+      [y]: gap,
+      [x]: 20,
+    };
   }
 
   /** @param {any} given with a width and a height, or not */
   function size(given) {
     const sides = { width: number(given?.width), height: number(given?.height) };
-    return Object.fromEntries(Object.entries(sides).filter(([, side]) => Number(side) > 0));
+    return Object.fromEntries(
+      Object.entries(sides).filter(([, side]) => Number(side) > 0),
+    );
   }
 
   // What is on the screen
@@ -410,7 +381,9 @@ input { border: 1px solid var(--field); border-radius: 10px; }
     const names = make("div", { class: "names" }, title, agent);
     const menuButton = iconButton("menu", own.menu, "tool", toggleMenu);
     menuButton.setAttribute("aria-haspopup", "menu");
-    const full = iconButton("full", own.full, "tool", () => update({ full: !state.full }));
+    const full = iconButton("full", own.full, "tool", () =>
+      update({ full: !state.full }),
+    );
     const close = iconButton("close", texts.close, "tool", closeWindow);
     const header = make("header", {}, face, names, menuButton, full, close);
     const role = { class: "menu", role: "menu", "aria-label": own.menu };
@@ -434,7 +407,19 @@ input { border: 1px solid var(--field); border-radius: 10px; }
     const restart = button(texts.restartChat, "main", restartChat);
     const ended = make("div", { class: "ended" }, restart);
     const chat = make("div", { class: "chat" }, log, ask, composer, ended);
-    return { chat, log, older, messages, status, ask, composer, box, send, ended, restart };
+    return {
+      chat,
+      log,
+      older,
+      messages,
+      status,
+      ask,
+      composer,
+      box,
+      send,
+      ended,
+      restart,
+    };
   }
 
   function buildDetails() {
@@ -444,7 +429,9 @@ input { border: 1px solid var(--field); border-radius: 10px; }
     const add = button(texts.add, "plain", addPerson);
     const cancel = button(texts.cancel, "plain", backToChat);
     const save = button(texts.save, "main", saveName);
-    const face = button(texts.changeIcon, "plain", () => update({ face: state.face + 1 }));
+    const face = button(texts.changeIcon, "plain", () =>
+      update({ face: state.face + 1 }),
+    );
     const canned = button(texts.sendCanned, "plain", sendCanned);
     const hint = make("p", { class: "hint" }, own.agentsOnly);
     const role = { role: "group", "aria-label": texts.chatDetails };
@@ -630,7 +617,11 @@ input { border: 1px solid var(--field); border-radius: 10px; }
       corner(moved.corner, 20),
       moved.bubble,
     );
-    style(ui.bubble, { "--icon": `${number(config.iconSize) ?? 50}%` }, config.bubbleStyles);
+    style(
+      ui.bubble,
+      { "--icon": `${number(config.iconSize) ?? 50}%` },
+      config.bubbleStyles,
+    );
     style(
       panel,
       { width: 380, height: 600, ...size(config) },
@@ -712,7 +703,14 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   /** @param {string} token an identity token; empty for an anonymous chat */
   function startChat(token) {
     const known = token !== "";
-    const chat = { id: nextId++, unread_count: 0, messages: [], name: "", people: [], known };
+    const chat = {
+      id: nextId++,
+      unread_count: 0,
+      messages: [],
+      name: "",
+      people: [],
+      known,
+    };
     quiet();
     emit("newChatStarting", null);
     update({ chat: { ...chat, stage: "starting" }, token, from: 0 });
@@ -750,7 +748,8 @@ input { border: 1px solid var(--field); border-radius: 10px; }
 
   /** The agent reads, types and answers. */
   function answer() {
-    const told = state.chat?.messages.filter(({ from }) => from === "agent").length ?? 0;
+    const told =
+      state.chat?.messages.filter(({ from }) => from === "agent").length ?? 0;
     const answers = [own.answer1, own.answer2, own.answer3];
     const text = told ? answers[(told - 1) % answers.length] : own.greeting;
     watchIdle();
@@ -783,7 +782,10 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   function sendMessage() {
     const text = ui.box.value.trim();
     if (!text || !underWay()) return;
-    const message = addMessage(DANGEROUS.test(text) ? texts.dangerousMessage : text, "user");
+    const message = addMessage(
+      DANGEROUS.test(text) ? texts.dangerousMessage : text,
+      "user",
+    );
     ui.box.value = "";
     ui.box.focus();
     update({ userTyping: false });
@@ -882,7 +884,8 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   function openWindow({ token = "", retain = false, focus = true } = {}) {
     const { previous, open } = state;
     if (!underWay()) {
-      if (retain && token && previous?.token === token) resumeChat(previous.chat, token);
+      if (retain && token && previous?.token === token)
+        resumeChat(previous.chat, token);
       else startChat(token);
     }
     if (state.chat) state.chat.unread_count = 0;
@@ -948,8 +951,12 @@ input { border: 1px solid var(--field); border-radius: 10px; }
     const all = /** @type {NodeListOf<HTMLElement>} */ (
       panel.querySelectorAll("button:enabled, input, textarea, [tabindex='0']")
     );
-    const stops = [...all].filter((one) => one.checkVisibility() && !one.closest("[inert]"));
-    const [last, next] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+    const stops = [...all].filter(
+      (one) => one.checkVisibility() && !one.closest("[inert]"),
+    );
+    const [last, next] = event.shiftKey
+      ? [stops[0], stops.at(-1)]
+      : [stops.at(-1), stops[0]];
     if (shadow.activeElement !== last) return;
     event.preventDefault();
     next?.focus();
@@ -977,7 +984,8 @@ input { border: 1px solid var(--field); border-radius: 10px; }
 
   function watchBubble() {
     const seconds = number(config.hideBubbleInactivitySeconds) ?? 0;
-    if (seconds > 0) later("bubble", seconds * 1000, () => update({ asleep: !state.open }));
+    if (seconds > 0)
+      later("bubble", seconds * 1000, () => update({ asleep: !state.open }));
   }
 
   // Events
@@ -986,7 +994,9 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   function emit(event, detail) {
     debug("outbound event", event, detail);
     if (config.enableOutboundEvents !== true) return;
-    window.dispatchEvent(new CustomEvent(`haloChat_outboundEvent_${event}`, { detail }));
+    window.dispatchEvent(
+      new CustomEvent(`haloChat_outboundEvent_${event}`, { detail }),
+    );
   }
 
   /** @param {any} detail @returns {string} empty where there is no token */
@@ -1081,7 +1091,8 @@ input { border: 1px solid var(--field); border-radius: 10px; }
   narrow.addEventListener("change", render);
   if (config.enableInboundEvents === true) listen();
   if (config.enableFunctions === true) {
-    page.haloChat_functions_getCurrentChatDetails = () => (underWay() ? [header()] : []);
+    page.haloChat_functions_getCurrentChatDetails = () =>
+      underWay() ? [header()] : [];
   }
   if (config.autoInitialize !== false || rememberedChat()) initialize();
 })();

@@ -5,7 +5,6 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-import esprima
 import pytest
 import yaml
 
@@ -213,19 +212,3 @@ def test_french_breaks_no_line_before_double_punctuation():
 def test_no_two_texts_are_alike(tag):
     count = Counter(text.casefold() for text in values(tag).values())
     assert [text for text, times in count.items() if times > 1] == []
-
-
-@pytest.mark.parametrize(
-    ("constant", "section"), [("ENGLISH", "widget"), ("OWN", "preview")]
-)
-def test_preview_widget_alone_has_the_same_english(constant, section):
-    found = []
-
-    def look(node, _):
-        if node.type == "VariableDeclarator" and node.id.name == constant:
-            found.append(
-                {one.key.name: one.value.value for one in node.init.properties}
-            )
-
-    esprima.parseScript(PREVIEW.read_text(encoding="utf-8"), {}, look)
-    assert found == [getattr(halochat.languages.ENGLISH, section)]
