@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from halochat.addresses import MEDIA, is_site_path
 from halochat.languages import ENGLISH, lookup, no_texts, texts
+from halochat.launcher import launcher_css
 from halochat.layers import OFF, Layer
 from halochat.options import OPTIONS, PROPERTIES
 
@@ -68,7 +69,8 @@ def assets(site: Layer, *, serving: bool = False) -> list[Asset]:
     """Return the files that a site with these options needs beside its pages."""
     if site.get("enabled") is False:
         return []
-    loader = [] if site.get("load") == "snippet" else [asset("halochat.js")]
+    names = [] if site.get("load") == "snippet" else ["halochat.js", "bridge.js"]
+    loader = [asset(name) for name in names]
     return loader + ([asset("preview.js")] if _previews(site, serving) else [])
 
 
@@ -106,8 +108,23 @@ def _loader_data(options: Layer, place: Place) -> dict[str, object]:
         data.pop("hosts", None)
     if "fallback_url" in options:
         data["fallback"] = _linked(options["fallback_url"], place)
+    data["bridge"] = place.asset(asset("bridge.js").name)
+    config = widget_config(options, place)
+    media = [
+        option.key
+        for option in PROPERTIES
+        if option.kind is MEDIA and is_site_path(str(options.get(option.name, "")))
+    ]
+    if media:
+        data["media"] = media
+    icon = config.get("icon")
+    launcher = launcher_css(
+        options, icon if isinstance(icon, str) else None, str(data["script"])
+    )
+    if launcher:
+        data["launcher"] = launcher
     data["texts"] = _own_texts(options, place)
-    data["haloChatConfig"] = widget_config(options, place)
+    data["haloChatConfig"] = config
     return data
 
 

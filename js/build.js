@@ -1,8 +1,8 @@
 // Bundles and minifies the browser code: `node js/build.js [--readable] [FOLDER]`.
-// Without arguments it writes the two files that the package ships. `--readable` writes
+// Without arguments it writes the files that the package ships. `--readable` writes
 // them with names, line breaks and source maps into build/js, for use in a debugger.
 
-import { readFile } from "node:fs/promises";
+import { copyFile, readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { build, transform } from "esbuild";
 
@@ -11,6 +11,7 @@ const { values, positionals } = parseArgs({
   options: { readable: { type: "boolean", default: false } },
 });
 const { readable } = values;
+const folder = positionals[0] ?? (readable ? "build/js" : "halochat/static");
 
 /** Style sheets are imported as strings, without their white space and comments. */
 const styles = {
@@ -25,8 +26,12 @@ const styles = {
 };
 
 await build({
-  entryPoints: { halochat: "js/loader/main.js", preview: "js/preview/main.js" },
-  outdir: positionals[0] ?? (readable ? "build/js" : "halochat/static"),
+  entryPoints: {
+    halochat: "js/loader/main.ts",
+    bridge: "js/bridge/main.ts",
+    preview: "js/preview/main.js",
+  },
+  outdir: folder,
   bundle: true,
   minify: !readable,
   sourcemap: readable,
@@ -34,3 +39,6 @@ await build({
   target: "es2020",
   plugins: [styles],
 });
+
+// The types for the JavaScript of sites.
+await copyFile("js/loader/api.ts", `${folder}/halochat.d.ts`);

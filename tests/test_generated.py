@@ -61,7 +61,9 @@ def test_a_stale_page_is_named_with_the_command_that_renews_it(
     assert (tmp_path / page).read_text() == "# Reference\n"
 
 
-@pytest.mark.parametrize("name", ["halochat.js", "preview.js"])
+@pytest.mark.parametrize(
+    "name", ["halochat.js", "bridge.js", "preview.js", "halochat.d.ts"]
+)
 def test_the_browser_files_are_built_from_their_sources(
     name: str, built_js: Path
 ) -> None:

@@ -1,0 +1,102 @@
+// Keeps the widget well in the page: starts the vendor's script, notices what it does, and
+// hands it the visitor's requests. The loader loads this script when a chat starts.
+
+import { type Connect, HANDOVER, OPEN } from "../loader/protocol.ts";
+import { doc, listen, send } from "../shared/dom.ts";
+import { OUTBOUND_PREFIX, type OutboundEvent } from "../shared/events.ts";
+import { loadScript, makeScript } from "../shared/script.ts";
+import { session } from "../shared/storage.ts";
+import { createClock } from "./clock.ts";
+import { createDelivery, sendInbound } from "./delivery.ts";
+import { keepFocus, watchKeys } from "./focus.ts";
+import { watchListeners } from "./lateEvents.ts";
+import { container, leaks, placeContainer, watchPage } from "./presence.ts";
+import { pageTheme } from "./theme.ts";
+
+declare global {
+  interface Window {
+    haloChatConfig?: object;
+  }
+}
+
+const on = (name: OutboundEvent, act: (detail?: { chatAvailable?: boolean }) => void) =>
+  listen<CustomEvent>(window, OUTBOUND_PREFIX + name, ({ detail }) => act(detail));
+
+const connect: Connect = ({ options, dispatch, report, opener }) => {
+  const page = () => options()[0];
+  const delivery = createDelivery(page);
+  /** Whether the widget is going to wait for `initialize`. */
+  let isSilent = false;
+  const mayWait = () => {
+    const before = isSilent;
+    isSilent = false;
+    return before;
+  };
+  const followClock = createClock(() => page().timeout * 1000, dispatch, mayWait);
+
+  /** Notices what the widget listens for; returns whether to go on. */
+  function hear(name: string): boolean {
+    if (name === "initialize" && mayWait()) dispatch("waiting");
+    if (name !== "openChatWindow") return true;
+    // Its other listeners follow at once.
+    setTimeout(dispatch, 0, "listening");
+    return false;
+  }
+
+  function start() {
+    const [{ script: url }, given] = options();
+    const config = { ...given };
+    placeContainer();
+    watchPage();
+    if (config.theme === "auto") config.theme = pageTheme();
+    isSilent = config.autoInitialize === false;
+    window.haloChatConfig = config;
+    const script = makeScript();
+    const finish = watchListeners(script, hear);
+    const end = (ran: boolean) => () => {
+      finish(ran);
+      dispatch(ran ? "loaded" : "error");
+    };
+    loadScript(script, url, end(true), end(false));
+  }
+
+  on("initialized", (detail) => {
+    delivery.repeat();
+    dispatch("initialized", detail?.chatAvailable !== false);
+  });
+  on("chatOpened", () => {
+    delivery.answer();
+    session[OPEN] = "1";
+    report("opened");
+    // Not if the widget opens its window again by itself, on a new page.
+    if (opener()) keepFocus(null, container);
+  });
+  on("chatClosed", () => keepFocus(opener(), container));
+  on("chatEnded", () => {
+    delete session[OPEN];
+    report("ended");
+  });
+  on("newChatStarted", () => report("started"));
+  on("messageSent", () => report("message_sent"));
+  // The body that Turbo replaces takes along what stands beside the container.
+  listen(window, "turbo:before-render", () => {
+    if (leaks()) location.reload();
+  });
+  watchKeys();
+
+  return {
+    start,
+    follow(state, before) {
+      placeContainer();
+      watchPage();
+      container.hidden = !state.on;
+      followClock(state, before);
+    },
+    // Not while the script still executes.
+    initialize: (detail) => void setTimeout(sendInbound, 0, "initialize", detail),
+    deliver: delivery.deliver,
+  };
+};
+
+// The loader waits for it.
+send(doc.currentScript as Element, HANDOVER, connect);

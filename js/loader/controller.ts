@@ -1,0 +1,105 @@
+// Runs the machine: keeps its state, shows it, and does what it says.
+
+import { doc, listen, send } from "../shared/dom.ts";
+import { loadScript, makeScript } from "../shared/script.ts";
+import { session } from "../shared/storage.ts";
+import { report } from "./analytics.ts";
+import { askForConsent } from "./consent/index.ts";
+import { render, say } from "./launcher.ts";
+import {
+  type Effects,
+  type Events,
+  INITIAL,
+  publicState,
+  type Request,
+  transition,
+} from "./machine.ts";
+import { absolute, config, page } from "./options.ts";
+import { type Bridge, type Connect, HANDOVER } from "./protocol.ts";
+
+/** In the tab's storage: chat was requested before there was consent. */
+export const WISH = "halochat-wish";
+
+export let state = INITIAL;
+/** What the widget was started with; empty if it was not. */
+export let started = "";
+/** The element that requested the chat. */
+let opener: Element | null;
+let bridge: Bridge | undefined;
+
+/** Returns the options that a widget takes only once. */
+export const fingerprint = (): string => absolute(page.script) + JSON.stringify(config);
+
+/** In a browser that lacks what the loader needs, there is no chat. */
+export function giveUpOnBrowser(): void {
+  state = { ...INITIAL, phase: "failed", inserted: true };
+}
+
+/** Follows a request, with the visitor's consent or without. */
+export function request(
+  wanted: Request,
+  isAllowed: boolean,
+  by: Element | null = doc.activeElement,
+): void {
+  opener = by;
+  // A widget that hears nothing cannot be asked.
+  if (config.enableInboundEvents === false && wanted.href) location.assign(wanted.href);
+  else dispatch(isAllowed ? "request" : "blockedRequest", wanted);
+}
+
+/** Follows an event. */
+export function dispatch<Name extends keyof Events>(event: Name, given?: Events[Name]) {
+  const before = state;
+  const [next, effects] = transition(before, event, given);
+  const { phase, on, queue } = next;
+  state = next;
+  const now = publicState(next);
+  const isNew = now !== publicState(before);
+  doc.documentElement.setAttribute("data-halo-chat", on ? now : "off");
+  render(on, now);
+  if (event === "request" && now === "loading") say("loading");
+  else if (phase === "ready" && before.queue[0]) say("opened");
+  else if (event === "page" || (isNew && !queue[0])) say("");
+  if (isNew && !"idle loading".includes(now)) send(document, `halochat:${now}`);
+  bridge?.follow(next, before);
+  for (const [name, value] of effects) EFFECTS[name](value as never);
+}
+
+const EFFECTS: { [Name in keyof Effects]: (given: Effects[Name]) => void } = {
+  insert() {
+    started = fingerprint();
+    delete session[WISH];
+    if (bridge) return bridge.start();
+    const script = makeScript();
+    listen<CustomEvent<Connect>>(script, HANDOVER, ({ detail: connect }) => {
+      bridge = connect({
+        options: () => [page, config],
+        dispatch,
+        report,
+        opener: () => opener,
+      });
+      bridge.start();
+      bridge.follow(state, INITIAL);
+    });
+    loadScript(script, page.bridge, null, () => dispatch("error"));
+  },
+  ask() {
+    session[WISH] = "1";
+    send(document, "halochat:consent");
+    // A dialog has its buttons where the text would be.
+    if (!askForConsent()) say("consent");
+  },
+  initialize: (detail) => bridge?.initialize(detail),
+  deliver: (request) => bridge?.deliver(request),
+  warn(reason) {
+    const isLocal = /^(localhost|127\.|\[)/.test(location.hostname);
+    const hint = isLocal ? "; to try chat without Halo, set the option `preview`" : "";
+    console.warn(`halochat: no chat, ${reason}${hint}`);
+  },
+  giveUp(request) {
+    if (!request) return;
+    say("unavailable");
+    report("unavailable");
+    if (request.href) location.assign(request.href);
+  },
+};

@@ -1,0 +1,70 @@
+// Links and buttons in the content that open the chat, or send it an event.
+
+import { doc, listen } from "../shared/dom.ts";
+import type { Request } from "./machine.ts";
+import { absolute, page } from "./options.ts";
+import { HEADING } from "./protocol.ts";
+
+const HASH = "#halo-chat";
+const TRIGGER = `a[href$="${HASH}"], [data-halo-chat-send]`;
+const { matches, getAttribute } = Element.prototype;
+
+/** Calls back when a trigger is clicked, before a theme takes the click for navigation. */
+export function watchTriggers(
+  isOn: () => boolean,
+  request: (request: Request, opener: Element) => void,
+): void {
+  const click = (event: MouseEvent) => {
+    const trigger = event
+      .composedPath()
+      .find((node) => node instanceof Element && matches.call(node, TRIGGER));
+    if (!trigger || event.metaKey || event.ctrlKey || event.shiftKey || !isOn()) return;
+    const { href } = trigger as HTMLAnchorElement;
+    const name = getAttribute.call(trigger, "data-halo-chat-send");
+    // Themes make addresses absolute.
+    const isHere = href === absolute(HASH);
+    if (!name && !isHere) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const heading = doc.querySelector(HEADING);
+    if (!name && heading) {
+      history.pushState(null, "", href);
+      heading.scrollIntoView();
+      return;
+    }
+    // Absolute, for it is followed from wherever the visitor has gone meanwhile.
+    const fallback = page.fallback && absolute(page.fallback);
+    request(
+      {
+        name: name ?? "openChatWindow",
+        detail: readDetail(getAttribute.call(trigger, "data-halo-chat-detail")),
+        href: isHere || !href ? fallback : href,
+      },
+      trigger as Element,
+    );
+  };
+  listen(window, "click", click, true);
+}
+
+function readDetail(text: string | null): unknown {
+  try {
+    // Content must not say who the visitor is.
+    return JSON.parse(text ?? "null", (key, value) =>
+      /^(id_?token|__proto__)$/i.test(key) ? undefined : value,
+    );
+  } catch (error) {
+    console.warn("halochat: data-halo-chat-detail is not JSON:", error);
+  }
+}
+
+/** Calls back if the visitor arrives by an address that ends in `#halo-chat`. */
+export function arrive(open: () => void): void {
+  if (location.hash !== HASH) return;
+  const heading = doc.querySelector(HEADING);
+  if (heading) heading.scrollIntoView();
+  else {
+    // Or else the browser scrolls to the container, at the end of the page.
+    history.replaceState(history.state, "", location.pathname + location.search);
+    open();
+  }
+}

@@ -1,0 +1,42 @@
+// The document and its events, whatever the page does to them: a named element in the
+// content (`<img name="body">`) hides the document's own property of that name, and a
+// global function of the page (`function dispatchEvent() {}`) hides the window's.
+
+const { addEventListener, dispatchEvent } = EventTarget.prototype;
+
+/** The document, with the properties that its prototype gives it. Read only. */
+export const doc = new Proxy({} as Document, {
+  get(_, name) {
+    const value = Reflect.get(Document.prototype, name, document);
+    return value?.call ? value.bind(document) : value;
+  },
+});
+
+/** Listens to an event; the listener may expect any kind of event. */
+export const listen = <Kind extends Event = Event>(
+  target: EventTarget,
+  type: string,
+  listener: (event: Kind) => void,
+  options?: AddEventListenerOptions | boolean,
+): void => addEventListener.call(target, type, listener as EventListener, options);
+
+/** Sends a custom event. */
+export const send = (target: EventTarget, type: string, detail?: unknown): boolean =>
+  dispatchEvent.call(target, new CustomEvent(type, { bubbles: true, detail }));
+
+/** Calls a function of the page by its path, such as `_paq.push`; throws without one. */
+export function callPath(path: string, ...given: unknown[]): unknown {
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the page has under that name.
+  let [value, owner]: any[] = [window];
+  for (const key of path.split(".")) [value, owner] = [value[key], value];
+  return value.apply(owner, given);
+}
+
+/** Calls a function of the page, if there is one. */
+export function call(path: string, ...given: unknown[]): unknown {
+  try {
+    return callPath(path, ...given);
+  } catch {
+    return undefined; // nothing has the name, or an element of the content
+  }
+}
