@@ -1,0 +1,81 @@
+"""The vendor's script is not public: however it starts, one click opens the chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pytest
+from widgets import CASES, Case, Visit
+
+Meet: TypeAlias = Callable[[Case], Visit]
+
+OPEN = "Boolean(window.vendor?.isOpen())"
+every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+
+def check_opens_once(visit: Visit) -> None:
+    """Check that the window opens after a click, and that nothing happens twice."""
+    if not visit.until(OPEN, visit.case.within):
+        pytest.fail("does not open", pytrace=False)
+    visit.advance(3)
+    visit.check_equal(OPEN, True)
+    visit.check_equal("vendor.runs", 1)
+    visit.check_equal("vendor.starts", 1)
+    visit.check_equal("vendor.calls.join()", "openChatWindow")
+    visit.check_equal("document.documentElement.dataset.haloChat", "ready")
+
+
+def check_follows_navigation(visit: Visit) -> None:
+    """Check pages with chat and without; `window.same` tells of a full load."""
+    visit.evaluate("window.same = true")
+    visit.follow("Two")
+    visit.check(visit.case.outside or visit.evaluate("window.same"), "no full load")
+    visit.check(visit.until("window.vendor?.shown().length"), "stays on the next page")
+    visit.evaluate("halochat.close()")
+    visit.trigger()
+    visit.check(visit.until(OPEN), "opens again on the next page")
+
+    visit.follow("Off")
+    visit.check_equal("window.vendor?.shown() ?? []", [])
+    visit.check_equal("document.documentElement.dataset.haloChat", "off")
+    visit.follow("One")
+    visit.trigger()
+    visit.check(visit.until(OPEN, visit.case.within), "opens after a page without chat")
+    visit.check_equal("vendor.runs", 1)
+
+
+@every_case
+def test_opens_when_the_launcher_is_clicked(visit: Meet, case: Case) -> None:
+    visitor = visit(case)
+    visitor.write_embed("click", navigation="material")
+    visitor.arrive()
+    visitor.launcher.click()
+    check_opens_once(visitor)
+    check_follows_navigation(visitor)
+    visitor.finish()
+
+
+@every_case
+def test_opens_when_it_was_loaded_in_idle_time(visit: Meet, case: Case) -> None:
+    visitor = visit(case)
+    visitor.write_embed("idle", navigation="turbo")
+    visitor.arrive()
+    visitor.until("window.vendor?.shown().length", within=5)
+    visitor.trigger()
+    check_opens_once(visitor)
+    check_follows_navigation(visitor)
+    visitor.finish()
+
+
+@every_case
+def test_works_with_the_block_of_the_vendor(visit: Meet, case: Case) -> None:
+    visitor = visit(case)
+    visitor.write_snippet()
+    visitor.arrive()
+    visitor.advance(5)
+    event = "new CustomEvent('haloChat_inboundEvent_openChatWindow')"
+    visitor.evaluate(f"window.dispatchEvent({event})")
+    visitor.check(visitor.until(OPEN, within=2), "opens")
+    visitor.check_equal("[vendor.runs, vendor.starts].join()", "1,1")
+    visitor.finish()
