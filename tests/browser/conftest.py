@@ -92,6 +92,18 @@ class Server:
         """Never answer this path."""
         self.answers[path] = lambda handler: bool(self.closing.wait())  # type: ignore[return-value]
 
+    def hold(self, path: str) -> Callable[[], None]:
+        """Keep the answer to a path back until the returned function is called."""
+        answer = self.answers[path]
+        released = threading.Event()
+
+        def wait(handler: SimpleHTTPRequestHandler) -> None:
+            released.wait()
+            answer(handler)
+
+        self.answers[path] = wait
+        return released.set
+
     def close(self) -> None:
         self.closing.set()
         self._http.shutdown()

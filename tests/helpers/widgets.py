@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,21 +26,23 @@ _SNIPPET = """<div id="halo-chat"></div>
 <script>var haloChatConfig = {config}</script>
 <script src="{script}"></script>"""
 
+_FRAME = "<!doctype html><input><script>parent.postMessage('ready', '*')</script>"
+
 
 @dataclass(frozen=True)
 class Case:
     """A way in which the vendor's script may start.
 
     The second line of its file may hold settings for the test: properties in `config`,
-    the seconds `within` which it opens, whether it shows things `outside` the container,
-    and the error that it `throws`.
+    the seconds `within` which it opens, whether instant navigation `may_reload` the page
+    because the widget cannot survive it, and the error that the widget `throws`.
     """
 
     name: str
     script: str
     config: dict[str, object] = field(default_factory=dict)
     within: int = 8
-    outside: bool = False
+    may_reload: bool = False
     throws: str = ""
 
     @classmethod
@@ -54,6 +57,10 @@ class Case:
 CASES = [Case.read(file) for file in sorted(_FOLDER.glob("cases/*/*.js"))]
 
 
+def _on_localhost(url: str) -> str:
+    return url.replace("127.0.0.1", "localhost")
+
+
 class Visit:
     """A visitor, whose clock only moves as the test lets it."""
 
@@ -63,6 +70,7 @@ class Visit:
         self.case = case
         self.problems: list[str] = []
         self.requests: set[Request] = set()
+        self.held: set[str] = set()
         # On another host than the page.
         self.script = f"{server.url}/chat/index.js"
         self.launcher = page.get_by_role("button", name="Open chat")
@@ -92,6 +100,7 @@ class Visit:
         self.server.answer("/chat/index.js", script, headers=other_origin)
         self.server.answer("/chat/chunk.js", "vendor.chunk();", headers=other_origin)
         self.server.answer("/chat/config.json", "{}", headers=other_origin)
+        self.server.answer("/chat/frame.html", _FRAME, type="text/html")
         self.server.answer("/chat/late.css", ".vendor { z-index: 77 }", type="text/css")
         self.server.answer("/favicon.ico", "")
         self.server.answer("/halochat.js", embeds.LOADER)
@@ -120,8 +129,7 @@ class Visit:
 
     def arrive(self, **how: Any) -> None:
         """Go to the page `one`."""
-        url = self.server.url.replace("127.0.0.1", "localhost")
-        self.page.goto(f"{url}/one.html", **how)
+        self.page.goto(_on_localhost(f"{self.server.url}/one.html"), **how)
 
     def evaluate(self, script: str) -> Any:
         """Evaluate in the page, or in the one that takes its place meanwhile."""
@@ -152,8 +160,20 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until nothing is being loaded; no time passes for the page."""
-        while self.requests:
+        while any(request.url not in self.held for request in self.requests):
             self.evaluate("0")
+
+    def hold(self, path: str) -> Callable[[], None]:
+        """Keep the answer to a path back until the returned function is called."""
+        url = self.server.url + path
+        release = self.server.hold(path)
+        self.held |= {url, _on_localhost(url)}
+
+        def answer() -> None:
+            self.held.clear()
+            release()
+
+        return answer
 
     def _await_next_page(self, error: Error) -> None:
         if "context was destroyed" not in str(error):
@@ -169,6 +189,11 @@ class Visit:
         """Compare what a script returns."""
         found = self.evaluate(script)
         self.check(found == value, f"{script} = {value!r}, not {found!r}")
+
+    def send(self, name: str) -> None:
+        """Send an inbound event as the vendor's guide does, without the loader."""
+        event = f"new CustomEvent('haloChat_inboundEvent_{name}')"
+        self.evaluate(f"window.dispatchEvent({event})")
 
     def trigger(self) -> None:
         """Click the link to the chat in the content."""

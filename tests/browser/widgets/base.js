@@ -61,15 +61,10 @@ var vendor = (() => {
     /** Show and hide this bubble and this window with the others. */
     track(bubble, dialog) {
       views.push({ bubble, dialog });
-      vendor.update();
+      update();
     },
 
-    update() {
-      for (const { bubble, dialog } of views) {
-        bubble.hidden = Boolean(vendor.config?.hideNewChatBubble) && !vendor.opened;
-        dialog.hidden = !vendor.opened;
-      }
-    },
+    update,
 
     /** Take inbound events. */
     listen(target = window, options = undefined) {
@@ -128,8 +123,19 @@ var vendor = (() => {
           Boolean,
         ),
       ),
+    isStyled: () =>
+      views.some(
+        ({ bubble }) => isShown(bubble) && getComputedStyle(bubble).zIndex === "77",
+      ),
     isOpen: () => views.some(({ dialog }) => isShown(dialog)),
   };
+
+  function update() {
+    for (const { bubble, dialog } of views) {
+      bubble.hidden = Boolean(vendor.config?.hideNewChatBubble) && !vendor.opened;
+      dialog.hidden = !vendor.opened;
+    }
+  }
 
   function isShown(element) {
     const inside = element.ownerDocument.defaultView;

@@ -22,27 +22,39 @@ def check_opens_once(visit: Visit) -> None:
     visit.check_equal(OPEN, True)
     visit.check_equal("vendor.runs", 1)
     visit.check_equal("vendor.starts", 1)
-    visit.check_equal("vendor.calls.join()", "openChatWindow")
+    calls = "vendor.calls.filter((name) => name !== 'initialize').join()"
+    visit.check_equal(calls, "openChatWindow")
     visit.check_equal("document.documentElement.dataset.haloChat", "ready")
+    check_styles(visit)
+    for frame in visit.page.frames[1:]:
+        visit.check(frame.evaluate("!window.halochat"), "no loader in a frame")
 
 
 def check_follows_navigation(visit: Visit) -> None:
     """Check pages with chat and without; `window.same` tells of a full load."""
     visit.evaluate("window.same = true")
     visit.follow("Two")
-    visit.check(visit.case.outside or visit.evaluate("window.same"), "no full load")
+    same = visit.evaluate("window.same")
+    visit.check(same or visit.case.may_reload, "no full load")
     visit.check(visit.until("window.vendor?.shown().length"), "stays on the next page")
+    check_styles(visit)
     visit.evaluate("halochat.close()")
     visit.trigger()
     visit.check(visit.until(OPEN), "opens again on the next page")
 
     visit.follow("Off")
-    visit.check_equal("window.vendor?.shown() ?? []", [])
+    visit.check_equal("window.vendor?.shown().join() ?? ''", "")
     visit.check_equal("document.documentElement.dataset.haloChat", "off")
     visit.follow("One")
     visit.trigger()
     visit.check(visit.until(OPEN, visit.case.within), "opens after a page without chat")
     visit.check_equal("vendor.runs", 1)
+    check_styles(visit)
+
+
+def check_styles(visit: Visit) -> None:
+    if visit.case.name.startswith("styles"):
+        visit.check(visit.until("window.vendor?.isStyled()", within=3), "has styles")
 
 
 @every_case
@@ -74,8 +86,10 @@ def test_works_with_the_block_of_the_vendor(visit: Meet, case: Case) -> None:
     visitor.write_snippet()
     visitor.arrive()
     visitor.advance(5)
-    event = "new CustomEvent('haloChat_inboundEvent_openChatWindow')"
-    visitor.evaluate(f"window.dispatchEvent({event})")
+    visitor.send("initialize")
+    visitor.advance(5)
+    visitor.send("openChatWindow")
     visitor.check(visitor.until(OPEN, within=2), "opens")
     visitor.check_equal("[vendor.runs, vendor.starts].join()", "1,1")
+    check_styles(visitor)
     visitor.finish()
