@@ -62,7 +62,7 @@ def test_opens_when_the_launcher_is_clicked(visit: Meet, case: Case) -> None:
     visitor = visit(case)
     visitor.write_embed("click", navigation="material")
     visitor.arrive()
-    visitor.launcher.click()
+    visitor.launch()
     check_opens_once(visitor)
     check_follows_navigation(visitor)
     visitor.finish()
