@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import embeds
@@ -15,7 +16,7 @@ from playwright.sync_api import ConsoleMessage, Error, Page, Request
 _FOLDER = Path(__file__).parents[1] / "browser/widgets"
 _BASE = (_FOLDER / "base.js").read_text("utf-8")
 _MATERIAL = (_FOLDER / "navigation/material.js").read_text("utf-8")
-_STEP = 250  # milliseconds
+_STEP = 0.25  # seconds
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8" />
 <title>{title}</title>{head}</head><body>
 <div data-md-component="container"><main><h1>{title}</h1>
@@ -26,6 +27,9 @@ _SNIPPET = """<div id="halo-chat"></div>
 <script>var haloChatConfig = {config}</script>
 <script src="{script}"></script>"""
 
+# Scripts for the page: whether the window is open, and the state that the loader shows.
+OPEN = "Boolean(window.vendor?.isOpen())"
+STATE = "document.documentElement.dataset.haloChat"
 _FRAME = "<!doctype html><input><script>parent.postMessage('ready', '*')</script>"
 
 
@@ -97,25 +101,34 @@ class Visit:
 
     def _serve(self) -> None:
         other_origin = {"Access-Control-Allow-Origin": "*"}
-        script = f"{_BASE}(() => {{\n{self.case.script}}})();\n"
+        script = f"{_BASE}(() => {{\n{self.case.script}\n}})();\n"
         self.server.answer("/chat/index.js", script, headers=other_origin)
         self.server.answer("/chat/chunk.js", "vendor.chunk();", headers=other_origin)
         self.server.answer("/chat/config.json", "{}", headers=other_origin)
         self.server.answer("/chat/frame.html", _FRAME, type="text/html")
         self.server.answer("/chat/late.css", ".vendor { z-index: 77 }", type="text/css")
+        self.server.answer("/slow.js", "")
+        self.server.answer("/slow.png", "", type="image/png")
         self.server.answer("/favicon.ico", "")
         self.server.answer("/halochat.js", embeds.LOADER)
         self.server.answer("/material.js", _MATERIAL)
         self.server.answer("/turbo.js", embeds.TURBO.read_text("utf-8"))
 
-    def write_embed(self, load: str, navigation: str = "", foot: str = "") -> None:
+    def write_embed(
+        self,
+        load: str,
+        navigation: str = "",
+        head: str = "",
+        foot: str = "",
+        **options: object,
+    ) -> None:
         """Write the pages `one` and `two` with the loader, and `off` without chat."""
-        on = embeds.meta(self.script, self.case.config, load=load)
+        on = embeds.meta(self.script, self.case.config, load=load, **options)
         scripts = '<script src="/halochat.js" defer></script>'
         if navigation:
             scripts += f'<script src="/{navigation}.js" defer></script>'
         for title, meta in {"One": on, "Two": on, "Off": embeds.OFF}.items():
-            self._write(title, meta + scripts, foot)
+            self._write(title, meta + head + scripts, foot)
 
     def write_snippet(self, foot: str = "") -> None:
         """Write the page `one` with the vendor's own block at the end of its body."""
@@ -142,26 +155,28 @@ class Visit:
 
     def advance(self, seconds: float) -> None:
         """Let time pass, but not while something is being loaded."""
-        for _ in range(int(seconds * 1000 / _STEP)):
+        while seconds > 0:
             self.settle()
             try:
-                self.page.clock.run_for(_STEP)
+                self.page.clock.run_for(int(1000 * min(seconds, 1)))
             except Error as error:
                 self._recover(error)
+            seconds -= 1
         self.settle()
 
     def until(self, condition: str, within: float = 8) -> bool:
         """Let time pass until a condition holds; return whether it does."""
-        for _ in range(int(within * 1000 / _STEP)):
-            self.settle()
+        for _ in range(int(within / _STEP)):
             if self.evaluate(condition):
                 return True
-            self.advance(_STEP / 1000)
+            self.advance(_STEP)
         return bool(self.evaluate(condition))
 
     def settle(self) -> None:
         """Wait until nothing is being loaded; no time passes for the page."""
-        while any(request.url not in self.held for request in self.requests):
+        deadline = monotonic() + 20
+        while loading := {request.url for request in self.requests} - self.held:
+            assert monotonic() < deadline, f"still loading: {loading}"
             self.evaluate("0")
 
     def hold(self, path: str) -> Callable[[], None]:
@@ -184,6 +199,12 @@ class Visit:
             self._note_error(error.message.splitlines()[0])
         else:
             raise error
+
+    def warnings(self) -> list[str]:
+        """Return what the loader has logged, which then is no problem."""
+        logged = [one for one in self.problems if one.startswith("halochat")]
+        self.problems = [one for one in self.problems if one not in logged]
+        return logged
 
     def check(self, holds: object, expected: str) -> None:
         """Note what does not hold, and go on."""

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import pytest
-from widgets import CASES, Case, Visit
+from widgets import CASES, OPEN, STATE, Case, Visit
 
 Meet: TypeAlias = Callable[[Case], Visit]
 
-OPEN = "Boolean(window.vendor?.isOpen())"
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
 
@@ -24,7 +23,7 @@ def check_opens_once(visit: Visit) -> None:
     visit.check_equal("vendor.starts", 1)
     calls = "vendor.calls.filter((name) => name !== 'initialize').join()"
     visit.check_equal(calls, "openChatWindow")
-    visit.check_equal("document.documentElement.dataset.haloChat", "ready")
+    visit.check_equal(STATE, "ready")
     check_styles(visit)
     for frame in visit.page.frames[1:]:
         visit.check(frame.evaluate("!window.halochat"), "no loader in a frame")
@@ -44,7 +43,7 @@ def check_follows_navigation(visit: Visit) -> None:
 
     visit.follow("Off")
     visit.check_equal("window.vendor?.shown().join() ?? ''", "")
-    visit.check_equal("document.documentElement.dataset.haloChat", "off")
+    visit.check_equal(STATE, "off")
     visit.follow("One")
     visit.trigger()
     visit.check(visit.until(OPEN, visit.case.within), "opens after a page without chat")
@@ -77,6 +76,34 @@ def test_opens_when_it_was_loaded_in_idle_time(visit: Meet, case: Case) -> None:
     visitor.trigger()
     check_opens_once(visitor)
     check_follows_navigation(visitor)
+    visitor.finish()
+
+
+# Where a page is when a widget starts that was not even deferred.
+PHASES = {
+    "parsed": '<script src="/slow.js" defer></script>',
+    "loading": '<img src="/slow.png" alt="" />',
+}
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if case.name.startswith("waiting")],
+    ids=lambda case: case.name,
+)
+def test_opens_when_it_was_loaded_while_the_page_loads(
+    visit: Meet, case: Case, phase: str
+) -> None:
+    visitor = visit(case)
+    visitor.write_embed("eager", foot=PHASES[phase])
+    release = visitor.hold({"parsed": "/slow.js", "loading": "/slow.png"}[phase])
+    visitor.arrive(wait_until="commit")
+    visitor.check(visitor.until("window.vendor?.runs"), "runs")
+    release()
+    visitor.until("window.vendor?.shown().length", within=5)
+    visitor.trigger()
+    check_opens_once(visitor)
     visitor.finish()
 
 
