@@ -14,8 +14,13 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
 _FOLDER = Path(__file__).parents[1] / "browser/widgets"
-_BASE = (_FOLDER / "base.js").read_text("utf-8")
-_MATERIAL = (_FOLDER / "navigation/material.js").read_text("utf-8")
+
+
+def _read(path: str) -> str:
+    return (_FOLDER / path).read_text("utf-8")
+
+
+_BASE = _read("base.js")
 _STEP = 0.25  # seconds
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8" />
 <title>{title}</title>{head}</head><body>
@@ -48,6 +53,7 @@ class Case:
     within: int = 8
     may_reload: bool = False
     throws: str = ""
+    has_base: bool = True
 
     @classmethod
     def read(cls, file: Path) -> Case:
@@ -101,7 +107,8 @@ class Visit:
 
     def _serve(self) -> None:
         other_origin = {"Access-Control-Allow-Origin": "*"}
-        script = f"{_BASE}(() => {{\n{self.case.script}\n}})();\n"
+        base = _BASE if self.case.has_base else ""
+        script = f"{base}(() => {{\n{self.case.script}\n}})();\n"
         self.server.answer("/chat/index.js", script, headers=other_origin)
         self.server.answer("/chat/chunk.js", "vendor.chunk();", headers=other_origin)
         self.server.answer("/chat/config.json", "{}", headers=other_origin)
@@ -111,7 +118,8 @@ class Visit:
         self.server.answer("/slow.png", "", type="image/png")
         self.server.answer("/favicon.ico", "")
         self.server.answer("/halochat.js", embeds.LOADER)
-        self.server.answer("/material.js", _MATERIAL)
+        self.server.answer("/material.js", _read("navigation/material.js"))
+        self.server.answer("/shortcuts.js", _read("navigation/shortcuts.js"))
         self.server.answer("/turbo.js", embeds.TURBO.read_text("utf-8"))
 
     def write_embed(
@@ -164,13 +172,19 @@ class Visit:
             seconds -= 1
         self.settle()
 
-    def until(self, condition: str, within: float = 8) -> bool:
+    def until(self, condition: str | Callable[[], object], within: float = 8) -> bool:
         """Let time pass until a condition holds; return whether it does."""
+
+        def holds() -> bool:
+            if callable(condition):
+                return bool(condition())
+            return bool(self.evaluate(condition))
+
         for _ in range(int(within / _STEP)):
-            if self.evaluate(condition):
+            if holds():
                 return True
             self.advance(_STEP)
-        return bool(self.evaluate(condition))
+        return holds()
 
     def settle(self) -> None:
         """Wait until nothing is being loaded; no time passes for the page."""
@@ -178,6 +192,9 @@ class Visit:
         while loading := {request.url for request in self.requests} - self.held:
             assert monotonic() < deadline, f"still loading: {loading}"
             self.evaluate("0")
+        for frame in self.page.frames[1:]:
+            if not frame.is_detached():
+                frame.wait_for_load_state()
 
     def hold(self, path: str) -> Callable[[], None]:
         """Keep the answer to a path back until the returned function is called."""
