@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -66,7 +66,13 @@ class Server:
         threading.Thread(target=self._http.serve_forever, args=(0.01,)).start()
 
     def answer(
-        self, path: str, body: str, *, status: int = 200, type: str = "text/javascript"
+        self,
+        path: str,
+        body: str,
+        *,
+        status: int = 200,
+        type: str = "text/javascript",
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         """Answer one path with this text."""
 
@@ -75,6 +81,8 @@ class Server:
             handler.send_response(status)
             handler.send_header("Content-Type", f"{type}; charset=utf-8")
             handler.send_header("Content-Length", str(len(data)))
+            for name, value in (headers or {}).items():
+                handler.send_header(name, value)
             handler.end_headers()
             handler.wfile.write(data)
 
@@ -83,6 +91,18 @@ class Server:
     def hang(self, path: str) -> None:
         """Never answer this path."""
         self.answers[path] = lambda handler: bool(self.closing.wait())  # type: ignore[return-value]
+
+    def hold(self, path: str) -> Callable[[], None]:
+        """Keep the answer to a path back until the returned function is called."""
+        answer = self.answers[path]
+        released = threading.Event()
+
+        def wait(handler: SimpleHTTPRequestHandler) -> None:
+            released.wait()
+            answer(handler)
+
+        self.answers[path] = wait
+        return released.set
 
     def close(self) -> None:
         self.closing.set()

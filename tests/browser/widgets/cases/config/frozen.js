@@ -1,0 +1,3 @@
+// Freezes its configuration.
+Object.freeze(window.haloChatConfig);
+vendor.start();

@@ -1,0 +1,5 @@
+// Moves the container into an element of its own.
+const wrapper = document.createElement("div");
+document.body.append(wrapper);
+wrapper.append(vendor.root());
+vendor.start();

@@ -1,0 +1,3 @@
+// Moves the container beside the body.
+document.documentElement.append(vendor.root());
+vendor.start();

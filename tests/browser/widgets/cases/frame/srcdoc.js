@@ -1,0 +1,13 @@
+// Renders into a frame with a document of its own.
+// test: {"may_reload": true}
+const frame = document.createElement("iframe");
+frame.srcdoc = "<!doctype html><title>Chat</title>";
+frame.style.cssText = "position: fixed; right: 0; bottom: 0; border: 0";
+frame.addEventListener("load", () => {
+  vendor.render(frame.contentDocument.body);
+  if (vendor.starts) return;
+  vendor.starts += 1;
+  vendor.listen();
+  vendor.initialized();
+});
+vendor.root().append(frame);

@@ -1,0 +1,3 @@
+// Need not wait for `initialize`: a conversation is in progress.
+// test: {"config": {"autoInitialize": false}}
+vendor.start();

@@ -1,0 +1,3 @@
+// Shows nothing until it is opened.
+// test: {"config": {"hideNewChatBubble": true}}
+vendor.start();

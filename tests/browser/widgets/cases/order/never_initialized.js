@@ -1,0 +1,4 @@
+// Never sends `initialized`.
+vendor.starts += 1;
+vendor.render();
+vendor.listen();

@@ -1,0 +1,6 @@
+// Renders into a closed shadow root on the container.
+vendor.starts += 1;
+const shadow = vendor.root().attachShadow({ mode: "closed" });
+shadow.append(...vendor.view());
+vendor.listen();
+vendor.initialized();

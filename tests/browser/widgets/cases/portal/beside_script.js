@@ -1,0 +1,8 @@
+// Renders beside its script.
+// test: {"may_reload": true}
+vendor.starts += 1;
+const portal = document.createElement("div");
+document.currentScript.after(portal);
+vendor.render(portal);
+vendor.listen();
+vendor.initialized();

@@ -1,0 +1,10 @@
+// Renders into an element of its own, after 2.5 seconds.
+// test: {"may_reload": true}
+const portal = document.createElement("div");
+document.body.append(portal);
+vendor.later(2500).then(() => {
+  vendor.starts += 1;
+  vendor.render(portal);
+  vendor.listen();
+  vendor.initialized();
+});

@@ -1,0 +1,8 @@
+// Renders into an element of its own beside the body.
+// test: {"may_reload": true}
+vendor.starts += 1;
+const portal = document.createElement("div");
+document.documentElement.append(portal);
+vendor.render(portal);
+vendor.listen();
+vendor.initialized();

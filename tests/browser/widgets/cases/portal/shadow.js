@@ -1,0 +1,8 @@
+// Renders into a shadow root in an element of its own.
+// test: {"may_reload": true}
+vendor.starts += 1;
+const portal = document.createElement("div");
+portal.attachShadow({ mode: "open" }).append(...vendor.view());
+document.body.append(portal);
+vendor.listen();
+vendor.initialized();

@@ -1,0 +1,3 @@
+// Imports a module.
+vendor.chunk = vendor.start;
+import(vendor.address("chunk.js"));

@@ -1,0 +1,3 @@
+// Loads a chunk from the folder of its script, like webpack.
+vendor.chunk = vendor.start;
+vendor.load();

@@ -1,0 +1,3 @@
+// Adds a module script.
+vendor.chunk = vendor.start;
+vendor.load("chunk.js", "module");

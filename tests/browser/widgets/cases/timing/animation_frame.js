@@ -1,0 +1,2 @@
+// Starts in the frame after the next.
+requestAnimationFrame(() => requestAnimationFrame(vendor.start));

@@ -1,0 +1,2 @@
+// Starts when the browser is idle.
+requestIdleCallback(vendor.start);

@@ -1,0 +1,2 @@
+// Waits for DOMContentLoaded where it bubbles to.
+window.addEventListener("DOMContentLoaded", vendor.start);

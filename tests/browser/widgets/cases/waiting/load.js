@@ -1,0 +1,2 @@
+// Waits for the load event, whether that has passed or not.
+window.addEventListener("load", vendor.start);

@@ -1,0 +1,2 @@
+// Waits for the page to be shown.
+window.addEventListener("pageshow", (event) => event.persisted || vendor.start());

@@ -1,0 +1,4 @@
+// Waits for a change of the document's state.
+document.addEventListener("readystatechange", () => {
+  if (document.readyState === "complete") vendor.start();
+});

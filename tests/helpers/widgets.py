@@ -1,0 +1,262 @@
+"""A page with one of the widgets of the catalog, and a visitor."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import embeds
+import pytest
+from playwright.sync_api import ConsoleMessage, Error, Page, Request
+
+_FOLDER = Path(__file__).parents[1] / "browser/widgets"
+
+
+def _read(path: str) -> str:
+    return (_FOLDER / path).read_text("utf-8")
+
+
+_BASE = _read("base.js")
+_STEP = 0.25  # seconds
+_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8" />
+<title>{title}</title>{head}</head><body>
+<div data-md-component="container"><main><h1>{title}</h1>
+<a href="#halo-chat">Chat</a> <a href="one.html">One</a> <a href="two.html">Two</a>
+<a href="off.html">Off</a></main></div>{foot}
+</body></html>"""
+_SNIPPET = """<div id="halo-chat"></div>
+<script>var haloChatConfig = {config}</script>
+<script src="{script}"></script>"""
+
+# Scripts for the page: whether the window is open, and the state that the loader shows.
+OPEN = "Boolean(window.vendor?.isOpen())"
+STATE = "document.documentElement.dataset.haloChat"
+_FRAME = "<!doctype html><input><script>parent.postMessage('ready', '*')</script>"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A way in which the vendor's script may start.
+
+    The second line of its file may hold settings for the test: properties in `config`,
+    the seconds `within` which it opens, whether instant navigation `may_reload` the page
+    because the widget cannot survive it, and the error that the widget `throws`.
+    """
+
+    name: str
+    script: str
+    config: dict[str, object] = field(default_factory=dict)
+    within: int = 8
+    may_reload: bool = False
+    throws: str = ""
+    has_base: bool = True
+
+    @classmethod
+    def read(cls, file: Path) -> Case:
+        """Read a case from its file in the catalog."""
+        text = file.read_text("utf-8")
+        _, mark, settings = text.splitlines()[1].partition("// test: ")
+        given = json.loads(settings) if mark else {}
+        return cls(f"{file.parent.name}-{file.stem}", text, **given)
+
+
+CASES = [Case.read(file) for file in sorted(_FOLDER.glob("cases/*/*.js"))]
+
+
+def _on_localhost(url: str) -> str:
+    return url.replace("127.0.0.1", "localhost")
+
+
+class Visit:
+    """A visitor, whose clock only moves as the test lets it."""
+
+    def __init__(self, page: Page, server: Any, case: Case) -> None:
+        self.page = page
+        self.server = server
+        self.case = case
+        self.problems: list[str] = []
+        self.requests: set[Request] = set()
+        self.held: set[str] = set()
+        # On another host than the page.
+        self.script = f"{server.url}/chat/index.js"
+        self.launcher = page.get_by_role("button", name="Open chat")
+        page.on("pageerror", lambda error: self._note_error(str(error)))
+        page.on("console", self._note_message)
+        page.on("request", lambda request: self.requests.add(request))
+        page.on("requestfinished", self._end)
+        page.on("requestfailed", self._end)
+        page.set_default_timeout(10_000)
+        page.clock.install(time=0)
+        page.clock.pause_at(1000)
+        self._serve()
+
+    def _end(self, request: Request) -> None:
+        self.requests.discard(request)
+
+    def _note_error(self, text: str) -> None:
+        if not self.case.throws or self.case.throws not in text:
+            self.problems.append(f"error: {text}")
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and message.text.startswith("halochat"):
+            self.problems.append(message.text)
+
+    def _serve(self) -> None:
+        other_origin = {"Access-Control-Allow-Origin": "*"}
+        base = _BASE if self.case.has_base else ""
+        script = f"{base}(() => {{\n{self.case.script}\n}})();\n"
+        self.server.answer("/chat/index.js", script, headers=other_origin)
+        self.server.answer("/chat/chunk.js", "vendor.chunk();", headers=other_origin)
+        self.server.answer("/chat/config.json", "{}", headers=other_origin)
+        self.server.answer("/chat/frame.html", _FRAME, type="text/html")
+        self.server.answer("/chat/late.css", ".vendor { z-index: 77 }", type="text/css")
+        self.server.answer("/slow.js", "")
+        self.server.answer("/slow.png", "", type="image/png")
+        self.server.answer("/favicon.ico", "")
+        self.server.answer("/halochat.js", embeds.LOADER)
+        self.server.answer("/bridge.js", embeds.BRIDGE)
+        self.server.answer("/material.js", _read("navigation/material.js"))
+        self.server.answer("/shortcuts.js", _read("navigation/shortcuts.js"))
+        self.server.answer("/turbo.js", embeds.TURBO.read_text("utf-8"))
+
+    def write_embed(
+        self,
+        load: str,
+        navigation: str = "",
+        head: str = "",
+        foot: str = "",
+        **options: object,
+    ) -> None:
+        """Write the pages `one` and `two` with the loader, and `off` without chat."""
+        on = embeds.meta(self.script, self.case.config, load=load, **options)
+        scripts = '<script src="/halochat.js" defer></script>'
+        if navigation:
+            scripts += f'<script src="/{navigation}.js" defer></script>'
+        for title, meta in {"One": on, "Two": on, "Off": embeds.OFF}.items():
+            self._write(title, meta + head + scripts, foot)
+
+    def write_snippet(self, foot: str = "") -> None:
+        """Write the page `one` with the vendor's own block at the end of its body."""
+        events = {"enableInboundEvents": True, "enableOutboundEvents": True}
+        config = json.dumps({**embeds.CONFIG, **events, **self.case.config})
+        block = _SNIPPET.format(config=config, script=self.script)
+        self._write("One", "", foot + block)
+
+    def _write(self, title: str, head: str, foot: str) -> None:
+        text = _PAGE.format(title=title, head=head, foot=foot)
+        self.server.answer(f"/{title.lower()}.html", text, type="text/html")
+
+    def arrive(self, **how: Any) -> None:
+        """Go to the page `one`."""
+        self.page.goto(_on_localhost(f"{self.server.url}/one.html"), **how)
+
+    def evaluate(self, script: str) -> Any:
+        """Evaluate in the page, or in the one that takes its place meanwhile."""
+        while True:
+            try:
+                return self.page.evaluate(script)
+            except Error as error:
+                self._recover(error)
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass, but not while something is being loaded."""
+        while seconds > 0:
+            self.settle()
+            try:
+                self.page.clock.run_for(int(1000 * min(seconds, 1)))
+            except Error as error:
+                self._recover(error)
+            seconds -= 1
+        self.settle()
+
+    def until(self, condition: str | Callable[[], object], within: float = 8) -> bool:
+        """Let time pass until a condition holds; return whether it does."""
+
+        def holds() -> bool:
+            if callable(condition):
+                return bool(condition())
+            return bool(self.evaluate(condition))
+
+        for _ in range(int(within / _STEP)):
+            if holds():
+                return True
+            self.advance(_STEP)
+        return holds()
+
+    def settle(self) -> None:
+        """Wait until nothing is being loaded; no time passes for the page."""
+        deadline = monotonic() + 20
+        while loading := {request.url for request in self.requests} - self.held:
+            assert monotonic() < deadline, f"still loading: {loading}"
+            self.evaluate("0")
+        for frame in self.page.frames[1:]:
+            if not frame.is_detached():
+                frame.wait_for_load_state()
+
+    def hold(self, path: str) -> Callable[[], None]:
+        """Keep the answer to a path back until the returned function is called."""
+        url = self.server.url + path
+        release = self.server.hold(path)
+        self.held |= {url, _on_localhost(url)}
+
+        def answer() -> None:
+            self.held.clear()
+            release()
+
+        return answer
+
+    def _recover(self, error: Error) -> None:
+        """Go on after a full load, or after an error in a timer of the page."""
+        if "context was destroyed" in str(error):
+            self.page.wait_for_load_state()
+        elif "Clock.run_for" in str(error):
+            self._note_error(error.message.splitlines()[0])
+        else:
+            raise error
+
+    def warnings(self) -> list[str]:
+        """Return what the loader has logged, which then is no problem."""
+        logged = [one for one in self.problems if one.startswith("halochat")]
+        self.problems = [one for one in self.problems if one not in logged]
+        return logged
+
+    def check(self, holds: object, expected: str) -> None:
+        """Note what does not hold, and go on."""
+        if not holds:
+            self.problems.append(f"expected: {expected}")
+
+    def check_equal(self, script: str, value: object) -> None:
+        """Compare what a script returns."""
+        found = self.evaluate(script)
+        self.check(found == value, f"{script} = {value!r}, not {found!r}")
+
+    def send(self, name: str) -> None:
+        """Send an inbound event as the vendor's guide does, without the loader."""
+        event = f"new CustomEvent('haloChat_inboundEvent_{name}')"
+        self.evaluate(f"window.dispatchEvent({event})")
+
+    def launch(self) -> None:
+        """Click the launcher, or the link where the site hides the bubble."""
+        if self.case.config.get("hideNewChatBubble"):
+            self.trigger()
+        else:
+            self.launcher.click()
+
+    def trigger(self) -> None:
+        """Click the link to the chat in the content."""
+        self.page.get_by_role("link", name="Chat").click()
+
+    def follow(self, title: str) -> None:
+        """Click the link to another page, and let some time pass there."""
+        self.page.get_by_role("link", name=title).click()
+        self.check(self.until(f"document.title === '{title}'"), f"goes to {title}")
+        self.advance(1)
+
+    def finish(self) -> None:
+        """Fail with all the problems that were noted."""
+        if self.problems:
+            pytest.fail("; ".join(self.problems), pytrace=False)
