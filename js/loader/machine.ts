@@ -155,6 +155,7 @@ export function transition<Name extends keyof Events>(
       if (is("loading stalled starting")) wait();
       break;
     case "error":
+      if (!is("loading stalled")) break;
       inserted = false;
       // A script that was too slow was reported already.
       if (is("loading")) giveUp("failed", "its script cannot be reached");
