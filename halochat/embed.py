@@ -13,10 +13,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from halochat.addresses import MEDIA, is_site_path
 from halochat.languages import ENGLISH, lookup, no_texts, texts
 from halochat.layers import OFF, Layer
 from halochat.options import OPTIONS, PROPERTIES
+from halochat.urls import MEDIA, is_site_path
 
 _STATIC = Path(__file__).with_name("static")
 # What the loader is told only where it is not the default.

@@ -7,11 +7,11 @@ from dataclasses import KW_ONLY, dataclass
 
 import yaml
 
-from halochat import addresses, kinds
-from halochat.addresses import MEDIA
-from halochat.kinds import BOOLEAN, TEXT, Kind, as_text, integer, one_of
+from halochat import option_types, urls
+from halochat.css import COLOUR, STYLES
 from halochat.languages import LANGUAGE
-from halochat.styles import COLOUR, STYLES
+from halochat.option_types import BOOLEAN, TEXT, Kind, as_text, integer, one_of
+from halochat.urls import MEDIA
 
 PIXELS = integer("a whole number of pixels from 1", 1)
 
@@ -35,7 +35,7 @@ class Option:
     @property
     def key(self) -> str:
         """Return the name in the vendor's spelling."""
-        return kinds.camel(self.name)
+        return option_types.camel(self.name)
 
     @property
     def directive_option(self) -> str:
@@ -57,7 +57,7 @@ def _ours(
 PROFILE = (
     Option(
         "chat_service_url",
-        addresses.ENDPOINT,
+        urls.ENDPOINT,
         "Address of your Halo API.",
         required=True,
         page=False,
@@ -207,13 +207,13 @@ LOADER = (
     ),
     _ours(
         "script_url",
-        addresses.SCRIPT,
+        urls.SCRIPT,
         "Address of the chat's script, where it is not beside the API.",
         page=False,
     ),
     _ours(
         "pages",
-        kinds.plain(
+        option_types.plain(
             "a mapping of path patterns to options, or to false",
             lambda value: isinstance(value, Mapping),
             {"type": "object"},
@@ -224,7 +224,7 @@ LOADER = (
     ),
     _ours(
         "hosts",
-        addresses.HOSTS,
+        urls.HOSTS,
         "The only host names on which chat may load; empty: any.",
         page=False,
     ),
@@ -236,7 +236,7 @@ LOADER = (
     ),
     _ours(
         "fallback_url",
-        addresses.LINK,
+        urls.LINK,
         "Where a visitor is sent when there is no chat to be had.",
     ),
     _ours(
@@ -247,7 +247,7 @@ LOADER = (
     ),
     _ours(
         "preview",
-        kinds.either("auto", BOOLEAN),
+        option_types.either("auto", BOOLEAN),
         "Stand-in widget, without Halo; `auto`: while the site is served locally.",
         default="auto",
         page=False,
@@ -261,7 +261,7 @@ LOADER = (
     ),
     _ours(
         "identity",
-        kinds.matching(
+        option_types.matching(
             "the dotted name of a function of the page",
             r"[A-Za-z_$][A-Za-z0-9_$]*(?:\.[A-Za-z_$][A-Za-z0-9_$]*)*",
             example="shop.chatToken",
@@ -271,7 +271,9 @@ LOADER = (
     ),
     _ours(
         "extra",
-        kinds.mapping("a mapping of properties that Halo has and this table lacks"),
+        option_types.mapping(
+            "a mapping of properties that Halo has and this table lacks"
+        ),
         "Properties newer than this release, handed on as they are.",
     ),
 )
@@ -288,12 +290,12 @@ GROUPS: Mapping[str, tuple[Option, ...]] = {
 OPTIONS: Mapping[str, Option] = {
     option.name: option for group in GROUPS.values() for option in group
 }
-_BY_FORM = {kinds.squash(name): option for name, option in OPTIONS.items()}
+_BY_FORM = {option_types.squash(name): option for name, option in OPTIONS.items()}
 
 
 def find(name: str) -> Option | None:
     """Return the option of a name, whatever its case, hyphens and underscores."""
-    return _BY_FORM.get(kinds.squash(name))
+    return _BY_FORM.get(option_types.squash(name))
 
 
 # --- Options as text ------------------------------------------------------------------

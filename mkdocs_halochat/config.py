@@ -6,9 +6,9 @@ import os
 
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 
-from halochat.checking import check_site
-from halochat.kinds import TEXT
+from halochat.option_types import TEXT
 from halochat.options import find
+from halochat.validation import check_site
 
 
 class HaloChatConfig(Config):

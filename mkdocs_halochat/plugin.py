@@ -11,11 +11,11 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_relative_url, is_error_template
 
-from halochat.checking import check_page
 from halochat.document import place
 from halochat.embed import Place, assets, render
-from halochat.kinds import squash
 from halochat.layers import Layer, front_matter, resolve
+from halochat.option_types import squash
+from halochat.validation import check_page
 from mkdocs_halochat.config import HaloChatConfig
 
 if TYPE_CHECKING:

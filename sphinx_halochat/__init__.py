@@ -14,7 +14,7 @@ from halochat import __version__, document, embed
 from halochat.layers import resolve
 from sphinx_halochat.config import BUILDERS, has_chat, read_options
 from sphinx_halochat.directive import HaloChat, collect_options, source_path
-from sphinx_halochat.trigger import (
+from sphinx_halochat.triggers import (
     ChatButton,
     HaloChatButton,
     OpenChat,

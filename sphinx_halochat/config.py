@@ -10,11 +10,11 @@ from sphinx.locale import _TranslationProxy
 from sphinx.util import logging
 
 from halochat import __version__
-from halochat.checking import check_site
 from halochat.embed import assets
-from halochat.kinds import unexpected
 from halochat.layers import OFF
+from halochat.option_types import unexpected
 from halochat.options import OPTIONS, read_python
+from halochat.validation import check_site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

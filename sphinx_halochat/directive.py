@@ -13,10 +13,10 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from halochat.checking import check_page
-from halochat.kinds import show
 from halochat.layers import Layer, resolve
+from halochat.option_types import show
 from halochat.options import OPTIONS, UNREADABLE, read
+from halochat.validation import check_page
 from sphinx_halochat.config import has_chat
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from sites import PROFILE, metas
 
-from halochat.checking import check_site
 from halochat.cli import main
 from halochat.events import INBOUND, OUTBOUND
 from halochat.options import OPTIONS
+from halochat.validation import check_site
 
 GUIDE = Path(__file__).parent.parent / "sample_docs" / "mkdocs"
 PAGES = sorted((GUIDE / "docs").glob("*.md"))

@@ -12,7 +12,6 @@ from urllib.parse import urljoin
 
 import click
 
-from halochat.checking import Checked, Problem
 from halochat.cli.csp import inline_hashes, origin, vendor_script
 from halochat.cli.online import ask, requirements
 from halochat.cli.site import (
@@ -28,6 +27,7 @@ from halochat.cli.source import Source, file_argument, find_source
 from halochat.document import Element, elements
 from halochat.layers import Layer, glob
 from halochat.options import find
+from halochat.validation import Checked, Problem
 
 # Where the loader is told of an option under a name of its own.
 _TOLD = {"fallback": "fallback_url", "script": "script_url", "texts": "language"}

@@ -11,12 +11,12 @@ import esprima  # type: ignore[import-untyped]
 import yaml
 from esprima.nodes import Node  # type: ignore[import-untyped]
 
-from halochat.checking import check_site
 from halochat.cli.csp import vendor_script
 from halochat.cli.source import ConfigurationError
 from halochat.document import elements
-from halochat.kinds import unknown
+from halochat.option_types import unknown
 from halochat.options import PROPERTIES, find
+from halochat.validation import check_site
 
 _NAME = "haloChatConfig"
 _Options = dict[str, object]

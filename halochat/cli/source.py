@@ -14,9 +14,9 @@ import click
 import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
-from halochat.checking import Checked, Problem, check_site
-from halochat.kinds import TEXT, show, squash
+from halochat.option_types import TEXT, show, squash
 from halochat.options import find, read_python
+from halochat.validation import Checked, Problem, check_site
 
 file_argument = click.argument(
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)

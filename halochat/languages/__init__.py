@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import yaml
 
-from halochat.kinds import Complaint, Kind, texts_of, unexpected
+from halochat.option_types import Complaint, Kind, texts_of, unexpected
 
 _FOLDER = Path(__file__).parent
 # Tags whose first part alone does not say which file is meant.

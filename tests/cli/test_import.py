@@ -8,8 +8,8 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from halochat.checking import check_site
 from halochat.cli import main
+from halochat.validation import check_site
 
 # As the example page of the vendor's guide has it, with values of our own.
 EXAMPLE = """\

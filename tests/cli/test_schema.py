@@ -10,9 +10,9 @@ from jsonschema import Draft202012Validator
 from sites import PROFILE
 from values import BAD_AND_GOOD
 
-from halochat.checking import check_site
 from halochat.cli import main
 from halochat.options import OPTIONS
+from halochat.validation import check_site
 
 
 @cache

@@ -22,15 +22,15 @@ ADAPTERS = {"mkdocs_halochat": "mkdocs", "sphinx_halochat": "sphinx"}
 # What each part of the core may know of the others.
 KNOWS = {
     "halochat": set(),
-    "halochat.kinds": set(),
-    "halochat.addresses": {"kinds"},
-    "halochat.styles": {"kinds"},
+    "halochat.option_types": set(),
+    "halochat.urls": {"option_types"},
+    "halochat.css": {"option_types"},
     "halochat.events": set(),
-    "halochat.languages": {"kinds"},
-    "halochat.options": {"addresses", "kinds", "languages", "styles"},
-    "halochat.layers": {"kinds"},
-    "halochat.checking": {"kinds", "languages", "layers", "options", "styles"},
-    "halochat.embed": {"addresses", "languages", "layers", "options"},
+    "halochat.languages": {"option_types"},
+    "halochat.options": {"urls", "option_types", "languages", "css"},
+    "halochat.layers": {"option_types"},
+    "halochat.validation": {"option_types", "languages", "layers", "options", "css"},
+    "halochat.embed": {"urls", "languages", "layers", "options"},
     "halochat.document": {"embed"},
 }
 

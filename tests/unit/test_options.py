@@ -7,10 +7,10 @@ import pytest
 from facts import CONTRACT
 from values import BAD_AND_GOOD
 
-from halochat.checking import check_page, check_site
-from halochat.kinds import squash
 from halochat.languages import ENGLISH
+from halochat.option_types import squash
 from halochat.options import GROUPS, OPTIONS, PROPERTIES, find
+from halochat.validation import check_page, check_site
 
 SITE = {
     "chat_service_url": "https://halo.example.com/api",

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from halochat import document, embed
-from halochat.checking import check_site
 from halochat.events import INBOUND
 from halochat.layers import resolve
+from halochat.validation import check_site
 
 WIDGET = Path(__file__).with_name("widget.js").read_text("utf-8")
 TALL = '<div style="height: 3000px">Text</div>'

@@ -13,11 +13,11 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.osutil import relative_uri
 
-from halochat.addresses import LINK, is_site_path
-from halochat.checking import check_detail
 from halochat.events import INBOUND, INBOUND_PREFIX
-from halochat.kinds import one_of, unknown
 from halochat.layers import OFF
+from halochat.option_types import one_of, unknown
+from halochat.urls import LINK, is_site_path
+from halochat.validation import check_detail
 from sphinx_halochat.config import has_chat
 from sphinx_halochat.directive import AnyOption, warn
 

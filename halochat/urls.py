@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from halochat.kinds import Kind, list_of, matching
+from halochat.option_types import Kind, list_of, matching
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 # A browser takes a host whose last label is a number for an IPv4 address.

@@ -8,11 +8,11 @@ import pytest
 import yaml
 from facts import HOSTILE
 
-from halochat import addresses, kinds, styles
-from halochat.kinds import Kind, close_to, show, spell, squash
+from halochat import css, option_types, urls
+from halochat.css import STYLES
 from halochat.languages import LANGUAGE
+from halochat.option_types import Kind, close_to, show, spell, squash
 from halochat.options import OPTIONS
-from halochat.styles import STYLES
 
 STYLE_CASES = HOSTILE["styles"]
 HUGE = 1 << 20_000
@@ -95,7 +95,7 @@ def test_close_name_is_the_known_spelling_or_none():
     ],
 )
 def test_camel_spells_a_name_as_scripts_do(name, script):
-    assert kinds.camel(name) == script
+    assert option_types.camel(name) == script
 
 
 # --- YAML's traps, from the text an author writes ------------------------------
@@ -206,10 +206,10 @@ def test_choice_takes_only_text(value):
 @pytest.mark.parametrize(
     ("name", "edges", "beyond"),
     [
-        ("width", (1, kinds.MAX_INTEGER), (0, -1, kinds.MAX_INTEGER + 1)),
+        ("width", (1, option_types.MAX_INTEGER), (0, -1, option_types.MAX_INTEGER + 1)),
         ("icon_size", (1, 100), (0, 101)),
         ("timeout", (1, 600), (0, 601)),
-        ("hide_bubble_inactivity_seconds", (0, kinds.MAX_INTEGER), (-1,)),
+        ("hide_bubble_inactivity_seconds", (0, option_types.MAX_INTEGER), (-1,)),
     ],
 )
 def test_number_is_taken_up_to_its_edges(name, edges, beyond):
@@ -281,11 +281,11 @@ def test_identity_is_nothing_but_a_dotted_name(value):
 
 @pytest.mark.parametrize("value", ["#abc", "#abcd", "#E83C4A", "#E83C4A80"])
 def test_hex_colour_is_taken(value):
-    assert accepted(styles.COLOUR, value)
+    assert accepted(css.COLOUR, value)
 
 
 def test_named_colour_is_a_warning():
-    assert said(styles.COLOUR, "tomato") == [
+    assert said(css.COLOUR, "tomato") == [
         f"~ expected a hex colour such as '#E83C4A', got 'tomato': {NAMED_HINT}"
     ]
 
@@ -295,7 +295,7 @@ def test_named_colour_is_a_warning():
     ["#12345", "E83C4A", "#E83C4G", "rgb(1,2,3)", "red;", "", "#abc\n", "a" * 25],
 )
 def test_other_colour_is_refused(value):
-    assert said(styles.COLOUR, value) == [
+    assert said(css.COLOUR, value) == [
         f"expected a hex colour such as '#E83C4A', got {value!r}"
     ]
 
@@ -407,12 +407,12 @@ BAD_ENDPOINTS = [
 
 @pytest.mark.parametrize("url", GOOD_ENDPOINTS)
 def test_plain_endpoint_is_taken(url):
-    assert accepted(addresses.ENDPOINT, url)
+    assert accepted(urls.ENDPOINT, url)
 
 
 @pytest.mark.parametrize("url", BAD_ENDPOINTS)
 def test_odd_endpoint_is_refused(url):
-    (message,) = said(addresses.ENDPOINT, url)
+    (message,) = said(urls.ENDPOINT, url)
     assert message.startswith(
         "expected an https address such as 'https://halo.example.com/api', got "
     )
@@ -420,7 +420,7 @@ def test_odd_endpoint_is_refused(url):
 
 def test_longest_address_has_2048_characters():
     assert accepted(
-        addresses.ENDPOINT,
+        urls.ENDPOINT,
         "https://good.test/" + "a" * (2048 - len("https://good.test/")),
     )
 
@@ -430,7 +430,7 @@ def test_longest_address_has_2048_characters():
     ["https://h.test/chat/index.js", "https://h.test/x.js?v=1#a", "https://h.test/x?."],
 )
 def test_script_is_an_address_with_a_path(url):
-    assert accepted(addresses.SCRIPT, url)
+    assert accepted(urls.SCRIPT, url)
 
 
 @pytest.mark.parametrize(
@@ -449,7 +449,7 @@ def test_script_is_an_address_with_a_path(url):
     ],
 )
 def test_script_without_a_plain_path_is_refused(url):
-    assert not accepted(addresses.SCRIPT, url)
+    assert not accepted(urls.SCRIPT, url)
 
 
 GOOD_SITE_PATHS = """
@@ -493,23 +493,23 @@ BAD_LINKS = [
 ]
 
 
-@pytest.mark.parametrize("kind", [addresses.MEDIA, addresses.LINK])
+@pytest.mark.parametrize("kind", [urls.MEDIA, urls.LINK])
 @pytest.mark.parametrize("url", GOOD_SITE_PATHS)
 def test_path_in_the_site_is_taken_and_known_as_one(kind, url):
     assert accepted(kind, url)
-    assert addresses.is_site_path(url)
+    assert urls.is_site_path(url)
 
 
-@pytest.mark.parametrize("kind", [addresses.MEDIA, addresses.LINK])
+@pytest.mark.parametrize("kind", [urls.MEDIA, urls.LINK])
 @pytest.mark.parametrize(
     "url", ["https://h.test", "https://h.test/a%20b@c?x=%2F#y", "http://localhost:1/x"]
 )
 def test_full_address_is_taken_and_no_path_in_the_site(kind, url):
     assert accepted(kind, url)
-    assert not addresses.is_site_path(url)
+    assert not urls.is_site_path(url)
 
 
-@pytest.mark.parametrize("kind", [addresses.MEDIA, addresses.LINK])
+@pytest.mark.parametrize("kind", [urls.MEDIA, urls.LINK])
 @pytest.mark.parametrize("url", BAD_LINKS)
 def test_odd_link_is_refused(kind, url):
     assert not accepted(kind, url)
@@ -517,14 +517,14 @@ def test_odd_link_is_refused(kind, url):
 
 def test_only_a_link_may_be_a_mail_address():
     mail = "mailto:support+docs@example.com?subject=Chat"
-    assert accepted(addresses.LINK, mail)
-    assert not addresses.is_site_path(mail)
-    assert not accepted(addresses.MEDIA, mail)
+    assert accepted(urls.LINK, mail)
+    assert not urls.is_site_path(mail)
+    assert not accepted(urls.MEDIA, mail)
 
 
 @pytest.mark.parametrize("mail", ["mailto:", "mailto:a", "mailto:a@1.2.3.4", "tel:1"])
 def test_odd_mail_address_is_refused(mail):
-    assert not accepted(addresses.LINK, mail)
+    assert not accepted(urls.LINK, mail)
 
 
 @pytest.mark.parametrize("name", ["docs.example.com", "localhost", "127.0.0.1"])
@@ -567,14 +567,12 @@ def mutated(url: str, chance: random.Random) -> str:
     return url
 
 
-@pytest.mark.parametrize(
-    "kind", [addresses.ENDPOINT, addresses.SCRIPT, addresses.MEDIA]
-)
+@pytest.mark.parametrize("kind", [urls.ENDPOINT, urls.SCRIPT, urls.MEDIA])
 def test_mutated_address_is_accepted_only_when_every_reader_sees_one_host(kind):
     chance = random.Random(1)  # noqa: S311
-    urls = {mutated(chance.choice(SEEDS), chance) for _ in range(6_000)}
+    mutants = {mutated(chance.choice(SEEDS), chance) for _ in range(6_000)}
     taken = [
-        url for url in urls if accepted(kind, url) and not addresses.is_site_path(url)
+        url for url in mutants if accepted(kind, url) and not urls.is_site_path(url)
     ]
     assert len(taken) > 200
     for url in taken:
@@ -629,7 +627,7 @@ STYLE_OUTCOMES = [
     ("case", "outcome"), [*zip(STYLE_CASES, STYLE_OUTCOMES, strict=True)]
 )
 def test_hostile_style_has_its_outcome(case, outcome):
-    found = said(styles.STYLES, case["value"])
+    found = said(css.STYLES, case["value"])
     assert found == list(outcome)
     assert all(text.startswith("~") for text in found) == (
         case["expect"].partition(",")[0] == "warn"
@@ -647,8 +645,8 @@ def test_hostile_style_has_its_outcome(case, outcome):
     ],
 )
 def test_style_is_sent_as_scripts_spell_it(name, sent):
-    assert accepted(styles.STYLES, {name: "none"})
-    assert styles.STYLES.finish({name: "none"}) == {sent: "none"}
+    assert accepted(css.STYLES, {name: "none"})
+    assert css.STYLES.finish({name: "none"}) == {sent: "none"}
 
 
 @pytest.mark.parametrize(
@@ -666,7 +664,7 @@ def test_style_is_sent_as_scripts_spell_it(name, sent):
     ],
 )
 def test_plain_style_value_is_taken(value):
-    assert said(styles.STYLES, {"bottom": value}) == []
+    assert said(css.STYLES, {"bottom": value}) == []
 
 
 @pytest.mark.parametrize(
@@ -703,14 +701,14 @@ def test_plain_style_value_is_taken(value):
     ],
 )
 def test_other_style_value_is_refused(value, message):
-    assert said(styles.STYLES, {"background": value}) == [f".background {message}"]
+    assert said(css.STYLES, {"background": value}) == [f".background {message}"]
 
 
 def test_huge_number_is_refused_in_styles_and_in_free_mappings():
-    assert said(styles.STYLES, {"top": HUGE}) == [
+    assert said(css.STYLES, {"top": HUGE}) == [
         ".top expected a finite number, got a huge number"
     ]
-    assert said(kinds.mapping("a mapping"), {"a": HUGE, HUGE: 1}) == [
+    assert said(option_types.mapping("a mapping"), {"a": HUGE, HUGE: 1}) == [
         "expected text as key, got a huge number",
         ".a too large for a browser: put quotes around it",
     ]
@@ -753,10 +751,8 @@ def test_other_style_object_is_refused(styles, messages):
 
 
 def test_list_of_css_properties_is_lower_case_with_hyphens():
-    assert "background-color" in styles.css_properties()
-    assert all(
-        re.fullmatch("[a-z]+(-[a-z]+)*", name) for name in styles.css_properties()
-    )
+    assert "background-color" in css.css_properties()
+    assert all(re.fullmatch("[a-z]+(-[a-z]+)*", name) for name in css.css_properties())
 
 
 # --- Texts, free mappings, nodes -----------------------------------------------
@@ -791,7 +787,7 @@ def test_texts_are_checked_one_by_one(texts, messages):
 
 
 def test_mapping_of_texts_is_a_mapping():
-    assert said(kinds.texts_of({"send": "Send"}), "Go") == [
+    assert said(option_types.texts_of({"send": "Send"}), "Go") == [
         "expected a mapping of texts, such as {send: Submit}, got 'Go'"
     ]
 
@@ -855,12 +851,12 @@ for _ in range(20):
     ],
 )
 def test_free_mapping_is_what_json_and_a_browser_keep(data, message):
-    assert said(kinds.mapping("a mapping"), data) == [message]
+    assert said(option_types.mapping("a mapping"), data) == [message]
 
 
 def test_free_mapping_of_plain_data_is_taken():
     data = {"a": [1, 1.5, True, None, "x", {"b": (2**53 - 1,)}]}
-    assert accepted(kinds.mapping("a mapping"), data)
+    assert accepted(option_types.mapping("a mapping"), data)
 
 
 # --- No input takes for ever ---------------------------------------------------
@@ -897,4 +893,4 @@ def test_long_text_is_checked_fast(name):
 
 def test_the_scripts_address_is_no_endpoint() -> None:
     address = "https://halo.example.com/chat/index.js"
-    assert len(list(addresses.ENDPOINT.complaints(address))) == 1
+    assert len(list(urls.ENDPOINT.complaints(address))) == 1

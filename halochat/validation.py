@@ -9,7 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from halochat.kinds import (
+from halochat.css import COLOUR, STYLES
+from halochat.languages import LANGUAGE
+from halochat.layers import OFF, Layer, glob, resolve
+from halochat.option_types import (
     Complaint,
     nodes,
     spell,
@@ -18,10 +21,7 @@ from halochat.kinds import (
     unexpected,
     unknown,
 )
-from halochat.languages import LANGUAGE
-from halochat.layers import OFF, Layer, glob, resolve
 from halochat.options import OPTIONS, PROPERTIES, Option, find
-from halochat.styles import COLOUR, STYLES
 
 MAX_CHARACTERS = 65_536
 _EMPTY: Layer = {}

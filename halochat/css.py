@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from halochat.kinds import (
+from halochat.option_types import (
     MAX_INTEGER,
     Complaint,
     Kind,

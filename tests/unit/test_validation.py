@@ -7,15 +7,15 @@ import pytest
 import yaml
 from facts import HOSTILE
 
-from halochat.checking import (
+from halochat.option_types import MAX_DEPTH, MAX_NODES
+from halochat.options import OPTIONS
+from halochat.validation import (
     MAX_CHARACTERS,
     Checked,
     check_detail,
     check_page,
     check_site,
 )
-from halochat.kinds import MAX_DEPTH, MAX_NODES
-from halochat.options import OPTIONS
 
 STRINGS = [case["value"] for case in HOSTILE["strings"] if case["id"] != "jwt"]
 (TOKEN,) = (case["value"] for case in HOSTILE["strings"] if case["id"] == "jwt")
