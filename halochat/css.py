@@ -7,17 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from halochat.option_types import (
-    MAX_INTEGER,
-    Complaint,
-    Kind,
-    camel,
-    close_to,
-    show,
-    squash,
-    step,
-    unexpected,
-)
+from halochat.naming import camel, close_to, squash
+from halochat.option_types import MAX_INTEGER, Kind
+from halochat.problems import Complaint, show, step, unexpected
 
 _HEX = re.compile("#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
 _COLOUR = "a hex colour such as '#E83C4A'"

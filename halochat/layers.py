@@ -8,7 +8,7 @@ from typing import TypeAlias, cast
 
 from pathspec import GitIgnoreSpec
 
-from halochat.option_types import squash
+from halochat.naming import squash
 
 Layer: TypeAlias = Mapping[str, object]
 

@@ -6,22 +6,15 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache
 from typing import Any, NamedTuple
+
+from halochat.naming import close_to, squash, unknown
+from halochat.problems import Complaint, show, step, unexpected
 
 MAX_INTEGER = 2**53 - 1  # the largest whole number a browser holds exactly
 MAX_DEPTH = 8
 MAX_NODES = 2_000
 FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype"})
-
-
-class Complaint(NamedTuple):
-    """Something wrong with a value, and where inside it."""
-
-    message: str
-    where: str = ""
-    fatal: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,74 +31,6 @@ class Kind:
     """Turn one line of text (a directive, `-D`) into a value; None: no such form."""
     finish: Callable[[Any], object] = lambda value: value
     """Turn an accepted value into the one that is sent."""
-
-
-# The name and the password in an address.
-_USER = re.compile(r"//[^/\s]*@")
-
-
-def show(value: object) -> str:
-    """Return a value as an error message shows it: short, and never all it holds."""
-    if isinstance(value, Mapping):
-        return "a mapping"
-    if isinstance(value, list | tuple | set):
-        return "a list"
-    if isinstance(value, int) and value.bit_length() > 256:
-        return "a huge number"  # too long a one cannot be written at all
-    text = _USER.sub("//...@", repr(value))
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def spell(name: object) -> str:
-    """Return a name that an author gave as a message shows it, on one line."""
-    short = isinstance(name, str) and len(name) <= 60 and name.isprintable()
-    return str(name) if short else show(name)
-
-
-def step(key: object) -> str:
-    """Return the way from a mapping to what it holds under a key."""
-    return f".{spell(key)}"
-
-
-@cache
-def camel(name: str) -> str:
-    """Spell a name as scripts do: `border-radius` and `border_radius` alike."""
-    first, *rest = re.split("[-_]", name)
-    return first + "".join(part[:1].upper() + part[1:] for part in rest)
-
-
-def squash(name: str) -> str:
-    """Return a name as it is compared: without case, hyphens and underscores."""
-    return name.replace("_", "").replace("-", "").lower()
-
-
-def close_to(name: str, names: Iterable[str]) -> str | None:
-    """Return the one of some names that a misspelt one probably means."""
-    by_form = {squash(known): known for known in names}
-    found = get_close_matches(squash(name), by_form, n=1, cutoff=0.7)
-    return by_form[found[0]] if found else None
-
-
-def unexpected(label: str, value: object, *, text: bool = False) -> Complaint:
-    """Complain that a value is not what was expected; for text, name YAML's traps."""
-    message = f"expected {label}, got {show(value)}"
-    hint = _quoting_hint(value) if text else ""
-    return Complaint(f"{message} ({hint})" if hint else message)
-
-
-def _quoting_hint(value: object) -> str:
-    if value is None:
-        return (
-            "in YAML an unquoted # starts a comment: put quotes around the text; "
-            "or is it a variable that is not set?"
-        )
-    if isinstance(value, bool):
-        return "YAML reads unquoted on, off, yes and no so: put quotes around the text"
-    if isinstance(value, int | float):
-        return "put quotes around it: without them YAML reads 0123 as 83, 1:30 as 90"
-    if isinstance(value, str | bytes | Mapping | list | tuple):
-        return ""
-    return "put quotes around the text"
 
 
 def plain(
@@ -218,12 +143,6 @@ def texts_of(names: Mapping[str, str]) -> Kind:
         read=None,
         finish=lambda texts: {by_form[squash(key)]: texts[key] for key in texts},
     )
-
-
-def unknown(what: str, name: object, names: Iterable[str]) -> str:
-    """Return the message for a name that is not known, with a likely one."""
-    meant = close_to(name, names) if isinstance(name, str) else None
-    return f"unknown {what}" + (f", did you mean '{meant}'?" if meant else "")
 
 
 class Node(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import KW_ONLY, dataclass
 
 import yaml
 
-from halochat import option_types, urls
+from halochat import naming, option_types, urls
 from halochat.css import COLOUR, STYLES
 from halochat.languages import LANGUAGE
 from halochat.option_types import BOOLEAN, TEXT, Kind, as_text, integer, one_of
@@ -35,7 +35,7 @@ class Option:
     @property
     def key(self) -> str:
         """Return the name in the vendor's spelling."""
-        return option_types.camel(self.name)
+        return naming.camel(self.name)
 
     @property
     def directive_option(self) -> str:
@@ -290,12 +290,12 @@ GROUPS: Mapping[str, tuple[Option, ...]] = {
 OPTIONS: Mapping[str, Option] = {
     option.name: option for group in GROUPS.values() for option in group
 }
-_BY_FORM = {option_types.squash(name): option for name, option in OPTIONS.items()}
+_BY_FORM = {naming.squash(name): option for name, option in OPTIONS.items()}
 
 
 def find(name: str) -> Option | None:
     """Return the option of a name, whatever its case, hyphens and underscores."""
-    return _BY_FORM.get(option_types.squash(name))
+    return _BY_FORM.get(naming.squash(name))
 
 
 # --- Options as text ------------------------------------------------------------------

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from halochat.credentials import REFUSED, find_secrets, holds_token
 from halochat.css import COLOUR, STYLES
 from halochat.languages import LANGUAGE
 from halochat.layers import OFF, Layer, glob, resolve
-from halochat.option_types import (
-    Complaint,
-    nodes,
-    spell,
-    squash,
-    step,
-    unexpected,
-    unknown,
-)
+from halochat.naming import unknown
 from halochat.options import OPTIONS, PROPERTIES, Option, find
+from halochat.problems import Complaint, Problem, spell, step, unexpected
 
 MAX_CHARACTERS = 65_536
 _EMPTY: Layer = {}
 _COLOUR_UNSET = Complaint(
     "unset here; if a colour was meant, put quotes around it: '#E83C4A'", fatal=False
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong with one option; what is not fatal is used all the same."""
-
-    option: str
-    message: str
-    fatal: bool = True
-
-    def __str__(self) -> str:
-        return f"{self.option}: {self.message}"
 
 
 @dataclass(slots=True)
@@ -94,7 +74,7 @@ def _check_page_layer(layer: object, site: Layer) -> Checked:
         return Checked({"enabled": layer})
     if not isinstance(layer, Mapping):
         complaint = unexpected("a mapping of options, or off for no chat", layer)
-        message = _REFUSED if any(_secrets("", layer)) else complaint.message
+        message = REFUSED if any(find_secrets("", layer)) else complaint.message
         return Checked({}, [Problem("halochat", message)])
     checked = _check_layer(layer, page=True)
     if "load" in checked.options and site.get("load") == "snippet":
@@ -140,8 +120,8 @@ def _drop_conflicts(checked: Checked, resolved: Layer) -> None:
 def _pattern_complaint(pattern: object) -> str:
     if not isinstance(pattern, str):
         return unexpected("a path pattern as key", pattern).message
-    if _holds_token(pattern):
-        return _REFUSED
+    if holds_token(pattern):
+        return REFUSED
     if pattern.startswith("!"):
         return "a pattern that starts with ! matches nothing: write what is meant"
     try:
@@ -175,12 +155,12 @@ def _check_layer(layer: Mapping[str, object], *, page: bool) -> Checked:
 
 
 def _spelt(name: object) -> str:
-    return "..." if isinstance(name, str) and _holds_token(name) else spell(name)
+    return "..." if isinstance(name, str) and holds_token(name) else spell(name)
 
 
 def _unknown(name: object, value: object) -> str:
-    if any(_secrets("extra", {name: value})):
-        return _REFUSED
+    if any(find_secrets("extra", {name: value})):
+        return REFUSED
     message = unknown("option", name, OPTIONS)
     if "did you mean" in message:
         return message
@@ -194,7 +174,7 @@ def _check_value(option: Option, value: object, *, page: bool) -> Iterator[Probl
         return
     patterns = option.name == "pages" and isinstance(value, Mapping)
     # The patterns' layers are checked one by one.
-    secrets = () if patterns else tuple(_secrets(option.name, value))
+    secrets = () if patterns else tuple(find_secrets(option.name, value))
     if secrets:
         yield from secrets
         return
@@ -254,55 +234,6 @@ def _known(layer: Mapping[str, object]) -> Iterator[Option]:
         option = find(name) if isinstance(name, str) else None
         if option:
             yield option
-
-
-# --- Secrets: an identity token in a page would sign every visitor in as one -
-
-_REFUSED = (
-    "an identity token or a secret must not be in a configuration, because every "
-    "page is public: name a function in `identity` that fetches the visitor's own"
-)
-_SECRET_NAME = re.compile(".*(?:token|jwt|secret|password)|authorization|cookie")
-_DOTTED = re.compile(
-    r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]++={0,2}+(?:\.[A-Za-z0-9_-]*+){2,}"
-)
-
-
-def _names_secret(name: str) -> bool:
-    return not find(name) and _SECRET_NAME.fullmatch(squash(name)) is not None
-
-
-def _secrets(name: str, value: object) -> Iterator[Problem]:
-    """Find secrets by their shape, and in `extra` also by their name."""
-    refused: list[str] = []
-    for where, item, _ in nodes(value):
-        inside_refused = tuple(place + mark for place in refused for mark in ".[")
-        if _holds_token(where) or where.startswith(inside_refused):
-            continue  # said of the mapping that it is in
-        inside = item if isinstance(item, Mapping) else ()
-        keys = [key for key in inside if isinstance(key, str)]
-        named = name == "extra" and any(map(_names_secret, keys))
-        texts = [item] if isinstance(item, str) else keys
-        if named or any(map(_holds_token, texts)):
-            refused.append(where)
-            yield Problem(f"{name}{where}", _REFUSED)
-
-
-def _holds_token(text: str) -> bool:
-    """Tell whether a text holds a JSON Web Token, by what its first part decodes to."""
-    for run in _DOTTED.findall(text):
-        parts = run.split(".")
-        if any(_is_header(part) for part in parts[:-2]):
-            return True
-    return False
-
-
-def _is_header(part: str) -> bool:
-    try:
-        header = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(header, dict) and not {"alg", "typ"}.isdisjoint(header)
 
 
 # --- Options that do not go together -----------------------------------------

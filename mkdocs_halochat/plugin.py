@@ -14,7 +14,7 @@ from mkdocs.utils import get_relative_url, is_error_template
 from halochat.document import place
 from halochat.embed import Place, assets, render
 from halochat.layers import Layer, front_matter, resolve
-from halochat.option_types import squash
+from halochat.naming import squash
 from halochat.validation import check_page
 from mkdocs_halochat.config import HaloChatConfig
 

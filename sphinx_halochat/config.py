@@ -12,8 +12,8 @@ from sphinx.util import logging
 from halochat import __version__
 from halochat.embed import assets
 from halochat.layers import OFF
-from halochat.option_types import unexpected
 from halochat.options import OPTIONS, read_python
+from halochat.problems import unexpected
 from halochat.validation import check_site
 
 if TYPE_CHECKING:

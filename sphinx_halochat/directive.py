@@ -14,8 +14,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from halochat.layers import Layer, resolve
-from halochat.option_types import show
 from halochat.options import OPTIONS, UNREADABLE, read
+from halochat.problems import show
 from halochat.validation import check_page
 from sphinx_halochat.config import has_chat
 

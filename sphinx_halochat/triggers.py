@@ -15,7 +15,8 @@ from sphinx.util.osutil import relative_uri
 
 from halochat.events import INBOUND, INBOUND_PREFIX
 from halochat.layers import OFF
-from halochat.option_types import one_of, unknown
+from halochat.naming import unknown
+from halochat.option_types import one_of
 from halochat.urls import LINK, is_site_path
 from halochat.validation import check_detail
 from sphinx_halochat.config import has_chat

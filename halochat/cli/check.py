@@ -27,7 +27,8 @@ from halochat.cli.source import Source, file_argument, find_source
 from halochat.document import Element, elements
 from halochat.layers import Layer, glob
 from halochat.options import find
-from halochat.validation import Checked, Problem
+from halochat.problems import Problem
+from halochat.validation import Checked
 
 # Where the loader is told of an option under a name of its own.
 _TOLD = {"fallback": "fallback_url", "script": "script_url", "texts": "language"}

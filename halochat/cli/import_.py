@@ -14,7 +14,7 @@ from esprima.nodes import Node  # type: ignore[import-untyped]
 from halochat.cli.csp import vendor_script
 from halochat.cli.source import ConfigurationError
 from halochat.document import elements
-from halochat.option_types import unknown
+from halochat.naming import unknown
 from halochat.options import PROPERTIES, find
 from halochat.validation import check_site
 

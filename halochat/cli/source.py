@@ -14,9 +14,11 @@ import click
 import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
-from halochat.option_types import TEXT, show, squash
+from halochat.naming import squash
+from halochat.option_types import TEXT
 from halochat.options import find, read_python
-from halochat.validation import Checked, Problem, check_site
+from halochat.problems import Problem, show
+from halochat.validation import Checked, check_site
 
 file_argument = click.argument(
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)

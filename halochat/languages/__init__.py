@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import yaml
 
-from halochat.option_types import Complaint, Kind, texts_of, unexpected
+from halochat.option_types import Kind, texts_of
+from halochat.problems import Complaint, unexpected
 
 _FOLDER = Path(__file__).parent
 # Tags whose first part alone does not say which file is meant.

@@ -11,8 +11,10 @@ from facts import HOSTILE
 from halochat import css, option_types, urls
 from halochat.css import STYLES
 from halochat.languages import LANGUAGE
-from halochat.option_types import Kind, close_to, show, spell, squash
+from halochat.naming import camel, close_to, squash
+from halochat.option_types import Kind
 from halochat.options import OPTIONS
+from halochat.problems import show, spell
 
 STYLE_CASES = HOSTILE["styles"]
 HUGE = 1 << 20_000
@@ -95,7 +97,7 @@ def test_close_name_is_the_known_spelling_or_none():
     ],
 )
 def test_camel_spells_a_name_as_scripts_do(name, script):
-    assert option_types.camel(name) == script
+    assert camel(name) == script
 
 
 # --- YAML's traps, from the text an author writes ------------------------------

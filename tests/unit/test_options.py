@@ -8,7 +8,7 @@ from facts import CONTRACT
 from values import BAD_AND_GOOD
 
 from halochat.languages import ENGLISH
-from halochat.option_types import squash
+from halochat.naming import squash
 from halochat.options import GROUPS, OPTIONS, PROPERTIES, find
 from halochat.validation import check_page, check_site
 
