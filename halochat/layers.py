@@ -8,8 +8,6 @@ from typing import TypeAlias, cast
 
 from pathspec import GitIgnoreSpec
 
-from halochat.naming import squash
-
 Layer: TypeAlias = Mapping[str, object]
 
 OFF: Layer = {"enabled": False}
@@ -48,11 +46,3 @@ def _overlay(options: dict[str, object], layer: Layer) -> None:
 def glob(pattern: str) -> GitIgnoreSpec:
     """Compile a path pattern, in the syntax of `.gitignore`."""
     return GitIgnoreSpec.from_lines([pattern])
-
-
-def front_matter(meta: Mapping[str, object]) -> object:
-    """Return what a page's metadata say of chat, in any spelling of `halochat`."""
-    return next(
-        (meta[key] for key in meta if squash(str(key)) == "halochat"),
-        {},
-    )

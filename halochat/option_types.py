@@ -168,15 +168,6 @@ def nodes(value: object) -> Iterator[Node]:
         queue += (Node(node.where + way, item, node.depth + 1) for way, item in inside)
 
 
-def as_text(value: object, lazy: type) -> object:
-    """Turn a host's lazy texts in a value, such as translations, into text."""
-    if isinstance(value, lazy):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {key: as_text(item, lazy) for key, item in value.items()}
-    return [as_text(item, lazy) for item in value] if isinstance(value, list) else value
-
-
 def _data_complaints(data: Mapping[object, object]) -> Iterator[Complaint]:
     """Complain about what JSON, a browser or an object's prototype would spoil."""
     for count, (where, value, depth) in enumerate(nodes(data)):

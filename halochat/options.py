@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 
-import yaml
-
 from halochat import naming, option_types, urls
 from halochat.css import COLOUR, STYLES
 from halochat.languages import LANGUAGE
-from halochat.option_types import BOOLEAN, TEXT, Kind, as_text, integer, one_of
+from halochat.option_types import BOOLEAN, TEXT, Kind, integer, one_of
 from halochat.urls import MEDIA
 
 PIXELS = integer("a whole number of pixels from 1", 1)
@@ -296,36 +294,3 @@ _BY_FORM = {naming.squash(name): option for name, option in OPTIONS.items()}
 def find(name: str) -> Option | None:
     """Return the option of a name, whatever its case, hyphens and underscores."""
     return _BY_FORM.get(naming.squash(name))
-
-
-# --- Options as text ------------------------------------------------------------------
-
-# What a text that is no YAML raises; a date or a number that there cannot be, too.
-UNREADABLE = (yaml.YAMLError, ValueError, RecursionError)
-
-
-def read(name: object, value: object) -> object:
-    """Return an option's value, from text too: `-D` and directives give nothing else.
-
-    No text is no value, as in YAML, except that it sets a flag.
-    """
-    option = find(name) if isinstance(name, str) else None
-    if not option or not isinstance(value, str):
-        return value
-    if value == "null" or (not value and option.kind is not BOOLEAN):
-        return None
-    if option.kind.read:
-        return option.kind.read(value)
-    try:
-        return yaml.safe_load(value)
-    except UNREADABLE:
-        return value
-
-
-def read_python(given: Mapping[str, object], lazy: type) -> dict[str, object]:
-    """Read options written in Python: text as `read` does, None for what is not set.
-
-    Texts may be of the host's lazy type, such as translations.
-    """
-    values = {name: read(name, as_text(item, lazy)) for name, item in given.items()}
-    return {name: item for name, item in values.items() if item is not None}

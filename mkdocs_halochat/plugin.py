@@ -11,9 +11,10 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_relative_url, is_error_template
 
+from halochat.config_files import front_matter
 from halochat.document import place
 from halochat.embed import Place, assets, render
-from halochat.layers import Layer, front_matter, resolve
+from halochat.layers import Layer, resolve
 from halochat.naming import squash
 from halochat.validation import check_page
 from mkdocs_halochat.config import HaloChatConfig

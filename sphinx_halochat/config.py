@@ -10,9 +10,10 @@ from sphinx.locale import _TranslationProxy
 from sphinx.util import logging
 
 from halochat import __version__
+from halochat.config_files import read_python
 from halochat.embed import assets
 from halochat.layers import OFF
-from halochat.options import OPTIONS, read_python
+from halochat.options import OPTIONS
 from halochat.problems import unexpected
 from halochat.validation import check_site
 

@@ -13,8 +13,9 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from halochat.config_files import UNREADABLE, read_text
 from halochat.layers import Layer, resolve
-from halochat.options import OPTIONS, UNREADABLE, read
+from halochat.options import OPTIONS
 from halochat.problems import show
 from halochat.validation import check_page
 from sphinx_halochat.config import has_chat
@@ -85,7 +86,7 @@ class HaloChat(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave what the argument, the options and the body say."""
-        options = {name: read(name, text) for name, text in self.options.items()}
+        options = {name: read_text(name, text) for name, text in self.options.items()}
         said = (self._yaml(self.arguments), options, self._yaml(self.content))
         return [self._node(layer) for layer in said if layer not in (None, {})]
 

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 import click
 
+from halochat.cli.configuration import file_argument, find_source
 from halochat.cli.csp import inline_hashes, origin, vendor_script
 from halochat.cli.online import ask, requirements
 from halochat.cli.site import (
@@ -23,7 +24,7 @@ from halochat.cli.site import (
     patterns,
     read_pages,
 )
-from halochat.cli.source import Source, file_argument, find_source
+from halochat.config_files import Source
 from halochat.document import Element, elements
 from halochat.layers import Layer, glob
 from halochat.options import find

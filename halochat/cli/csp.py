@@ -11,8 +11,13 @@ from urllib.parse import urlsplit
 
 import click
 
+from halochat.cli.configuration import (
+    ConfigurationError,
+    file_argument,
+    find_source,
+    usable,
+)
 from halochat.cli.site import Left, folder_type, patterns, read_pages
-from halochat.cli.source import ConfigurationError, file_argument, find_source, usable
 from halochat.document import Element, elements
 from halochat.embed import Place, render, script_url
 from halochat.layers import Layer, resolve

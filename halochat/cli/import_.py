@@ -11,8 +11,8 @@ import esprima  # type: ignore[import-untyped]
 import yaml
 from esprima.nodes import Node  # type: ignore[import-untyped]
 
+from halochat.cli.configuration import ConfigurationError
 from halochat.cli.csp import vendor_script
-from halochat.cli.source import ConfigurationError
 from halochat.document import elements
 from halochat.naming import unknown
 from halochat.options import PROPERTIES, find

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from halochat import document
+from halochat.cli.configuration import ConfigurationError, find_source, usable
 from halochat.cli.site import (
     ASSETS,
     TEMPORARY,
@@ -21,7 +22,6 @@ from halochat.cli.site import (
     read_pages,
     write,
 )
-from halochat.cli.source import ConfigurationError, find_source, usable
 from halochat.embed import assets
 from halochat.layers import OFF
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from halochat.layers import OFF, front_matter, resolve
+from halochat.layers import OFF, resolve
 
 
 def test_later_layer_wins():
@@ -130,12 +130,3 @@ def test_no_layer_is_changed():
         {"a": 1},
         {"bubble_styles": {"b": 2}},
     )
-
-
-@pytest.mark.parametrize("key", ["halochat", "haloChat", "halo-chat", "halo_chat"])
-def test_front_matter_is_found_in_each_spelling(key):
-    assert front_matter({"title": "x", key: False}) is False
-
-
-def test_page_without_front_matter_says_nothing():
-    assert front_matter({"title": "x", 1: 2}) == {}  # type: ignore[dict-item]

@@ -10,19 +10,15 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
 import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
 from halochat.naming import squash
-from halochat.option_types import TEXT
-from halochat.options import find, read_python
+from halochat.option_types import BOOLEAN, TEXT
+from halochat.options import find
 from halochat.problems import Problem, show
 from halochat.validation import Checked, check_site
 
-file_argument = click.argument(
-    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
 NAMES = (
     "halochat.yml",
     "halochat.yaml",
@@ -40,10 +36,8 @@ Lines = Mapping[str, str]
 """The place of each key, by the way to it: `.plugins.halochat.colour`."""
 
 
-class ConfigurationError(click.ClickException):
+class ConfigurationError(Exception):
     """A configuration that cannot be used."""
-
-    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +79,6 @@ def find_source(path: Path | None) -> Source:
         names = ", ".join(NAMES)
         raise ConfigurationError(f"No configuration here; looked for {names}.")
     return read(path)
-
-
-def usable(source: Source) -> Data:
-    """Return checked options; say what is wrong, and stop where it is fatal."""
-    checked = source.check()
-    for problem in checked.problems:
-        click.echo(source.describe(problem), err=True)
-    fatal = sum(problem.fatal for problem in checked.problems)
-    if fatal:
-        raise ConfigurationError(f"{fatal} to mend in {source.path}; nothing was done.")
-    return checked.options
 
 
 def read(path: Path) -> Source:
@@ -268,3 +251,55 @@ def _read_sphinx(path: Path) -> Source:
         raise ConfigurationError(f"{path}: {message}")
     options = read_python(options, _TranslationProxy)
     return Source(path, options, content=path.parent)
+
+
+# --- Options as text, and in a page ------------------------------------------
+
+# What a text that is no YAML raises; a date or a number that there cannot be, too.
+UNREADABLE = (yaml.YAMLError, ValueError, RecursionError)
+
+
+def read_text(name: object, value: object) -> object:
+    """Return an option's value, from text too: `-D` and directives give nothing else.
+
+    No text is no value, as in YAML, except that it sets a flag.
+    """
+    option = find(name) if isinstance(name, str) else None
+    if not option or not isinstance(value, str):
+        return value
+    if value == "null" or (not value and option.kind is not BOOLEAN):
+        return None
+    if option.kind.read:
+        return option.kind.read(value)
+    try:
+        return yaml.safe_load(value)
+    except UNREADABLE:
+        return value
+
+
+def read_python(given: Mapping[str, object], lazy: type) -> dict[str, object]:
+    """Read options written in Python: `read_text` for text, None for what is not set.
+
+    Texts may be of the host's lazy type, such as translations.
+    """
+    values = {
+        name: read_text(name, as_text(item, lazy)) for name, item in given.items()
+    }
+    return {name: item for name, item in values.items() if item is not None}
+
+
+def as_text(value: object, lazy: type) -> object:
+    """Turn a host's lazy texts in a value, such as translations, into text."""
+    if isinstance(value, lazy):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: as_text(item, lazy) for key, item in value.items()}
+    return [as_text(item, lazy) for item in value] if isinstance(value, list) else value
+
+
+def front_matter(meta: Mapping[str, object]) -> object:
+    """Return what a page's metadata say of chat, in any spelling of `halochat`."""
+    return next(
+        (meta[key] for key in meta if squash(str(key)) == "halochat"),
+        {},
+    )

@@ -6,7 +6,14 @@ from pathlib import Path
 import click
 import pytest
 
-from halochat.cli.source import ConfigurationError, Source, find_source, read, usable
+from halochat.cli.configuration import usable
+from halochat.config_files import (
+    ConfigurationError,
+    Source,
+    find_source,
+    front_matter,
+    read,
+)
 
 PROFILE = (
     "chat_service_url: https://halo.example.com/api\nconfig_id: docs\nconfig_key: k\n"
@@ -262,8 +269,7 @@ def test_a_file_that_cannot_be_used_says_why(
     path = write(tmp_path / name, text)
     with pytest.raises(ConfigurationError) as caught:
         read(path)
-    assert caught.value.exit_code == 2
-    assert caught.value.message.startswith(message.format(path=path))
+    assert str(caught.value).startswith(message.format(path=path))
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\xfa", b"a: " + b"[" * 20_000])
@@ -373,3 +379,12 @@ def test_a_value_that_there_cannot_be_is_said(tmp_path: Path, value: str) -> Non
     path = write(tmp_path / "halochat.yml", f"tenant_id: {value}\n")
     with pytest.raises(ConfigurationError, match="cannot be read"):
         read(path)
+
+
+@pytest.mark.parametrize("key", ["halochat", "haloChat", "halo-chat", "halo_chat"])
+def test_front_matter_is_found_in_each_spelling(key: str) -> None:
+    assert front_matter({"title": "x", key: False}) is False
+
+
+def test_page_without_front_matter_says_nothing() -> None:
+    assert front_matter({"title": "x", 1: 2}) == {}  # type: ignore[dict-item]
