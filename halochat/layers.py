@@ -46,3 +46,9 @@ def _overlay(options: dict[str, object], layer: Layer) -> None:
 def glob(pattern: str) -> GitIgnoreSpec:
     """Compile a path pattern, in the syntax of `.gitignore`."""
     return GitIgnoreSpec.from_lines([pattern])
+
+
+def patterns(options: Layer) -> Mapping[str, Layer]:
+    """Return the path patterns among a site's options."""
+    pages = options.get("pages")
+    return pages if isinstance(pages, Mapping) else {}

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
 
 import click
 
 from halochat.cli.configuration import file_argument, find_source
-from halochat.cli.csp import inline_hashes, origin, vendor_script
 from halochat.cli.online import ask, requirements
 from halochat.cli.site import (
     Left,
@@ -21,26 +19,23 @@ from halochat.cli.site import (
     base_path,
     folder_type,
     idle_patterns,
-    patterns,
     read_pages,
 )
 from halochat.config_files import Source
+from halochat.csp import inline_hashes, origin, vendor_script
 from halochat.document import Element, elements
-from halochat.layers import Layer, glob
-from halochat.options import find
+from halochat.inspection import (
+    OF_THE_PREVIEW,
+    EmbedData,
+    differences,
+    embeds,
+    is_for_sites,
+)
+from halochat.layers import Layer, glob, patterns
 from halochat.problems import Problem
 from halochat.validation import Checked
 
-# Where the loader is told of an option under a name of its own.
-_TOLD = {"fallback": "fallback_url", "script": "script_url", "texts": "language"}
-# What differs in a page that was built to be looked at without Halo.
-_OF_THE_PREVIEW = frozenset({"hosts", "script", "texts"})
-# What no page can set: where it is, and what this module calls the form and the loader.
-_NOT_OF_A_PAGE = frozenset({"file", "form", "page"})
-_SETS_UP = re.compile(r"\bhaloChatConfig\s*=(?!=)")
 _FROZEN = re.compile(r"(?:.*/)?assets/external/.*chat/index(?:\.\w+)?\.js")
-
-_Embed = dict[str, object]
 
 
 class Report(NamedTuple):
@@ -154,15 +149,15 @@ def _table(reports: list[Report]) -> Iterator[str]:
 def _report(site: Site, path: str, html: str) -> Report:
     """Compare a built page with what the configuration gives."""
     expected = site.embed(path, html)
-    wanted = [*_embeds(elements(expected.head + expected.body), path), {}][0]
+    wanted = [*embeds(elements(expected.head + expected.body), path), {}][0]
     tags = [*elements(html)]
-    found = [*_embeds(tags, path)]
+    found = [*embeds(tags, path)]
     embed = found[0] if found else {}
     preview = _previews(embed) and not _previews(wanted)
-    changed = _differences(embed, wanted) if found else []
-    changed = [key for key in changed if not (preview and key in _OF_THE_PREVIEW)]
+    changed = differences(embed, wanted) if found else []
+    changed = [key for key in changed if not (preview and key in OF_THE_PREVIEW)]
     # What a page says of itself is in its source; built, it can only be inferred.
-    by_page = changed and site.content and not any(map(_is_for_sites, changed))
+    by_page = changed and site.content and not any(map(is_for_sites, changed))
     wrong = [f"stale: {', '.join(changed)}"] if changed and not by_page else []
     wrong += ["a preview, without Halo"] if preview else []
     wrong += [f"{len(found)} embeds"] if len(found) > 1 else []
@@ -177,7 +172,7 @@ def _report(site: Site, path: str, html: str) -> Report:
     )
 
 
-def _previews(embed: _Embed) -> bool:
+def _previews(embed: EmbedData) -> bool:
     return str(embed.get("script")).startswith("preview.")
 
 
@@ -186,50 +181,8 @@ def _layer(options: Layer, path: str) -> str:
     return f"pages.{matching[-1]}" if matching else "site"
 
 
-def _embeds(tags: Iterable[Element], page: str) -> Iterator[_Embed]:
-    """Yield the data of each embed in a document: flat, with its form and loader."""
-    loader: _Embed = {}
-    for tag in tags:
-        name = tag.attributes.get("src", "").rpartition("/")[2]
-        if tag.name == "meta" and tag.attributes.get("name") == "halo-chat":
-            loader = _flat("loader", tag.attributes.get("content", ""), page)
-            yield loader
-        elif tag.name == "script" and name.startswith("halochat."):
-            loader["file"] = name
-        elif tag.name == "script" and _SETS_UP.search(tag.text):
-            config = tag.text.partition("=")[2]
-            yield _flat("snippet", f'{{"haloChatConfig": {config}}}', page)
-
-
-def _flat(form: str, text: str, page: str) -> _Embed:
-    try:
-        data = json.loads(text)
-        config = data.pop("haloChatConfig", {})
-        # Hosts differ in how they write the way from a page to a file.
-        for place, key in ((data, "fallback"), (config, "icon"), (config, "sound")):
-            if key in place:
-                place[key] = urljoin(f"/{page}", place[key])
-        if "://" not in data.get("script", "://"):  # ours, where the host put it
-            data["script"] = data["script"].rpartition("/")[2]
-        return {"form": form, **data, **config}
-    except (ValueError, AttributeError, TypeError):  # not written by us
-        return {"form": form}
-
-
-def _differences(one: _Embed, other: _Embed) -> list[str]:
-    keys = one.keys() | other.keys()
-    if not (one.get("enabled", True) and other.get("enabled", True)):
-        keys &= {"enabled", *_NOT_OF_A_PAGE}
-    return sorted(key for key in keys if one.get(key) != other.get(key))
-
-
-def _is_for_sites(key: str) -> bool:
-    option = find(_TOLD.get(key, key))
-    return key in _NOT_OF_A_PAGE or (option is not None and not option.page)
-
-
 def _other_defects(
-    tags: list[Element], found: list[_Embed], script: str
+    tags: list[Element], found: list[EmbedData], script: str
 ) -> Iterator[str]:
     ids = 0
     for tag in tags:

@@ -12,7 +12,7 @@ import yaml
 from esprima.nodes import Node  # type: ignore[import-untyped]
 
 from halochat.cli.configuration import ConfigurationError
-from halochat.cli.csp import vendor_script
+from halochat.csp import vendor_script
 from halochat.document import elements
 from halochat.naming import unknown
 from halochat.options import PROPERTIES, find

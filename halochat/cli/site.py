@@ -7,7 +7,7 @@ import re
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,7 @@ import click
 
 from halochat.document import is_document
 from halochat.embed import Embed, Place, render
-from halochat.layers import Layer, glob, resolve
+from halochat.layers import Layer, glob, patterns, resolve
 
 ASSETS = "assets"
 folder_type = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -91,12 +91,6 @@ class Site:
             language=language[1] if language else "en",
         )
         return render(self.options_of(page), place)
-
-
-def patterns(options: Layer) -> Mapping[str, Layer]:
-    """Return the path patterns among a site's options."""
-    pages = options.get("pages")
-    return pages if isinstance(pages, Mapping) else {}
 
 
 def idle_patterns(site: Site, pages: Iterable[str]) -> Iterator[str]:

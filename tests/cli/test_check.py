@@ -12,7 +12,7 @@ from sites import Site
 from sphinx.cmd.build import build_main
 
 from halochat.cli import main
-from halochat.cli.csp import inline_hashes
+from halochat.csp import inline_hashes
 from halochat.document import elements
 from halochat.embed import asset
 

@@ -48,6 +48,8 @@ KNOWS = {
     },
     "halochat.embed": {"urls", "languages", "layers", "options"},
     "halochat.document": {"embed"},
+    "halochat.inspection": {"document", "options"},
+    "halochat.csp": {"document", "embed", "layers"},
 }
 
 
