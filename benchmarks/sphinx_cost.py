@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import sphinx_halochat
+import sphinx_halochat.pages
 from halochat import document, embed
 from sphinx_halochat.directive import HaloChat
 
