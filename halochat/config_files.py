@@ -1,23 +1,27 @@
-"""Where a site's options are written: the options, and the line of each."""
+"""Reads options, and where each of them is written, from the files that hold them.
+
+The command and the hosts share this module: YAML, TOML, `conf.py`, options as text (of
+directives and `-D`), and the front matter of a page.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
-from halochat.naming import squash
-from halochat.option_types import BOOLEAN, TEXT
-from halochat.options import find
-from halochat.problems import Problem, show
-from halochat.validation import Checked, check_site
+from halochat.naming import normalize_name
+from halochat.options import find_option
+from halochat.problems import OptionPath, Problem, format_value
 
 NAMES = (
     "halochat.yml",
@@ -31,93 +35,100 @@ NAMES = (
 # What only the configuration of a whole site has, none of it an option of ours.
 _SITE_KEYS = frozenset({"INHERIT", "nav", "plugins", "project", "site_name"})
 
-Data = Mapping[str, object]
-Lines = Mapping[str, str]
-"""The place of each key, by the way to it: `.plugins.halochat.colour`."""
+Data: TypeAlias = Mapping[str, object]
+Keys: TypeAlias = tuple[str, ...]
+Locations: TypeAlias = Mapping[Keys, str]
+"""The file and line of each key, by the normalized names from the top to it."""
+
+# What YAML raises: also for a date or a number that cannot exist.
+_YAML_ERRORS = (yaml.YAMLError, ValueError, RecursionError)
 
 
 class ConfigurationError(Exception):
     """A configuration that cannot be used."""
 
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Configuration:
     """The options that one file holds for a site."""
 
     path: Path
     options: Data
-    way: str = ""
-    lines: Lines | None = None
+    root: Keys = ()
+    """The keys in the file below which the options are."""
+    locations: Locations = field(default_factory=dict)
     site_url: str = ""
-    content: Path | None = None
-    """The folder of the pages' sources, for hosts that know pages by these."""
+    source_folder: Path | None = None
+    """The folder of the pages' sources, for hosts whose patterns match these."""
 
-    def check(self) -> Checked:
-        """Check the options."""
-        return check_site(self.options)
-
-    def place(self, option: str) -> str:
-        """Return the file, and where known the line, in which an option stands."""
-        wanted = squash(f"{self.way}.{option}")
-        lines = self.lines or {}
-        ways = [
-            way for way in lines if re.match(rf"{re.escape(way)}(?:[.[]|$)", wanted)
-        ]
-        return lines[max(ways, key=len)] if ways else str(self.path)
+    def location(self, path: OptionPath) -> str:
+        """Return the file, and if known the line, in which an option is written."""
+        names = [*self.root, *(key for key in path if isinstance(key, str))]
+        keys = tuple(map(normalize_name, names))
+        for length in range(len(keys), 0, -1):
+            if keys[:length] in self.locations:
+                return self.locations[keys[:length]]
+        return str(self.path)
 
     def describe(self, problem: Problem) -> str:
-        """Say what is wrong with an option, and where."""
-        warning = "" if problem.fatal else "warning: "
-        return f"{self.place(problem.option)}: {warning}{problem}"
+        """Return a problem as it is printed, after its location."""
+        severity = "" if problem.severity == "error" else f"{problem.severity}: "
+        return f"{self.location(problem.path)}: {severity}{problem}"
 
 
-def find_source(path: Path | None) -> Source:
+def find_configuration(path: Path | None) -> Configuration:
     """Read a configuration: the one named, or the first that the folder has."""
     if path is None:
         path = next((Path(name) for name in NAMES if Path(name).is_file()), None)
     if path is None:
         names = ", ".join(NAMES)
         raise ConfigurationError(f"No configuration here; looked for {names}.")
-    return read(path)
+    return read_configuration(path)
 
 
-def read(path: Path) -> Source:
-    """Read the options in a file, whichever host's it is."""
+def read_configuration(path: Path) -> Configuration:
+    """Read the options in a file of any host; raises ConfigurationError."""
     try:
         if path.suffix == ".py":
-            return _read_sphinx(path)
-        data, lines = _read_toml(path) if path.suffix == ".toml" else _read_yaml(path)
+            return _read_conf_py(path)
+        read = _read_toml if path.suffix == ".toml" else _read_yaml
+        data, locations = read(path)
     except (OSError, ValueError, RecursionError) as error:
         raise ConfigurationError(f"{path}: cannot be read: {error}") from None
-    if not _SITE_KEYS.isdisjoint(data) or _at(data, "extra", "halochat"):
-        return _in_site(path, data, lines)
-    return Source(path, data, "", lines)
+    if not _SITE_KEYS.isdisjoint(data) or _get(data, "extra", "halochat"):
+        return _in_site(path, data, locations)
+    return Configuration(path, data, (), locations)
 
 
-def _in_site(path: Path, data: Data, lines: Lines) -> Source:
-    top = ".project" if "project" in data else ""
+def _in_site(path: Path, data: Data, locations: Locations) -> Configuration:
+    top = ("project",) if "project" in data else ()
     site = data.get("project", data)
-    options = _at(_by_name(_at(site, "plugins")), "halochat")
-    way = f"{top}.{'plugins' if options else 'extra'}.halochat"
-    content = path.parent / str(_at(site, "docs_dir") or "docs") if options else None
-    options = options or _at(site, "extra", "halochat")
+    options = _get(_by_name(_get(site, "plugins")), "halochat")
+    root = (*top, "plugins" if options else "extra", "halochat")
+    docs = _get(site, "docs_dir") or "docs"
+    source_folder = path.parent / str(docs) if options else None
+    options = options or _get(site, "extra", "halochat")
     if not isinstance(options, Mapping):
-        got = show(options) if options else "nothing under plugins or extra"
-        message = f"halochat: expected a mapping of options, got {got}"
-        raise ConfigurationError(f"{lines.get(way, path)}: {message}")
+        value = format_value(options) if options else "nothing under plugins or extra"
+        message = f"halochat: expected a mapping of options, got {value}"
+        raise ConfigurationError(f"{locations.get(root, path)}: {message}")
     # MkDocs lets error pages link from the root of the host, too.
-    site_url = str(_at(site, "site_url") or "") or "/" * (content is not None)
-    return Source(path, options, way, lines, site_url, content)
+    site_url = str(_get(site, "site_url") or "") or "/" * (source_folder is not None)
+    return Configuration(path, options, root, locations, site_url, source_folder)
 
 
-def _at(data: object, *way: str) -> object:
-    for key in way:
+def _get(data: object, *keys: str) -> object:
+    for key in keys:
         data = data.get(key) if isinstance(data, Mapping) else None
     return data
 
 
 def _by_name(plugins: object) -> object:
-    """Turn the list form of `plugins` into the mapping form."""
+    """Convert the list form of `plugins` to the mapping form."""
     if not isinstance(plugins, list):
         return plugins
     entries = [item if isinstance(item, dict) else {str(item): 0} for item in plugins]
@@ -134,10 +145,10 @@ class _Loader(yaml.SafeLoader):
         self, node: yaml.MappingNode, deep: bool = False
     ) -> dict[object, object]:
         self.flatten_mapping(node)
-        # A variable of digits is a number to YAML, and nobody can put quotes around it.
+        # YAML reads a variable of digits as a number, and it cannot be quoted.
         for key, value in node.value:
-            option = find(str(key.value))
-            if option and option.kind is TEXT and value.tag == "!ENV":
+            option = find_option(str(key.value))
+            if option and option.type.is_string and value.tag == "!ENV":
                 value.tag = "!ENV as text"
         return super().construct_mapping(node, deep)
 
@@ -145,7 +156,7 @@ class _Loader(yaml.SafeLoader):
 def _text_from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     if construct_env_tag(loader, node) is None:
         return None
-    return construct_env_tag(yaml.BaseLoader(""), node)  # to which all is text
+    return construct_env_tag(yaml.BaseLoader(""), node)  # reads every value as text
 
 
 _Loader.add_constructor("!ENV", construct_env_tag)
@@ -154,81 +165,91 @@ for _prefix in ("!", "tag:"):
     _Loader.add_multi_constructor(_prefix, lambda loader, suffix, node: None)
 
 
-def _read_yaml(path: Path, above: tuple[Path, ...] = ()) -> tuple[Data, Lines]:
+def _read_yaml(path: Path, inheriting: tuple[Path, ...] = ()) -> tuple[Data, Locations]:
     try:
         loader = _Loader(path.read_text(encoding="utf-8"))
         root = loader.get_single_node()
         data = loader.construct_document(root) if root else {}
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        message = getattr(error, "problem", None) or error
+        message, number = _explain(error)
+        line = f":{number}" if number else ""
         raise ConfigurationError(f"{path}{line}: {message}") from None
     if not isinstance(data, dict):
-        raise ConfigurationError(f"{path}: expected a mapping, got {show(data)}")
-    lines = dict(_yaml_lines(root, path))
+        message = f"expected a mapping, got {format_value(data)}"
+        raise ConfigurationError(f"{path}: {message}")
+    locations = dict(_yaml_locations(root, path))
     parent = path.parent / str(data.get("INHERIT", ""))
-    if "INHERIT" not in data or parent in above:
-        return data, lines
-    inherited, lines_above = _read_yaml(parent, (*above, path))
-    return _merged(inherited, data), {**lines_above, **lines}
+    if "INHERIT" not in data or parent in inheriting:
+        return data, locations
+    inherited, inherited_locations = _read_yaml(parent, (*inheriting, path))
+    return _merge(inherited, data), {**inherited_locations, **locations}
 
 
-def _merged(below: Data, above: Data) -> dict[str, object]:
+def _explain(error: Exception) -> tuple[str, int | None]:
+    """Return what YAML could not read, and in which line."""
+    mark = getattr(error, "problem_mark", None)
+    message = getattr(error, "problem", None) or str(error)
+    return message, mark.line + 1 if mark else None
+
+
+def _merge(below: Data, above: Data) -> dict[str, object]:
     """Merge mappings into one another, as `INHERIT` does; all else replaces."""
     merged = dict(below)
     for key, value in above.items():
-        under = merged.get(key)
-        both = isinstance(value, Mapping) and isinstance(under, Mapping)
-        merged[key] = _merged(under, value) if both else value  # type: ignore[arg-type]
+        inherited = merged.get(key)
+        if isinstance(value, Mapping) and isinstance(inherited, Mapping):
+            merged[key] = _merge(inherited, value)
+        else:
+            merged[key] = value
     return merged
 
 
-def _yaml_lines(root: yaml.Node | None, path: Path) -> Iterator[tuple[str, str]]:
-    waiting: list[tuple[str, yaml.Node | None]] = [("", root)]
-    seen: set[int] = set()  # an alias may stand in what it is an alias of
-    for way, node in waiting:
-        if id(node) in seen:
+def _yaml_locations(root: yaml.Node | None, path: Path) -> Iterator[tuple[Keys, str]]:
+    queue: list[tuple[Keys, yaml.Node | None]] = [((), root)]
+    visited: set[int] = set()  # an alias may be inside what it is an alias of
+    for keys, node in queue:
+        if id(node) in visited:
             continue
-        seen.add(id(node))
+        visited.add(id(node))
         if isinstance(node, yaml.SequenceNode):
-            waiting += [(way, item) for item in node.value]
+            queue += [(keys, item) for item in node.value]
         elif isinstance(node, yaml.MappingNode):
             for key, value in node.value:
-                inside = squash(f"{way}.{key.value}")
+                inside = (*keys, normalize_name(str(key.value)))
                 yield inside, f"{path}:{key.start_mark.line + 1}"
-                waiting.append((inside, value))
+                queue.append((inside, value))
 
 
 # --- TOML --------------------------------------------------------------------
 
 _PART = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
 _TOML_LINE = re.compile(
-    rf"\s*(?P<table>\[)?\s*(?P<way>{_PART}(?:\s*\.\s*{_PART})*)\s*(?(table)\]|=)"
+    rf"\s*(?P<table>\[)?\s*(?P<keys>{_PART}(?:\s*\.\s*{_PART})*)\s*(?(table)\]|=)"
 )
 
 
-def _read_toml(path: Path) -> tuple[Data, Lines]:
+def _read_toml(path: Path) -> tuple[Data, Locations]:
     text = path.read_text(encoding="utf-8")
     try:
-        return tomllib.loads(text), dict(_toml_lines(text.splitlines(), path))
+        return tomllib.loads(text), dict(_toml_locations(text.splitlines(), path))
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{path}: {error}") from None
 
 
-def _toml_lines(lines: Iterable[str], path: Path) -> Iterator[tuple[str, str]]:
-    table = ""
+def _toml_locations(lines: Iterable[str], path: Path) -> Iterator[tuple[Keys, str]]:
+    table: Keys = ()
     for number, line in enumerate(lines, 1):
-        if found := _TOML_LINE.match(line):
-            way = "." + re.sub(r"""["'\s]""", "", found["way"])
-            table = way if found["table"] else table
-            yield squash(way if found["table"] else table + way), f"{path}:{number}"
+        if match := _TOML_LINE.match(line):
+            parts = re.findall(_PART, match["keys"])
+            keys = tuple(normalize_name(part.strip("\"'")) for part in parts)
+            table = keys if match["table"] else table
+            yield keys if match["table"] else (*table, *keys), f"{path}:{number}"
 
 
 # --- Sphinx ------------------------------------------------------------------
 
 
-def _read_sphinx(path: Path) -> Source:
+def _read_conf_py(path: Path) -> Configuration:
     try:
         from sphinx.config import Config
         from sphinx.errors import SphinxError
@@ -240,23 +261,42 @@ def _read_sphinx(path: Path) -> Source:
     if path.name != "conf.py":
         raise ConfigurationError(f"{path}: Sphinx reads its configuration from conf.py")
     try:
-        with redirect_stdout(sys.stderr):  # what is printed may not mix with the answer
+        with redirect_stdout(sys.stderr):  # what it prints may not mix with the answer
             config = Config.read(path.parent.resolve(), overrides={}, tags=Tags())
     except SphinxError as error:
         raise ConfigurationError(f"{path}: {error}") from None
     config.add("halochat_options", {}, "html", dict)
-    options = config.halochat_options
+    try:
+        options = read_python(config.halochat_options, _TranslationProxy)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{path}: halochat_options: {error}") from None
+    return Configuration(path, options, source_folder=path.parent)
+
+
+def read_python(options: object, lazy: type) -> dict[str, object]:
+    """Read options written in Python: `read_text` for text, None for what is not set.
+
+    Texts may be of the host's lazy type, such as translations.
+    """
     if not isinstance(options, Mapping):
-        message = f"halochat_options: expected a mapping, got {show(options)}"
-        raise ConfigurationError(f"{path}: {message}")
-    options = read_python(options, _TranslationProxy)
-    return Source(path, options, content=path.parent)
+        value = format_value(options)
+        raise ConfigurationError(f"expected a dictionary of options, got {value}")
+    texts = {name: _evaluate(item, lazy) for name, item in options.items()}
+    values = {name: read_text(name, item) for name, item in texts.items()}
+    return {name: item for name, item in values.items() if item is not None}
+
+
+def _evaluate(value: object, lazy: type) -> object:
+    if isinstance(value, lazy):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: _evaluate(item, lazy) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_evaluate(item, lazy) for item in value]
+    return value
 
 
 # --- Options as text, and in a page ------------------------------------------
-
-# What a text that is no YAML raises; a date or a number that there cannot be, too.
-UNREADABLE = (yaml.YAMLError, ValueError, RecursionError)
 
 
 def read_text(name: object, value: object) -> object:
@@ -264,42 +304,54 @@ def read_text(name: object, value: object) -> object:
 
     No text is no value, as in YAML, except that it sets a flag.
     """
-    option = find(name) if isinstance(name, str) else None
+    option = find_option(name)
     if not option or not isinstance(value, str):
         return value
-    if value == "null" or (not value and option.kind is not BOOLEAN):
+    if value == "null":
         return None
-    if option.kind.read:
-        return option.kind.read(value)
+    if not value:
+        return option.type.empty_text
+    if option.type.from_text:
+        return option.type.from_text(value)
     try:
-        return yaml.safe_load(value)
-    except UNREADABLE:
+        return read_yaml(value)
+    except ConfigurationError:
         return value
 
 
-def read_python(given: Mapping[str, object], lazy: type) -> dict[str, object]:
-    """Read options written in Python: `read_text` for text, None for what is not set.
+def read_yaml(text: str) -> object:
+    """Return what YAML in a page says; raises ConfigurationError with the line."""
+    try:
+        return yaml.safe_load(text)
+    except _YAML_ERRORS as error:
+        raise ConfigurationError(*_explain(error)) from None
 
-    Texts may be of the host's lazy type, such as translations.
+
+def read_variable(name: str, value: object) -> object:
+    """Return an option's value, which MkDocs may have read from a variable as a number.
+
+    YAML reads a variable of digits as a number, and it cannot be quoted.
     """
-    values = {
-        name: read_text(name, as_text(item, lazy)) for name, item in given.items()
-    }
-    return {name: item for name, item in values.items() if item is not None}
+    option = find_option(name)
+    if option and option.type.is_string and type(value) is int:
+        return str(value) if str(value) in os.environ.values() else value
+    return value
 
 
-def as_text(value: object, lazy: type) -> object:
-    """Turn a host's lazy texts in a value, such as translations, into text."""
-    if isinstance(value, lazy):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {key: as_text(item, lazy) for key, item in value.items()}
-    return [as_text(item, lazy) for item in value] if isinstance(value, list) else value
+def front_matter(metadata: Mapping[str, object]) -> object:
+    """Return a page's own options from its metadata, in any spelling of `halochat`."""
+    for key, value in metadata.items():
+        if normalize_name(str(key)) == "halochat":
+            return value
+    return {}
 
 
-def front_matter(meta: Mapping[str, object]) -> object:
-    """Return what a page's metadata say of chat, in any spelling of `halochat`."""
-    return next(
-        (meta[key] for key in meta if squash(str(key)) == "halochat"),
-        {},
-    )
+def front_matter_line(text: str, path: OptionPath) -> int | None:
+    """Return the line in which the front matter of a page sets an option."""
+    lines = text.splitlines()
+    keys = [normalize_name(line.partition(":")[0].strip(" -'\"{")) for line in lines]
+    if "halochat" not in keys:
+        return None
+    root = keys.index("halochat")
+    names = [normalize_name(str(key)) for key in path[:1]]
+    return next((keys.index(n, root) for n in names if n in keys[root:]), root) + 1

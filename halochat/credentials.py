@@ -1,6 +1,6 @@
-"""Identity tokens and secrets, which must not be in a page.
+"""Recognizes identity tokens and secrets, which must not be in a public page.
 
-A token in a page would sign every visitor in as one.
+A token in a page would sign in every visitor as the same person.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from halochat.naming import squash
+from halochat.naming import normalize_name
 from halochat.option_types import nodes
-from halochat.options import find
-from halochat.problems import Problem
+from halochat.options import find_option
+from halochat.problems import OptionPath, Problem
 
-REFUSED = (
+REFUSAL = (
     "an identity token or a secret must not be in a configuration, because every "
     "page is public: name a function in `identity` that fetches the visitor's own"
 )
@@ -25,24 +25,23 @@ _DOTTED = re.compile(
 )
 
 
-def _names_secret(name: str) -> bool:
-    return not find(name) and _SECRET_NAME.fullmatch(squash(name)) is not None
+def find_secrets(value: object, *, by_name: bool = False) -> Iterator[Problem]:
+    """Yield a problem for each value that is a token or holds one as a key.
 
-
-def find_secrets(name: str, value: object) -> Iterator[Problem]:
-    """Find secrets by their shape, and in `extra` also by their name."""
-    refused: list[str] = []
-    for where, item, _ in nodes(value):
-        inside_refused = tuple(place + mark for place in refused for mark in ".[")
-        if holds_token(where) or where.startswith(inside_refused):
-            continue  # said of the mapping that it is in
-        inside = item if isinstance(item, Mapping) else ()
-        keys = [key for key in inside if isinstance(key, str)]
-        named = name == "extra" and any(map(_names_secret, keys))
+    With `by_name`, also for each mapping with a key such as `client_secret`.
+    """
+    refused: set[OptionPath] = set()
+    for path, item, _ in nodes(value):
+        if path and path[:-1] in refused:
+            refused.add(path)  # the mapping that contains it is refused already
+            continue
+        entries = item if isinstance(item, Mapping) else ()
+        keys = [key for key in entries if isinstance(key, str)]
+        has_secret_name = by_name and any(map(_is_secret_name, keys))
         texts = [item] if isinstance(item, str) else keys
-        if named or any(map(holds_token, texts)):
-            refused.append(where)
-            yield Problem(f"{name}{where}", REFUSED)
+        if has_secret_name or any(map(holds_token, texts)):
+            refused.add(path)
+            yield Problem(path, REFUSAL)
 
 
 def holds_token(text: str) -> bool:
@@ -52,6 +51,10 @@ def holds_token(text: str) -> bool:
         if any(_is_header(part) for part in parts[:-2]):
             return True
     return False
+
+
+def _is_secret_name(name: str) -> bool:
+    return not find_option(name) and bool(_SECRET_NAME.fullmatch(normalize_name(name)))
 
 
 def _is_header(part: str) -> bool:

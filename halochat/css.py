@@ -1,4 +1,4 @@
-"""The kinds of colour and style object an option takes."""
+"""The option types for colors and style objects."""
 
 from __future__ import annotations
 
@@ -7,32 +7,31 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from halochat.naming import camel, close_to, squash
-from halochat.option_types import MAX_INTEGER, Kind
-from halochat.problems import Complaint, show, step, unexpected
+from halochat.naming import camel_case, kebab_case, normalize_name, suggest
+from halochat.option_types import MAX_INTEGER, OptionType
+from halochat.problems import Problem, expected, format_value
 
 _HEX = re.compile("#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
 _COLOUR = "a hex colour such as '#E83C4A'"
 
 
-def _colour_complaints(value: object) -> Iterator[Complaint]:
+def _check_colour(value: object) -> Iterator[Problem]:
     if isinstance(value, str) and _HEX.fullmatch(value):
         return
-    complaint = unexpected(_COLOUR, value, text=True)
-    named = isinstance(value, str) and re.fullmatch("[A-Za-z]{3,24}", value)
-    if named:
-        yield Complaint(
-            f"{complaint.message}: sent as it is, but Halo promises hex colours only",
-            fatal=False,
-        )
+    problem = expected(_COLOUR, value, is_string=True)
+    is_named = isinstance(value, str) and re.fullmatch("[A-Za-z]{3,24}", value)
+    if is_named:
+        note = "sent as it is, but Halo promises hex colours only"
+        yield Problem((), f"{problem.message}: {note}", "warning")
     else:
-        yield complaint
+        yield problem
 
 
-COLOUR = Kind(
+COLOUR = OptionType(
     _COLOUR,
-    _colour_complaints,
+    _check_colour,
     {"type": "string", "pattern": f"^(?:{_HEX.pattern}|[A-Za-z]{{3,24}})$"},
+    starts_with_hash=True,
 )
 
 _STYLES = "a mapping of CSS properties to text or numbers, such as {bottom: 100px}"
@@ -57,76 +56,70 @@ def css_properties() -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _kebab(name: str) -> str:
-    return re.sub("[A-Z]", lambda capital: f"-{capital[0].lower()}", name)
-
-
-def _style_name_complaint(name: str) -> Complaint | None:
+def _style_name_problem(name: str) -> Problem | None:
     if name.startswith("--"):
-        return Complaint("custom properties are not taken, only CSS properties")
-    if squash(name) == "csstext":
-        return Complaint("sets many properties at once: write each as its own key")
-    if "_" in name and (known := _kebab(camel(name))) in css_properties():
-        return Complaint(f"unknown CSS property, did you mean '{camel(known)}'?")
+        return Problem((), "custom properties are not accepted, only CSS properties")
+    if normalize_name(name) == "csstext":
+        return Problem((), "sets many properties at once: write each as its own key")
+    if "_" in name and (known := kebab_case(camel_case(name))) in css_properties():
+        suggestion = camel_case(known)
+        return Problem((), f"unknown CSS property, did you mean '{suggestion}'?")
     if not re.fullmatch("-?[A-Za-z]+(?:-[a-z]+)*", name):
-        return Complaint("expected the name of a CSS property")
-    kebab = _kebab(name)
+        return Problem((), "expected the name of a CSS property")
+    kebab = kebab_case(name)
     if kebab in css_properties() or re.match("-?(?:webkit|moz)-", kebab):
         return None
-    meant = close_to(kebab, css_properties())
-    return Complaint(
-        "unknown CSS property"
-        + (f", did you mean '{camel(meant)}'?" if meant else ", browsers ignore it"),
-        fatal=False,
-    )
+    known_name = suggest(kebab, css_properties())
+    hint = f"did you mean '{camel_case(known_name)}'?" if known_name else ""
+    message = f"unknown CSS property, {hint or 'browsers ignore it'}"
+    return Problem((), message, "warning")
 
 
-def _style_value_complaint(value: object) -> Complaint | None:
+def _style_value_problem(value: object) -> Problem | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return unexpected("text or a number", value, text=True)
+        return expected("text or a number", value, is_string=True)
     if not isinstance(value, str):
-        finite = abs(value) <= MAX_INTEGER
-        return None if finite else unexpected("a finite number", value)
+        is_finite = abs(value) <= MAX_INTEGER
+        return None if is_finite else expected("a finite number", value)
     bad = re.search(r"[;{}@\\!\x00-\x1f\x7f]|/\*", value)
-    if bad or not value.strip():
-        return Complaint(
-            f"expected one CSS value without {show(bad[0])}, got {show(value)}"
-            if bad
-            else "expected one CSS value, got ''"
-        )
+    if bad:
+        return expected(f"one CSS value without {format_value(bad[0])}", value)
+    if not value.strip():
+        return expected("one CSS value", "")
     for function in re.findall(r"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)\s*+\(", value):
-        named = function.strip("0123456789-")  # else a bracket of arithmetic
-        if named and function.lower() not in _FUNCTIONS:
-            return Complaint(f"'{function}(' is not taken: it could load or run things")
+        is_named = function.strip("0123456789-")  # else a bracket of arithmetic
+        if is_named and function.lower() not in _FUNCTIONS:
+            message = f"{function}() is not allowed here: it could load a file"
+            return Problem((), message)
     return None
 
 
-def _style_complaints(value: object) -> Iterator[Complaint]:
+def _check_styles(value: object) -> Iterator[Problem]:
     if not isinstance(value, Mapping):
-        yield unexpected(_STYLES, value)
+        yield expected(_STYLES, value)
         return
-    seen: set[str] = set()
+    given: set[str] = set()
     for name, setting in value.items():
         if not isinstance(name, str):
-            yield unexpected("the name of a CSS property", name)
+            yield expected("the name of a CSS property", name)
             continue
-        if camel(name) in seen:
-            yield Complaint("given twice, in two spellings", step(name))
-        seen.add(camel(name))
-        for complaint in (_style_name_complaint(name), _style_value_complaint(setting)):
-            if complaint:
-                yield complaint._replace(where=step(name))
+        if camel_case(name) in given:
+            yield Problem((name,), "given twice, in two spellings")
+        given.add(camel_case(name))
+        for problem in (_style_name_problem(name), _style_value_problem(setting)):
+            if problem:
+                yield problem.inside(name)
 
 
-def _style_finish(styles: Mapping[str, object]) -> object:
-    return {camel(name): value for name, value in styles.items()}
+def _normalize_styles(styles: Mapping[str, object]) -> object:
+    return {camel_case(name): value for name, value in styles.items()}
 
 
-STYLES = Kind(
+STYLES = OptionType(
     _STYLES,
-    _style_complaints,
+    _check_styles,
     {
         "type": "object",
         # As near as a pattern comes to what is checked.
@@ -135,6 +128,8 @@ STYLES = Kind(
             "pattern": r"^(?!\s*$)(?!.*(?:/\*|url\s*\())[^;{}@\\!]*$",
         },
     },
-    read=None,
-    finish=_style_finish,
+    from_text=None,
+    normalize=_normalize_styles,
+    has_nullable_items=True,
+    starts_with_hash=True,
 )

@@ -1,4 +1,4 @@
-"""The spellings of a name, and the name that a misspelt one probably means."""
+"""The spellings of a name, and the known name that a misspelled one resembles."""
 
 from __future__ import annotations
 
@@ -9,25 +9,30 @@ from functools import cache
 
 
 @cache
-def camel(name: str) -> str:
+def camel_case(name: str) -> str:
     """Spell a name as scripts do: `border-radius` and `border_radius` alike."""
     first, *rest = re.split("[-_]", name)
     return first + "".join(part[:1].upper() + part[1:] for part in rest)
 
 
-def squash(name: str) -> str:
-    """Return a name as it is compared: without case, hyphens and underscores."""
+def kebab_case(name: str) -> str:
+    """Spell a name in camel case as style sheets do."""
+    return re.sub("[A-Z]", lambda capital: f"-{capital[0].lower()}", name)
+
+
+def normalize_name(name: str) -> str:
+    """Return the form in which names are compared: no case, hyphens, underscores."""
     return name.replace("_", "").replace("-", "").lower()
 
 
-def close_to(name: str, names: Iterable[str]) -> str | None:
-    """Return the one of some names that a misspelt one probably means."""
-    by_form = {squash(known): known for known in names}
-    found = get_close_matches(squash(name), by_form, n=1, cutoff=0.7)
-    return by_form[found[0]] if found else None
+def suggest(name: str, names: Iterable[str]) -> str | None:
+    """Return the known name that a misspelled one resembles most, if any does."""
+    known_names = {normalize_name(known): known for known in names}
+    matches = get_close_matches(normalize_name(name), known_names, n=1, cutoff=0.7)
+    return known_names[matches[0]] if matches else None
 
 
-def unknown(what: str, name: object, names: Iterable[str]) -> str:
-    """Return the message for a name that is not known, with a likely one."""
-    meant = close_to(name, names) if isinstance(name, str) else None
-    return f"unknown {what}" + (f", did you mean '{meant}'?" if meant else "")
+def unknown_name(noun: str, name: object, names: Iterable[str]) -> str:
+    """Return the message for a name that is not known, with the likely one."""
+    suggestion = suggest(name, names) if isinstance(name, str) else None
+    return f"unknown {noun}" + (f", did you mean '{suggestion}'?" if suggestion else "")

@@ -1,4 +1,4 @@
-"""The kinds of value an option takes: what each accepts and how it is said."""
+"""The types of value that options have: what each accepts, and how it is described."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from halochat.naming import close_to, squash, unknown
-from halochat.problems import Complaint, show, step, unexpected
+from halochat.naming import normalize_name, suggest, unknown_name
+from halochat.problems import OptionPath, Problem, expected, path_key
 
 MAX_INTEGER = 2**53 - 1  # the largest whole number a browser holds exactly
 MAX_DEPTH = 8
@@ -18,68 +18,80 @@ FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype"})
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of value: what it accepts, and how that is said to a reader.
+class OptionType:
+    """A type of value.
 
-    A null inside a mapping is no complaint here: on a page it unsets what is below.
+    `check` accepts null inside a mapping: on a page, it unsets what the site sets.
     """
 
     label: str
-    complaints: Callable[[object], Iterable[Complaint]]
+    """The description that completes "expected ..."."""
+    check: Callable[[object], Iterable[Problem]]
+    """Yield the problems of a value, with paths inside the value."""
     schema: Mapping[str, object]
-    read: Callable[[str], object] | None = str
-    """Turn one line of text (a directive, `-D`) into a value; None: no such form."""
-    finish: Callable[[Any], object] = lambda value: value
-    """Turn an accepted value into the one that is sent."""
+    from_text: Callable[[str], object] | None = str
+    """Convert a line of text (a directive's, `-D`); None: text is read as YAML."""
+    normalize: Callable[[Any], object] = lambda value: value
+    """Convert an accepted value to the form that is sent."""
+    empty_text: object = None
+    """The value that text without content stands for."""
+    has_nullable_items: bool = False
+    """Whether null unsets a single item on a page, and is wrong for a site."""
+    starts_with_hash: bool = False
+    """Whether a null is probably an unquoted color, which YAML reads as a comment."""
+
+    @property
+    def is_string(self) -> bool:
+        """Whether every accepted value is a string."""
+        return self.schema.get("type") == "string"
 
 
-def plain(
+def simple_type(
     label: str,
     accepts: Callable[[object], bool],
     schema: Mapping[str, object],
-    read: Callable[[str], object] | None = str,
-) -> Kind:
-    """Make a kind whose only complaint is that something else was expected."""
+    from_text: Callable[[str], object] | None = str,
+    empty_text: object = None,
+) -> OptionType:
+    """Return a type whose only problem is that something else was expected."""
 
-    def complaints(value: object) -> Iterator[Complaint]:
+    def check(value: object) -> Iterator[Problem]:
         if not accepts(value):
-            yield unexpected(label, value, text=schema.get("type") == "string")
+            yield expected(label, value, is_string=schema.get("type") == "string")
 
-    return Kind(label, complaints, schema, read)
+    return OptionType(label, check, schema, from_text, empty_text=empty_text)
 
 
-def matching(label: str, pattern: str, *, example: str = "") -> Kind:
-    """Make a kind of text that matches a pattern in full."""
+def string_matching(label: str, pattern: str, *, example: str = "") -> OptionType:
+    """Return the type of strings that match a regular expression in full."""
     regex = re.compile(pattern)
-    return plain(
+    return simple_type(
         f"{label} such as '{example}'" if example else label,
         lambda value: isinstance(value, str) and regex.fullmatch(value) is not None,
         {"type": "string", "pattern": f"^(?:{pattern})$"},
     )
 
 
-def one_of(*choices: str) -> Kind:
-    """Make a kind that is one of a closed list of texts."""
+def one_of(*choices: str) -> OptionType:
+    """Return the type of a closed list of strings."""
     label = "one of " + ", ".join(f"'{choice}'" for choice in choices)
 
-    def complaints(value: object) -> Iterator[Complaint]:
-        if value not in choices or not isinstance(value, str):
-            complaint = unexpected(label, value, text=True)
-            meant = close_to(value, choices) if isinstance(value, str) else None
-            yield Complaint(
-                f"{complaint.message}; did you mean '{meant}'?"
-                if meant
-                else complaint.message
-            )
+    def check(value: object) -> Iterator[Problem]:
+        if isinstance(value, str) and value in choices:
+            return
+        problem = expected(label, value, is_string=True)
+        suggestion = suggest(value, choices) if isinstance(value, str) else None
+        hint = f"; did you mean '{suggestion}'?" if suggestion else ""
+        yield Problem((), problem.message + hint)
 
-    return Kind(label, complaints, {"enum": list(choices)})
+    return OptionType(label, check, {"enum": list(choices)})
 
 
 def integer(
     label: str = "a whole number", minimum: int = 0, maximum: int = MAX_INTEGER
-) -> Kind:
-    """Make a kind of whole number in a range."""
-    return plain(
+) -> OptionType:
+    """Return the type of whole numbers in a range."""
+    return simple_type(
         label,
         lambda value: type(value) is int and minimum <= value <= maximum,
         {"type": "integer", "minimum": minimum, "maximum": maximum},
@@ -87,153 +99,158 @@ def integer(
     )
 
 
-def _read_boolean(text: str) -> object:
-    words = {"": True, "true": True, "yes": True, "on": True}
-    words |= {"false": False, "no": False, "off": False}
-    return words.get(text.lower(), text)
+_BOOLEAN_WORDS = {"true": True, "yes": True, "on": True}
+_BOOLEAN_WORDS |= {"false": False, "no": False, "off": False}
 
-
-BOOLEAN = plain(
+BOOLEAN = simple_type(
     "true or false",
     lambda value: isinstance(value, bool),
     {"type": "boolean"},
-    _read_boolean,
+    lambda text: _BOOLEAN_WORDS.get(text.lower(), text),
+    empty_text=True,
 )
 
-TEXT = plain(
+TEXT = simple_type(
     "text",
     lambda value: isinstance(value, str) and value.strip() != "",
     {"type": "string", "pattern": r"\S"},
 )
 
 
-def texts_of(names: Mapping[str, str]) -> Kind:
-    """Make a kind of mapping that replaces some texts; given: name -> default."""
+def texts_of(defaults: Mapping[str, str]) -> OptionType:
+    """Return the type of mappings that replace some texts; given: name -> default."""
     label = "a mapping of texts, such as {send: Submit}"
-    by_form = {squash(name): name for name in names}
+    names = {normalize_name(name): name for name in defaults}
 
-    def complaints(value: object) -> Iterator[Complaint]:
+    def check(value: object) -> Iterator[Problem]:
         if not isinstance(value, Mapping):
-            yield unexpected(label, value)
+            yield expected(label, value)
             return
-        seen: set[str] = set()
+        given: set[str] = set()
         for key, text in value.items():
-            name = by_form.get(squash(key)) if isinstance(key, str) else None
+            name = names.get(normalize_name(key)) if isinstance(key, str) else None
             if name is None:
-                yield Complaint(unknown("text", key, names), step(key))
-            elif name in seen:
-                yield Complaint("given twice, in two spellings", step(key))
-            elif text is None:
-                pass
-            elif not isinstance(text, str) or not text.strip():
-                yield unexpected("text", text, text=True)._replace(where=step(key))
-            elif "@@@" in names[name] and "@@@" not in text:
-                message = f"expected text with @@@ in it, as in '{names[name]}'"
-                yield Complaint(f"{message}, got {show(text)}", step(key))
-            seen.add(name or "")
+                yield Problem((path_key(key),), unknown_name("text", key, defaults))
+            elif name in given:
+                yield Problem((key,), "given twice, in two spellings")
+            elif text is not None:
+                yield from _check_text(key, text, defaults[name])
+            given.add(name or "")
 
-    return Kind(
+    def normalize(texts: Mapping[str, str | None]) -> object:
+        return {names[normalize_name(key)]: text for key, text in texts.items()}
+
+    return OptionType(
         label,
-        complaints,
+        check,
         {
             "type": "object",
-            "properties": {name: {"type": ["string", "null"]} for name in names},
+            "properties": {name: {"type": ["string", "null"]} for name in defaults},
             "additionalProperties": False,
         },
-        read=None,
-        finish=lambda texts: {by_form[squash(key)]: texts[key] for key in texts},
+        from_text=None,
+        normalize=normalize,
+        has_nullable_items=True,
     )
 
 
-class Node(NamedTuple):
-    """One value inside another, and the way to it."""
+def _check_text(key: str, text: object, default: str) -> Iterator[Problem]:
+    if not isinstance(text, str) or not text.strip():
+        yield expected("text", text, key, is_string=True)
+    elif "@@@" in default and "@@@" not in text:
+        yield expected(f"text with @@@ in it, as in '{default}'", text, key)
 
-    where: str
+
+class Node(NamedTuple):
+    """A value inside another one, and the path to it."""
+
+    path: OptionPath
     value: object
     depth: int
 
 
 def nodes(value: object) -> Iterator[Node]:
     """Walk a value and all in it, breadth first; stop beyond MAX_NODES or MAX_DEPTH."""
-    queue = [Node("", value, 0)]
+    queue = [Node((), value, 0)]
     for node in queue:
         yield node
         if node.depth > MAX_DEPTH or len(queue) > MAX_NODES:
             continue
-        inside: Iterable[tuple[str, object]] = ()
+        items: Iterable[tuple[str | int, object]] = ()
         if isinstance(node.value, Mapping):
-            inside = ((step(key), item) for key, item in node.value.items())
+            items = ((path_key(key), item) for key, item in node.value.items())
         elif isinstance(node.value, list | tuple):
-            inside = ((f"[{i}]", item) for i, item in enumerate(node.value))
-        queue += (Node(node.where + way, item, node.depth + 1) for way, item in inside)
+            items = enumerate(node.value)
+        queue += (Node((*node.path, key), item, node.depth + 1) for key, item in items)
 
 
-def _data_complaints(data: Mapping[object, object]) -> Iterator[Complaint]:
-    """Complain about what JSON, a browser or an object's prototype would spoil."""
-    for count, (where, value, depth) in enumerate(nodes(data)):
+def _check_data(data: Mapping[object, object]) -> Iterator[Problem]:
+    """Yield the problems of what JSON, a browser or a prototype would change."""
+    for count, (path, value, depth) in enumerate(nodes(data)):
         if count > MAX_NODES:
-            yield Complaint(f"holds more than {MAX_NODES:,} values")
+            yield Problem((), f"holds more than {MAX_NODES:,} values")
             return
         if depth > MAX_DEPTH:
-            yield Complaint(f"nested more than {MAX_DEPTH} deep", where)
+            yield Problem(path, f"nested more than {MAX_DEPTH} deep")
             return
-        yield from _datum_complaints(value, where)
+        for problem in _check_datum(value):
+            yield problem.inside(*path)
 
 
-def _datum_complaints(value: object, where: str) -> Iterator[Complaint]:
+def _check_datum(value: object) -> Iterator[Problem]:
     if isinstance(value, Mapping):
         for key in value:
             if not isinstance(key, str):
-                yield unexpected("text as key", key)._replace(where=where)
+                yield expected("text as key", key)
             elif key in FORBIDDEN_KEYS:
-                message = "not taken, because it changes objects"
-                yield Complaint(message, f"{where}.{key}")
+                message = f'"{key}" is a reserved name and cannot be used as a key'
+                yield Problem((key,), message)
     elif isinstance(value, float) and not math.isfinite(value):
-        yield Complaint(f"expected a finite number, got {value}", where)
+        yield Problem((), f"expected a finite number, got {value}")
     elif type(value) is int and abs(value) > MAX_INTEGER:
-        yield Complaint("too large for a browser: put quotes around it", where)
+        yield Problem((), "too large for a browser: put quotes around it")
     elif not isinstance(value, str | int | float | list | tuple | None):
-        label = "text, a number, true, false, a list or a mapping"
-        yield unexpected(label, value)._replace(where=where)
+        yield expected("text, a number, true, false, a list or a mapping", value)
 
 
-def mapping(label: str) -> Kind:
-    """Make a kind of mapping whose content is free, as long as it is JSON."""
+def json_mapping(label: str) -> OptionType:
+    """Return the type of mappings whose content is free, as long as it is JSON."""
 
-    def complaints(value: object) -> Iterable[Complaint]:
+    def check(value: object) -> Iterable[Problem]:
         if isinstance(value, Mapping):
-            return _data_complaints(value)
-        return (unexpected(label, value),)
+            return _check_data(value)
+        return (expected(label, value),)
 
-    return Kind(label, complaints, {"type": "object"}, read=None)
+    return OptionType(label, check, {"type": "object"}, from_text=None)
 
 
-def list_of(label: str, item: Kind) -> Kind:
-    """Make a kind of list; as one line of text its items stand between commas."""
+def list_of(label: str, item: OptionType) -> OptionType:
+    """Return the type of lists; in a line of text, commas separate the items."""
 
-    def complaints(value: object) -> Iterator[Complaint]:
+    def check(value: object) -> Iterator[Problem]:
         if not isinstance(value, list | tuple):
-            yield unexpected(label, value)
+            yield expected(label, value)
             return
-        for number, entry in enumerate(value):
-            for complaint in item.complaints(entry):
-                yield complaint._replace(where=f"[{number}]")
+        for position, entry in enumerate(value):
+            for problem in item.check(entry):
+                yield problem.inside(position)
 
-    return Kind(
+    return OptionType(
         label,
-        complaints,
+        check,
         {"type": "array", "items": item.schema},
         lambda text: [part.strip() for part in text.split(",") if part.strip()],
         list,
     )
 
 
-def either(word: str, kind: Kind) -> Kind:
-    """Make a kind that also takes one word of its own."""
-    label = f"'{word}' or {kind.label}"
+def word_or(word: str, other: OptionType) -> OptionType:
+    """Return a type that also accepts one word of its own."""
+    label = f"'{word}' or {other.label}"
 
-    def complaints(value: object) -> Iterator[Complaint]:
-        if value != word and any(kind.complaints(value)):
-            yield unexpected(label, value)
+    def check(value: object) -> Iterator[Problem]:
+        if value != word and any(other.check(value)):
+            yield expected(label, value)
 
-    return Kind(label, complaints, {"oneOf": [{"const": word}, kind.schema]}, kind.read)
+    schema = {"oneOf": [{"const": word}, other.schema]}
+    return OptionType(label, check, schema, other.from_text)

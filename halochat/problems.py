@@ -1,53 +1,83 @@
-"""What is wrong with a value, and how a value is shown in a message."""
+"""Problems with options: where they are, what is wrong, and how bad that is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+OptionPath: TypeAlias = tuple[str | int, ...]
+"""The keys and list positions from a site's options down to one value."""
 
 
-class Complaint(NamedTuple):
-    """Something wrong with a value, and where inside it."""
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the author of a site should know about an option.
 
+    With an `error` the option is left out; with a `warning` it is used nevertheless;
+    `info` is for the log alone. `is_conflict` is true if the value is right in itself
+    but does not work together with other options.
+    """
+
+    path: OptionPath
     message: str
-    where: str = ""
-    fatal: bool = True
+    severity: Literal["error", "warning", "info"] = "error"
+    is_conflict: bool = False
+
+    def inside(self, *path: str | int) -> Problem:
+        """Return the problem as one of the value that holds this one at a path."""
+        return replace(self, path=(*path, *self.path))
+
+    @property
+    def option(self) -> str:
+        """The path as messages print it: `pages.blog/**.hosts[0]`."""
+        text = ""
+        for key in self.path:
+            text += f"[{key}]" if isinstance(key, int) else f".{format_key(key)}"
+        return text.removeprefix(".")
+
+    def __str__(self) -> str:
+        return f"{self.option}: {self.message}" if self.path else self.message
 
 
-# The name and the password in an address.
+# The name and the password in a URL.
 _USER = re.compile(r"//[^/\s]*@")
 
 
-def show(value: object) -> str:
-    """Return a value as an error message shows it: short, and never all it holds."""
+def format_value(value: object) -> str:
+    """Return a value as messages print it: short, and never all that it contains."""
     if isinstance(value, Mapping):
         return "a mapping"
     if isinstance(value, list | tuple | set):
         return "a list"
     if isinstance(value, int) and value.bit_length() > 256:
-        return "a huge number"  # too long a one cannot be written at all
+        return "a huge number"  # Python refuses to convert very long ones to text
     text = _USER.sub("//...@", repr(value))
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def spell(name: object) -> str:
-    """Return a name that an author gave as a message shows it, on one line."""
-    short = isinstance(name, str) and len(name) <= 60 and name.isprintable()
-    return str(name) if short else show(name)
+def format_key(key: object) -> str:
+    """Return the key of a mapping as messages print it, on one line."""
+    short = isinstance(key, str) and len(key) <= 60 and key.isprintable()
+    return str(key) if short else format_value(key)
 
 
-def step(key: object) -> str:
-    """Return the way from a mapping to what it holds under a key."""
-    return f".{spell(key)}"
+def path_key(key: object) -> str:
+    """Return the key of a mapping as part of a path, in which numbers are positions."""
+    return key if isinstance(key, str) else format_value(key)
 
 
-def unexpected(label: str, value: object, *, text: bool = False) -> Complaint:
-    """Complain that a value is not what was expected; for text, name YAML's traps."""
-    message = f"expected {label}, got {show(value)}"
-    hint = _quoting_hint(value) if text else ""
-    return Complaint(f"{message} ({hint})" if hint else message)
+def expected(
+    label: str, value: object, *path: str | int, is_string: bool = False
+) -> Problem:
+    """Return the problem of a value that is not what a label says.
+
+    For a string, the message names the pitfall of YAML that probably caused it.
+    """
+    message = f"expected {label}, got {format_value(value)}"
+    hint = _quoting_hint(value) if is_string else ""
+    return Problem(path, f"{message} ({hint})" if hint else message)
 
 
 def _quoting_hint(value: object) -> str:
@@ -63,15 +93,3 @@ def _quoting_hint(value: object) -> str:
     if isinstance(value, str | bytes | Mapping | list | tuple):
         return ""
     return "put quotes around the text"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong with one option; what is not fatal is used all the same."""
-
-    option: str
-    message: str
-    fatal: bool = True
-
-    def __str__(self) -> str:
-        return f"{self.option}: {self.message}"

@@ -1,190 +1,178 @@
-"""What is wrong with the options of a site or a page: all of it, at once."""
+"""Validates the options of a site, of a path pattern, of a page: all of it, at once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from halochat.credentials import REFUSED, find_secrets, holds_token
-from halochat.css import COLOUR, STYLES
-from halochat.languages import LANGUAGE
-from halochat.layers import OFF, Layer, glob, resolve
-from halochat.naming import unknown
-from halochat.options import OPTIONS, PROPERTIES, Option, find
-from halochat.problems import Complaint, Problem, spell, step, unexpected
+from halochat.credentials import REFUSAL, find_secrets, holds_token
+from halochat.layers import Layer, compile_pattern, overlay
+from halochat.naming import unknown_name
+from halochat.options import ENABLING, OPTIONS, PROPERTIES, Option, find_option
+from halochat.problems import Problem, expected, path_key
 
 MAX_CHARACTERS = 65_536
-_EMPTY: Layer = {}
-_COLOUR_UNSET = Complaint(
-    "unset here; if a colour was meant, put quotes around it: '#E83C4A'", fatal=False
+_COLOUR_UNSET = Problem(
+    (), "unset here; if a colour was meant, put quotes around it: '#E83C4A'", "warning"
 )
 
 
 @dataclass(slots=True)
-class Checked:
+class Validated:
     """The usable options of a layer, by their canonical names, and its problems."""
 
     options: dict[str, object] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
-def check_site(layer: Mapping[str, object]) -> Checked:
-    """Check a site's options, with the `pages` in them and how they go together."""
-    checked = _check_layer(layer, page=False)
-    given = {option.name for option in _known(layer)}
+def validate_site(options: object) -> Validated:
+    """Validate a site's options, with the `pages` in them and how they go together."""
+    if not isinstance(options, Mapping):
+        return Validated({}, [_not_options(options, "a mapping of options")])
+    validated = _validate_layer(options, is_page=False)
+    given = {option.name for option in map(find_option, options) if option}
     for option in OPTIONS.values():
         if option.required and option.name not in given:
-            checked.problems.append(Problem(option.name, "required, but not set"))
-    patterns = checked.options.get("pages")
+            validated.problems.append(Problem((option.name,), "required, but not set"))
+    patterns = validated.options.get("pages")
     if isinstance(patterns, Mapping):
-        checked.options["pages"] = _check_patterns(patterns, checked)
-    for conflict in list(_conflicts(checked.options)):
-        checked.options.pop(conflict.option, None)
-        checked.problems.append(conflict.problem())
-    if checked.options.get("enabled") is False:
-        checked.problems.clear()  # what it would need may well be missing
-    return checked
+        validated.options["pages"] = _validate_patterns(patterns, validated)
+    for conflict in list(_conflicts(validated.options)):
+        validated.options.pop(conflict.option, None)
+        validated.problems.append(conflict.problem(conflict.option))
+    if validated.options.get("enabled") is False:
+        validated.problems.clear()  # what only a site with chat needs may be missing
+    return validated
 
 
-def check_page(layer: object, site: Layer, path: str) -> Checked:
-    """Check what a page says of chat; the options left go well with its site's.
+def validate_page(layers: Iterable[object], below: Layer) -> list[Validated]:
+    """Validate the layers of a page, each on top of those before it.
 
-    A page says `false` (no chat), `true`, or a mapping of options.
+    A layer is `false` (no chat), `true`, or a mapping of options. `below` are the
+    options that the site and its patterns set for the page.
     """
-    if layer == _EMPTY:
-        return Checked()
-    checked = _check_page_layer(layer, site)
-    _drop_conflicts(checked, resolve(site, path, checked.options))
-    return checked
+    results = []
+    for layer in layers:
+        result = _validate_page_layer(layer, below)
+        _drop_conflicts(result, below)
+        below = overlay(below, result.options)
+        results.append(result)
+    return results
 
 
-def check_detail(detail: object) -> list[Problem]:
-    """Check what a trigger in the content hands to an inbound event."""
-    problems = _check_value(OPTIONS["extra"], {"detail": detail}, page=False)
-    return [
-        replace(problem, option=re.sub(r"^extra(\.detail)?", "detail", problem.option))
-        for problem in problems
-    ]
+def validate_detail(detail: object) -> list[Problem]:
+    """Validate what a trigger in the content passes to an inbound event."""
+    problems = _validate_value(OPTIONS["extra"], {"detail": detail}, is_page=False)
+    return [replace(item, path=("detail", *item.path[2:])) for item in problems]
 
 
-def _check_page_layer(layer: object, site: Layer) -> Checked:
+def _validate_page_layer(layer: object, below: Layer) -> Validated:
     if isinstance(layer, bool):
-        return Checked({"enabled": layer})
+        return Validated({"enabled": layer})
     if not isinstance(layer, Mapping):
-        complaint = unexpected("a mapping of options, or off for no chat", layer)
-        message = REFUSED if any(find_secrets("", layer)) else complaint.message
-        return Checked({}, [Problem("halochat", message)])
-    checked = _check_layer(layer, page=True)
-    if "load" in checked.options and site.get("load") == "snippet":
-        del checked.options["load"]
+        label = "a mapping of options, or off for no chat"
+        return Validated({}, [_not_options(layer, label)])
+    validated = _validate_layer(layer, is_page=True)
+    if "load" in validated.options and below.get("load") == "snippet":
+        del validated.options["load"]
         message = "the site's `load: snippet` holds for every page"
-        checked.problems.append(Problem("load", message))
-    return checked
+        validated.problems.append(Problem(("load",), message, is_conflict=True))
+    return validated
 
 
-def _check_patterns(patterns: Mapping[object, object], site: Checked) -> Layer:
-    """Check each pattern's options, as far as they can be without a page."""
-    kept: dict[str, Layer] = {}
+def _not_options(value: object, label: str) -> Problem:
+    has_secret = any(find_secrets(value))
+    return Problem((), REFUSAL) if has_secret else expected(label, value)
+
+
+def _validate_patterns(patterns: Mapping[object, object], site: Validated) -> Layer:
+    """Validate each pattern's options, as far as they can be without a page."""
+    accepted: dict[str, Layer] = {}
+    below = {name: site.options[name] for name in site.options if name != "pages"}
     for pattern, layer in patterns.items():
-        place = f"pages.{_spelt(pattern)}"
-        complaint = _pattern_complaint(pattern)
-        if complaint:
-            site.problems.append(Problem(place, complaint))
+        path = ("pages", _safe_key(pattern))
+        message = _pattern_problem(pattern)
+        if message:
+            site.problems.append(Problem(path, message))
             continue
-        checked = _check_page_layer(OFF if layer is None else layer, site.options)
-        kept[str(pattern)] = checked.options
-        below = {**site.options, "pages": {}}
-        _drop_conflicts(checked, resolve(below, "", checked.options))
-        site.problems += [
-            replace(
-                problem,
-                option=place
-                if problem.option == "halochat"
-                else f"{place}.{problem.option}",
-            )
-            for problem in checked.problems
-        ]
-    return kept
+        (validated,) = validate_page([False if layer is None else layer], below)
+        accepted[str(pattern)] = validated.options
+        site.problems += [problem.inside(*path) for problem in validated.problems]
+    return accepted
 
 
-def _drop_conflicts(checked: Checked, resolved: Layer) -> None:
-    """Drop what a page says that cannot work together, and say so."""
-    for conflict in _conflicts(resolved):
-        for name in sorted(conflict.options & checked.options.keys()):
-            del checked.options[name]
-            checked.problems.append(conflict.problem(name))
-
-
-def _pattern_complaint(pattern: object) -> str:
+def _pattern_problem(pattern: object) -> str:
     if not isinstance(pattern, str):
-        return unexpected("a path pattern as key", pattern).message
+        return expected("a path pattern as key", pattern).message
     if holds_token(pattern):
-        return REFUSED
+        return REFUSAL
     if pattern.startswith("!"):
         return "a pattern that starts with ! matches nothing: write what is meant"
     try:
-        patterns = glob(pattern).patterns
+        entries = compile_pattern(pattern).patterns
     except (ValueError, re.error) as error:
         return f"expected a path pattern: {error}"
-    if any(entry.include for entry in patterns):
+    if any(entry.include for entry in entries):
         return ""
     return "expected a path pattern such as 'blog/**'"
 
 
-def _check_layer(layer: Mapping[str, object], *, page: bool) -> Checked:
-    checked = Checked()
-    spelt: dict[str, str] = {}
+def _validate_layer(layer: Mapping[object, object], *, is_page: bool) -> Validated:
+    validated = Validated()
+    spellings: dict[str, object] = {}
     for name, value in layer.items():
-        option = find(name) if isinstance(name, str) else None
+        option = find_option(name)
         if option is None:
-            checked.problems.append(Problem(_spelt(name), _unknown(name, value)))
-        elif option.name in spelt:
-            message = f"the same option as {spelt[option.name]}: keep one of them"
-            checked.problems.append(Problem(name, message))
+            problem = Problem((_safe_key(name),), _unknown_option(name, value))
+            validated.problems.append(problem)
+        elif option.name in spellings:
+            message = f"the same option as {spellings[option.name]}: keep one of them"
+            validated.problems.append(Problem((path_key(name),), message))
         else:
-            spelt[option.name] = name
-            problems = list(_check_value(option, value, page=page))
-            checked.problems += problems
-            if not any(problem.fatal for problem in problems):
-                checked.options[option.name] = (
-                    None if value is None else option.kind.finish(value)
+            spellings[option.name] = name
+            problems = _validate_value(option, value, is_page=is_page)
+            validated.problems += problems
+            if not _has_error(problems):
+                validated.options[option.name] = (
+                    None if value is None else option.type.normalize(value)
                 )
-    return checked
+    return validated
 
 
-def _spelt(name: object) -> str:
-    return "..." if isinstance(name, str) and holds_token(name) else spell(name)
+def _has_error(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
 
 
-def _unknown(name: object, value: object) -> str:
-    if any(find_secrets("extra", {name: value})):
-        return REFUSED
-    message = unknown("option", name, OPTIONS)
+def _safe_key(name: object) -> str:
+    return "..." if isinstance(name, str) and holds_token(name) else path_key(name)
+
+
+def _unknown_option(name: object, value: object) -> str:
+    if any(find_secrets({name: value}, by_name=True)):
+        return REFUSAL
+    message = unknown_name("option", name, OPTIONS)
     if "did you mean" in message:
         return message
     return f"{message}; a property newer than this release goes under `extra`"
 
 
-def _check_value(option: Option, value: object, *, page: bool) -> Iterator[Problem]:
-    refusal = _page_refusal(option, value) if page else ""
+def _validate_value(option: Option, value: object, *, is_page: bool) -> list[Problem]:
+    refusal = _page_refusal(option, value) if is_page else ""
     if refusal:
-        yield Problem(option.name, refusal)
-        return
-    patterns = option.name == "pages" and isinstance(value, Mapping)
-    # The patterns' layers are checked one by one.
-    secrets = () if patterns else tuple(find_secrets(option.name, value))
-    if secrets:
-        yield from secrets
-        return
-    for complaint in _complaints(option, value, page=page):
-        place = f"{option.name}{complaint.where}"
-        yield Problem(place, complaint.message, complaint.fatal)
+        return [Problem((option.name,), refusal)]
+    problems: list[Problem] = []
+    if option.name != "pages" or not isinstance(value, Mapping):
+        # The layers of patterns are validated one by one.
+        problems += find_secrets(value, by_name=option.name == "extra")
+    if not problems:
+        problems += _value_problems(option, value, is_page=is_page)
+    return [problem.inside(option.name) for problem in problems]
 
 
 def _page_refusal(option: Option, value: object) -> str:
-    """Return why a page may not set this; empty: it may."""
+    """Return why a page may not set this; an empty string if it may."""
     if not option.page:
         return "set for the whole site, not by a page"
     if option.name == "load" and value == "snippet":
@@ -194,49 +182,43 @@ def _page_refusal(option: Option, value: object) -> str:
     return ""
 
 
-def _complaints(option: Option, value: object, *, page: bool) -> list[Complaint]:
-    found = list(_nulls(option, value, page=page))
-    if value is not None or not page:
-        found += option.kind.complaints(value)
-    if option.name == "pages" or any(complaint.fatal for complaint in found):
-        return found
+def _value_problems(option: Option, value: object, *, is_page: bool) -> list[Problem]:
+    problems = list(_null_problems(option, value, is_page=is_page))
+    if value is not None or not is_page:
+        problems += option.type.check(value)
+    if option.name == "pages" or _has_error(problems):
+        return problems
     if option.name == "extra":
-        found += _declared(value)
+        problems += _misplaced_properties(value)
     if len(str(value)) > MAX_CHARACTERS:
-        found.append(Complaint(f"expected {MAX_CHARACTERS:,} characters at most"))
-    return found
+        problems.append(Problem((), f"expected {MAX_CHARACTERS:,} characters at most"))
+    return problems
 
 
-def _nulls(option: Option, value: object, *, page: bool) -> Iterator[Complaint]:
-    """Complain of nulls: a site has nothing to unset, a page seldom means a colour."""
-    if option.kind is COLOUR and value is None and page:
+def _null_problems(
+    option: Option, value: object, *, is_page: bool
+) -> Iterator[Problem]:
+    """Yield what null means: a site has nothing to unset, a page seldom a color."""
+    type_ = option.type
+    if type_.has_nullable_items and isinstance(value, Mapping):
+        for key in (path_key(key) for key, item in value.items() if item is None):
+            if not is_page:
+                yield expected("text", None, key, is_string=True)
+            elif type_.starts_with_hash:
+                yield _COLOUR_UNSET.inside(key)
+    elif type_.starts_with_hash and type_.is_string and value is None and is_page:
         yield _COLOUR_UNSET
-    if option.kind not in (STYLES, LANGUAGE) or not isinstance(value, Mapping):
-        return
-    for key in (key for key, item in value.items() if item is None):
-        if not page:
-            yield unexpected("text", None, text=True)._replace(where=step(key))
-        elif option.kind is STYLES:
-            yield _COLOUR_UNSET._replace(where=step(key))
 
 
-def _declared(extra: object) -> Iterator[Complaint]:
-    """Complain about properties in `extra` that have an option of their own."""
-    if isinstance(extra, Mapping):
-        for key in extra:
-            option = find(key)
-            if option in PROPERTIES:
-                yield Complaint(f"has an option of its own: {option.name}", step(key))
+def _misplaced_properties(extra: object) -> Iterator[Problem]:
+    """Yield the properties in `extra` that have an option of their own."""
+    for key in extra if isinstance(extra, Mapping) else ():
+        option = find_option(key)
+        if option in PROPERTIES:
+            yield Problem((path_key(key),), f"has an option of its own: {option.name}")
 
 
-def _known(layer: Mapping[str, object]) -> Iterator[Option]:
-    for name in layer:
-        option = find(name) if isinstance(name, str) else None
-        if option:
-            yield option
-
-
-# --- Options that do not go together -----------------------------------------
+# --- Options that do not work together ---------------------------------------
 
 
 class _Conflict(NamedTuple):
@@ -244,70 +226,46 @@ class _Conflict(NamedTuple):
     message: str
     options: frozenset[str]
 
-    def problem(self, option: str = "") -> Problem:
-        """Say it of one of the options involved, or of the one that is in need."""
-        if option in ("", self.option):
-            return Problem(self.option, self.message)
-        return Problem(option, f"`{self.option}` {self.message}")
+    def problem(self, option: str) -> Problem:
+        """Return the problem of one of the options involved."""
+        subject = "" if option == self.option else f"`{self.option}` "
+        return Problem((option,), f"{subject}{self.message}", is_conflict=True)
 
 
-# The values of each that need inbound events.
-_NEEDS_INBOUND: Mapping[str, tuple[object, ...]] = {
-    "auto_initialize": (False,),
-    "hide_new_chat_bubble": (True,),
-    "hide_existing_chat_bubble": (True,),
-    "hide_header": (True,),
-    "draggable_bubble": (True,),
-    "retain_previous_chat": (True,),
-    "load": ("click", "manual"),
-}
-_NEEDS_LOADER = (
-    "consent",
-    "fallback_url",
-    "hosts",
-    "identity",
-    "timeout",
-)
+_DEPENDENT_OPTIONS = [option for option in OPTIONS.values() if option.needs]
 
 
 def _conflicts(options: Layer) -> Iterator[_Conflict]:
-    """Find the options of a page that cannot work together."""
-    snippet = options.get("load") == "snippet"
-    if snippet:
-        yield from _snippet_conflicts(options)
-    if not options.get("enable_inbound_events", not snippet):
-        state = "off in a snippet unless set" if snippet else "false"
-        yield from _inbound_conflicts(options, state)
-    tells = options.get("analytics", "none") != "none"
-    if tells and not options.get("enable_outbound_events", True):
-        yield _needs("analytics", "enable_outbound_events", "false")
+    """Yield the options that do not work, because what they need is off."""
+    for option in _DEPENDENT_OPTIONS:
+        value = options.get(option.name)
+        for need, values in option.needs.items():
+            missing = value in values and _missing(need, options)
+            if missing:
+                is_choice = isinstance(value, str) and values is not ENABLING
+                subject = f"'{value}' " if is_choice else ""
+                switch = "load" if need == "loader" else need
+                names = frozenset({option.name, switch})
+                yield _Conflict(option.name, f"{subject}needs {missing}", names)
+                break
 
 
-def _snippet_conflicts(options: Layer) -> Iterator[_Conflict]:
-    used = [name for name in _NEEDS_LOADER if options.get(name)]
-    if options.get("analytics", "none") != "none":
-        used.append("analytics")
-    if options.get("theme") == "auto":
-        used.append("theme")
-    for name in used:
-        message = "needs the loader, which `load: snippet` leaves out"
-        if name == "theme":
-            message = f"'auto' {message}: choose 'light' or 'dark'"
-        yield _Conflict(name, message, frozenset({name, "load"}))
+def _missing(need: str, options: Layer) -> str:
+    """Return what is off, and why; an empty string if it is on."""
+    is_snippet = options.get("load") == "snippet"
+    if need == "loader":
+        return "the loader, which `load: snippet` leaves out" if is_snippet else ""
+    if options.get(need, not is_snippet):
+        return ""
+    state = "off in a snippet unless set" if is_snippet else "false"
+    return f"`{need}`, which is {state}"
 
 
-def _inbound_conflicts(options: Layer, state: str) -> Iterator[_Conflict]:
-    names = [
-        name for name, values in _NEEDS_INBOUND.items() if options.get(name) in values
-    ]
-    if options.get("hide_bubble_inactivity_seconds"):
-        names.append("hide_bubble_inactivity_seconds")
-    if options.get("identity") and options.get("load") != "snippet":
-        names.append("identity")
-    for name in names:
-        yield _needs(name, "enable_inbound_events", state)
-
-
-def _needs(name: str, other: str, state: str) -> _Conflict:
-    message = f"needs `{other}`, which is {state}"
-    return _Conflict(name, message, frozenset({name, other}))
+def _drop_conflicts(validated: Validated, below: Layer) -> None:
+    """Leave out the options of a layer that do not work with those below it."""
+    if not validated.options:
+        return
+    for conflict in _conflicts(overlay(below, validated.options)):
+        for name in sorted(conflict.options & validated.options.keys()):
+            del validated.options[name]
+            validated.problems.append(conflict.problem(name))

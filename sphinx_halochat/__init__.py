@@ -8,8 +8,8 @@ from halochat import __version__
 from sphinx_halochat.config import read_options
 from sphinx_halochat.directive import HaloChat, collect_options
 from sphinx_halochat.pages import (
-    add_options,
-    renew_kept_pages,
+    add_page,
+    update_kept_pages,
     wrap_render,
     write_assets,
 )
@@ -19,7 +19,7 @@ from sphinx_halochat.triggers import (
     OpenChat,
     depart_button,
     open_from_markdown,
-    settle_triggers,
+    resolve_triggers,
     visit_button,
 )
 
@@ -43,13 +43,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", wrap_render)
     app.connect("doctree-read", open_from_markdown)
     app.connect("doctree-resolved", collect_options, LAST)
-    app.connect("doctree-resolved", settle_triggers, LAST + 1)
-    app.connect("html-page-context", add_options)
+    app.connect("doctree-resolved", resolve_triggers, LAST + 1)
+    app.connect("html-page-context", add_page)
     app.connect("build-finished", write_assets)
-    app.connect("build-finished", renew_kept_pages)
+    app.connect("build-finished", update_kept_pages)
     return {
         "version": __version__,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,9 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.util import logging
 
-from halochat import document, embed
-from halochat.layers import resolve
-from sphinx_halochat.config import BUILDERS, has_chat
+from halochat import Page, PageContext, Problem
+from sphinx_halochat.config import BUILDERS, has_chat, site_of
 from sphinx_halochat.directive import source_path
 from sphinx_halochat.triggers import keep_anchor
 
@@ -27,7 +25,7 @@ FOLDER = "_static/halochat"
 
 
 def wrap_render(app: Sphinx) -> None:
-    """Place the embed in what the theme's templates make of a page.
+    """Insert the embed into what the theme's templates make of a page.
 
     Themes differ in the blocks and variables that they print, and none of those is on
     every kind of page; the finished document is.
@@ -36,59 +34,52 @@ def wrap_render(app: Sphinx) -> None:
         return
     templates = app.builder.templates
     render = templates.render
-    notes: set[str] = set()
+    reported_notes: set[Problem] = set()
 
     def render_with_chat(template: str, context: dict[str, Any]) -> str:
         html: str = render(template, context)
         if "halochat" not in context:
             return html
+        page: Page = context["halochat"]
         # The page's own, because that of a 404 page is absolute.
         link = partial(context["pathto"], resource=True)
-        place = _place(app, context["pagename"], link)
-        made = embed.render(context["halochat"], place)
-        if made.note and made.note not in notes:
-            notes.add(made.note)
-            log.info(made.note)
-        return document.place(html, made)
+        page_context = _page_context(app, context["pagename"], link)
+        for note in page.notes(page_context):
+            if note not in reported_notes:
+                reported_notes.add(note)
+                log.info(str(note))
+        return page.insert_into(html, page_context)
 
     templates.render = render_with_chat
 
 
-def add_options(
+def add_page(
     app: Sphinx,
     pagename: str,
     templatename: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Hand the page's options on to where it is rendered."""
+    """Add the page with its options to the context in which it is rendered."""
     if not has_chat(app):
         return
     if doctree is not None and "halochat" in doctree:
         context["halochat"] = doctree["halochat"]
     else:
-        path = source_path(app.env, pagename)
-        context["halochat"] = resolve(app.config.halochat_options, path)
+        context["halochat"] = site_of(app).page(source_path(app.env, pagename))
 
 
 def write_assets(app: Sphinx, exception: Exception | None) -> None:
-    """Write our files where they are not yet, and remove those of other versions."""
-    folder = Path(app.outdir, FOLDER)
+    """Write our files that are missing, and remove those of other versions."""
     if exception or app.builder.name not in BUILDERS:
         return
-    assets = {item.name: item for item in embed.assets(app.config.halochat_options)}
-    if assets:
-        folder.mkdir(parents=True, exist_ok=True)
-    there = {path.name for path in folder.glob("*.js")}
-    for name in there - assets.keys():
-        if re.fullmatch(r"(?:halochat|preview)\.[0-9a-f]{8}\.js", name):
-            (folder / name).unlink()
-    for name in assets.keys() - there:
-        (folder / name).write_text(assets[name].text, encoding="utf-8", newline="\n")
+    folder = Path(app.outdir, FOLDER)
+    site_of(app).write_assets(folder)
+    site_of(app).remove_old_assets(folder)
 
 
-def renew_kept_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Place the embed in the pages that viewcode keeps from earlier builds.
+def update_kept_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Insert the embed into the pages that viewcode keeps from earlier builds.
 
     It writes those anew only when a module has changed, not when an option has.
     """
@@ -99,20 +90,21 @@ def renew_kept_pages(app: Sphinx, exception: Exception | None) -> None:
         if app.builder.name == "dirhtml" and name != "_modules/index":
             name = name.removesuffix("/index")
         to_root = "../" * (len(file.relative_to(app.outdir).parts) - 1)
-        options = resolve(app.config.halochat_options, name)
-        place = _place(app, name, f"{to_root}{{}}".format)
+        context = _page_context(app, name, f"{to_root}{{}}".format)
         html = file.read_text(encoding="utf-8")
-        renewed = document.place(html, embed.render(options, place))
-        if renewed != html:
-            file.write_text(renewed, encoding="utf-8", newline="\n")
+        updated = site_of(app).page(name).insert_into(html, context)
+        if updated != html:
+            file.write_text(updated, encoding="utf-8", newline="\n")
 
 
-def _place(app: Sphinx, pagename: str, link: Callable[[str], str]) -> embed.Place:
+def _page_context(
+    app: Sphinx, pagename: str, link: Callable[[str], str]
+) -> PageContext:
     builder = cast("StandaloneHTMLBuilder", app.builder)
     output = Path(builder.get_outfilename(pagename))
-    return embed.Place(
+    return PageContext(
         output.relative_to(app.outdir).as_posix(),
-        link=lambda address: keep_anchor(link, address),
+        link=lambda url: keep_anchor(link, url),
         asset=lambda name: link(f"{FOLDER}/{name}"),
         language=app.config.language or "en",
     )

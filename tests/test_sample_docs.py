@@ -18,10 +18,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from sites import PROFILE, metas
 
+from halochat import Site
 from halochat.cli import main
 from halochat.events import INBOUND, OUTBOUND
 from halochat.options import OPTIONS
-from halochat.validation import check_site
 
 GUIDE = Path(__file__).parent.parent / "sample_docs" / "mkdocs"
 PAGES = sorted((GUIDE / "docs").glob("*.md"))
@@ -302,13 +302,13 @@ def test_every_event_that_the_guides_name_exists() -> None:
 
 @some("yaml", title="halochat.yml")
 def test_an_example_of_halochat_yml_is_right(example: Example) -> None:
-    assert check_site(yaml.safe_load(example.text)).problems == []
+    assert Site(yaml.safe_load(example.text)).problems == []
 
 
 @some("toml", title="zensical.toml")
 def test_an_example_of_zensical_toml_is_right(example: Example) -> None:
     extra = tomllib.loads(example.text)["project"]["extra"]
-    assert check_site(extra["halochat"]).problems == []
+    assert Site(extra["halochat"]).problems == []
 
 
 # --- The commands --------------------------------------------------------------------
@@ -414,7 +414,7 @@ def test_the_messages_in_troubleshooting_are_those_of_a_build() -> None:
     text = (GUIDE / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
     quoted = re.findall(r"^`option '(\w+)': (.+)`$", text, re.MULTILINE)
     given = {**PROFILE, "config_id": 83, "colour": None}
-    said = {found.option: found.message for found in check_site(given).problems}
+    said = {problem.option: problem.message for problem in Site(given).problems}
     assert said.keys() == dict(quoted).keys()
     for option, message in quoted:
         assert said[option].startswith(message)

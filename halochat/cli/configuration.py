@@ -6,34 +6,39 @@ from pathlib import Path
 
 import click
 
-from halochat import config_files
-from halochat.config_files import Data, Source
+from halochat import Site
+from halochat.config_files import (
+    Configuration,
+    ConfigurationError,
+    find_configuration,
+)
 
 file_argument = click.argument(
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 
 
-class ConfigurationError(click.ClickException):
-    """A configuration that cannot be used."""
+class CommandError(click.ClickException):
+    """Something that stops a command before it does anything."""
 
     exit_code = 2
 
 
-def find_source(path: Path | None) -> Source:
+def load_configuration(path: Path | None) -> Configuration:
     """Read a configuration: the one named, or the first that the folder has."""
     try:
-        return config_files.find_source(path)
-    except config_files.ConfigurationError as error:
-        raise ConfigurationError(str(error)) from None
+        return find_configuration(path)
+    except ConfigurationError as error:
+        raise CommandError(str(error)) from None
 
 
-def usable(source: Source) -> Data:
-    """Return checked options; say what is wrong, and stop where it is fatal."""
-    checked = source.check()
-    for problem in checked.problems:
-        click.echo(source.describe(problem), err=True)
-    fatal = sum(problem.fatal for problem in checked.problems)
-    if fatal:
-        raise ConfigurationError(f"{fatal} to mend in {source.path}; nothing was done.")
-    return checked.options
+def load_site(configuration: Configuration) -> Site:
+    """Return the site of a configuration; print its problems, and stop at errors."""
+    site = Site(configuration.options)
+    for problem in site.problems:
+        click.echo(configuration.describe(problem), err=True)
+    errors = sum(problem.severity == "error" for problem in site.problems)
+    if errors:
+        count = f"{errors} error{'s' * (errors != 1)}"
+        raise CommandError(f"{configuration.path}: {count}; no files were changed.")
+    return site

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from halochat.cli.built_site import SkippedFiles, folder_type, read_pages
 from halochat.cli.configuration import (
-    ConfigurationError,
+    CommandError,
     file_argument,
-    find_source,
-    usable,
+    load_configuration,
+    load_site,
 )
-from halochat.cli.site import Left, folder_type, read_pages
-from halochat.csp import inline_hashes, policy, variants
-from halochat.document import elements
-from halochat.embed import Place, render
-from halochat.layers import Layer
+from halochat.csp import policy
 
 _FORMATS = {
     "header": "{name}: {policy}",
@@ -49,39 +45,30 @@ Example:
 
 @click.command(epilog=_EPILOG)
 @file_argument
-@click.option("--site", type=folder_type, help="The built site, for its exact hashes.")
+@click.option(
+    "--site", "folder", type=folder_type, help="The built site, for its exact hashes."
+)
 @click.option(
     "--format",
     "form",
     type=click.Choice([*_FORMATS]),
     default="header",
-    help="How it is written: for whom.",
+    help="Output format: a bare header, or the syntax of a server or host.",
 )
 @click.option("--report-only", is_flag=True, help="Let browsers report, not block.")
-def csp(file: Path | None, site: Path | None, form: str, report_only: bool) -> None:
+def csp(file: Path | None, folder: Path | None, form: str, report_only: bool) -> None:
     """Print the Content-Security-Policy for the chat that FILE configures.
 
-    What is certain and what is only probable is said on standard error.
+    Standard error explains what is certain and what is only probable.
     """
-    options = usable(find_source(file))
-    pages = [page for page in variants(options) if page.get("enabled", True)]
-    if not pages:
-        raise ConfigurationError("Chat is off on every page: it needs no policy.")
-    snippet = options.get("load") == "snippet"
-    allowed = policy(pages, _hashes(pages, site) if snippet else ())
+    site = load_site(load_configuration(file))
+    skipped = SkippedFiles()
+    built = (page.text for _, page in read_pages(folder, skipped)) if folder else None
+    value = policy(site, built)
+    if not value:
+        raise CommandError("Chat is off on every page: it needs no policy.")
     name = "Content-Security-Policy" + ("-Report-Only" if report_only else "")
-    click.echo(_FORMATS[form].format(name=name, policy=allowed))
+    click.echo(_FORMATS[form].format(name=name, policy=value))
     click.echo(_NOTES, err=True)
-    if snippet and not site:
+    if site.options.get("load") == "snippet" and not folder:
         click.echo(_HASHES, err=True)
-
-
-def _hashes(pages: Iterable[Layer], site: Path | None) -> Iterator[str]:
-    place = Place("index.html", link=str, asset=str)
-    texts = (
-        (page.text for _, page in read_pages(site, Left()))
-        if site
-        else (render(page, place).body for page in pages)
-    )
-    for text in texts:
-        yield from inline_hashes(elements(text))

@@ -17,39 +17,35 @@ ROOT = CORE.parent
 HOSTS = {"mkdocs", "sphinx", "docutils"}
 ADAPTERS = {"mkdocs_halochat": "mkdocs", "sphinx_halochat": "sphinx"}
 
-# What each part of the core may know of the others.
-KNOWS = {
-    "halochat": set(),
-    "halochat.problems": set(),
+# What hosts import: these names of the core alone, and the reader of configurations.
+PUBLIC = {"Page", "PageContext", "Problem", "Site", "Trigger", "__version__"}
+# What each module of the core imports of the others: only of those listed before it.
+IMPORTS: dict[str, set[str]] = {
+    "halochat.assets": set(),
+    "halochat.events": set(),
+    "halochat.layers": set(),
     "halochat.naming": set(),
+    "halochat.problems": set(),
     "halochat.option_types": {"naming", "problems"},
     "halochat.urls": {"option_types"},
     "halochat.css": {"naming", "option_types", "problems"},
-    "halochat.events": set(),
     "halochat.languages": {"option_types", "problems"},
     "halochat.options": {"css", "languages", "naming", "option_types", "urls"},
-    "halochat.layers": set(),
-    "halochat.config_files": {
-        "naming",
-        "option_types",
-        "options",
-        "problems",
+    "halochat.credentials": {"naming", "option_types", "options", "problems"},
+    "halochat.validation": {"credentials", "layers", "naming", "options", "problems"},
+    "halochat.embed": {"assets", "languages", "layers", "options", "problems", "urls"},
+    "halochat.document": {"assets", "embed"},
+    "halochat.site": {
+        *("assets", "document", "embed", "layers", "options", "problems"),
         "validation",
     },
-    "halochat.credentials": {"naming", "option_types", "options", "problems"},
-    "halochat.validation": {
-        "credentials",
-        "css",
-        "languages",
-        "layers",
-        "naming",
-        "options",
-        "problems",
+    "halochat.triggers": {
+        *("events", "naming", "option_types", "problems", "urls", "validation"),
     },
-    "halochat.embed": {"urls", "languages", "layers", "options"},
-    "halochat.document": {"embed"},
-    "halochat.inspection": {"document", "options"},
-    "halochat.csp": {"document", "embed", "layers"},
+    "halochat": {"embed", "problems", "site", "triggers"},
+    "halochat.config_files": {"naming", "options", "problems"},
+    "halochat.inspection": {"assets", "document", "options"},
+    "halochat.csp": {"document", "embed", "layers", "options", "site"},
 }
 
 
@@ -62,12 +58,12 @@ def sources(folder: str) -> dict[str, Path]:
     return {module(path): path for path in sorted((ROOT / folder).rglob("*.py"))}
 
 
-PARTS = {
+CORE_MODULES = {
     name: path
     for name, path in sources("halochat").items()
     if not name.startswith("halochat.cli")
 }
-EVERY = {
+MODULES = {
     **sources("halochat"),
     **sources("mkdocs_halochat"),
     **sources("sphinx_halochat"),
@@ -91,46 +87,72 @@ def packages(path: Path) -> set[str]:
     return {name.partition(".")[0] for name in imports(path)}
 
 
-# --- Who knows whom ---------------------------------------------------------------
+# --- Who imports whom --------------------------------------------------------------
 
 
-def test_every_part_of_the_core_is_known_here():
-    assert set(PARTS) == set(KNOWS)
+def test_lists_every_module_of_the_core():
+    assert set(CORE_MODULES) == set(IMPORTS)
 
 
-@pytest.mark.parametrize("name", KNOWS)
-def test_part_of_the_core_knows_only_those_before_it(name):
-    known = {
-        imported.split(".")[1]
-        for imported in imports(PARTS[name])
-        if imported.startswith("halochat.")
+@pytest.mark.parametrize("name", IMPORTS)
+def test_module_of_the_core_imports_what_is_listed(name):
+    names = imports(CORE_MODULES[name])
+    modules = {f"halochat.{module}" for module in IMPORTS[name]}
+    imported = {
+        module
+        for module in CORE_MODULES
+        if module != "halochat"
+        and any(item == module or item.startswith(f"{module}.") for item in names)
     }
-    assert known == KNOWS[name]
+    assert imported == modules
 
 
-def test_document_takes_no_more_of_the_embed_than_its_type():
-    assert "halochat.embed.Embed" in imports(PARTS["halochat.document"])
-    assert {
-        imported
-        for imported in imports(PARTS["halochat.document"])
-        if imported.startswith("halochat.")
-    } == {"halochat.embed.Embed"}
+def test_core_has_no_import_cycle():
+    listed: set[str] = set()
+    for name, modules in IMPORTS.items():
+        assert {f"halochat.{module}" for module in modules} <= listed
+        listed.add(name)
 
 
-@pytest.mark.parametrize("name", KNOWS)
+@pytest.mark.parametrize("name", IMPORTS)
 def test_core_stands_on_three_libraries_and_no_host(name):
     allowed = {"halochat", "jinja2", "markupsafe", "pathspec", "yaml"}
     if name == "halochat.config_files":
         # Sphinx itself has to run `conf.py`.
         allowed |= {"sphinx", "yaml_env_tag"}
-    assert packages(PARTS[name]) <= allowed | sys.stdlib_module_names
+    assert packages(CORE_MODULES[name]) <= allowed | sys.stdlib_module_names
 
 
 @pytest.mark.parametrize("name", sources("halochat"))
-def test_core_knows_no_adapter_and_asks_for_a_host_only_when_it_needs_one(name):
-    assert not packages(EVERY[name]) & set(ADAPTERS)
-    at_once = {each.partition(".")[0] for each in imports(EVERY[name], at_once=True)}
+def test_core_imports_no_adapter_and_a_host_only_when_it_needs_one(name):
+    assert not packages(MODULES[name]) & set(ADAPTERS)
+    at_once = {each.partition(".")[0] for each in imports(MODULES[name], at_once=True)}
     assert not at_once & HOSTS
+
+
+COMMANDS = ["check", "csp", "import_", "inject", "schema"]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_command_imports_another(name):
+    names = imports(MODULES[f"halochat.cli.{name}"])
+    others = [f"halochat.cli.{command}." for command in COMMANDS if command != name]
+    assert not [item for item in names if item.startswith(tuple(others))]
+
+
+def test_public_names_are_those_of_the_package():
+    assert set(halochat.__all__) == PUBLIC
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS)
+def test_hosts_import_only_the_public_names_of_the_core(adapter):
+    public = {f"halochat.{name}" for name in PUBLIC} | {"halochat"}
+    for path in sources(adapter).values():
+        of_the_core = {
+            name for name in imports(path) if name.split(".")[0] == "halochat"
+        }
+        others = of_the_core - public
+        assert all(name.startswith("halochat.config_files.") for name in others)
 
 
 def test_every_library_is_declared():
@@ -150,7 +172,7 @@ def test_every_library_is_declared():
 
 
 @pytest.mark.parametrize("adapter", ADAPTERS)
-def test_adapter_knows_its_own_host_and_neither_the_other_nor_the_commands(adapter):
+def test_adapter_imports_its_own_host_and_neither_the_other_nor_the_commands(adapter):
     other_hosts = {"mkdocs", "sphinx"} - {ADAPTERS[adapter]}
     for path in sources(adapter).values():
         assert not packages(path) & (other_hosts | (set(ADAPTERS) - {adapter}))
@@ -168,7 +190,7 @@ def test_core_is_imported_where_no_host_is_installed():
         "import sys, importlib\n"
         "for name in ('mkdocs', 'sphinx', 'docutils', 'playwright', 'material'):\n"
         "    sys.modules[name] = None\n"
-        f"for name in {list(KNOWS)!r}:\n"
+        f"for name in {list(IMPORTS)!r}:\n"
         "    importlib.import_module(name)\n"
         "print(sorted(name for name in sys.modules if name == 'click'))\n"
     )
@@ -182,9 +204,9 @@ def test_core_is_imported_where_no_host_is_installed():
     assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", MODULES)
 def test_file_starts_with_what_it_is_and_the_annotations_of_today(name):
-    tree = ast.parse(EVERY[name].read_text(encoding="utf-8"))
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
     docstring = ast.get_docstring(tree)
     assert docstring
     assert docstring.partition("\n")[0].endswith(".")
