@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -309,6 +309,38 @@ def test_an_example_of_halochat_yml_is_right(example: Example) -> None:
 def test_an_example_of_zensical_toml_is_right(example: Example) -> None:
     extra = tomllib.loads(example.text)["project"]["extra"]
     assert Site(extra["halochat"]).problems == []
+
+
+@some("python")
+def test_the_example_of_a_host_builds_a_site(example: Example, tmp_path: Path) -> None:
+    source, output = tmp_path / "source", tmp_path / "site"
+    pages = {
+        "index.txt": "title: Home & more\n---\nText\n",
+        "a/b.txt": "title: B\nhalochat: {load: click, colr: red}\n---\nText\n",
+        "a/off.txt": "title: Quiet\nhalochat: false\n---\nText\n",
+    }
+    for name, text in pages.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(text, encoding="utf-8")
+    host: dict[str, Any] = {}
+    exec(example.text, host)  # noqa: S102
+    options = {**PROFILE, "icon": "chat.svg", "width": 0}
+    assert host["build"](source, output, options) == [
+        "width: expected a whole number of pixels from 1, got 0",
+        "a/b.txt: colr: unknown option, did you mean 'colour'?",
+    ]
+    data = {
+        name: json.loads(metas((output / name).read_text(encoding="utf-8"))[0])
+        for name in ("index.html", "a/b.html", "a/off.html")
+    }
+    assert [page["page"] for page in data.values()] == [*data]
+    assert data["index.html"]["haloChatConfig"]["icon"] == "chat.svg"
+    assert data["a/b.html"]["haloChatConfig"]["icon"] == "../chat.svg"
+    assert (data["index.html"]["load"], data["a/b.html"]["load"]) == ("idle", "click")
+    assert data["a/off.html"]["enabled"] is False
+    (loader,) = (output / "assets").iterdir()
+    html = (output / "a/b.html").read_text(encoding="utf-8")
+    assert f'<script src="../assets/{loader.name}" defer></script>' in html
 
 
 # --- The commands --------------------------------------------------------------------
