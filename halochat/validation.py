@@ -236,7 +236,7 @@ _DEPENDENT_OPTIONS = [option for option in OPTIONS.values() if option.needs]
 
 
 def _conflicts(options: Layer) -> Iterator[_Conflict]:
-    """Yield the options that do not work, because what they need is off."""
+    """Yield the options that do not work together with others."""
     for option in _DEPENDENT_OPTIONS:
         value = options.get(option.name)
         for need, values in option.needs.items():
