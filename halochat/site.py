@@ -12,7 +12,7 @@ from pathlib import Path
 from halochat import assets, document, embed
 from halochat.assets import Asset
 from halochat.embed import Embed, PageContext
-from halochat.layers import Layer, overlay, resolve, unmatched_patterns
+from halochat.layers import Layer, resolve, unmatched_patterns
 from halochat.options import OPTIONS
 from halochat.problems import Problem
 from halochat.validation import Validated, validate_page, validate_site
@@ -53,12 +53,9 @@ class Site:
         page itself sets, as it was written: `false`, `true`, or a mapping of options;
         an empty mapping, or no layer, sets nothing. Of several layers, later ones win.
         """
-        options = resolve(self.options if self.enabled else _OFF, source_path)
-        validated = validate_page(layers, options)
-        if self.enabled:
-            for layer in validated:
-                options = overlay(options, layer.options)
-        return Page(self, options, validated)
+        below = resolve(self.options if self.enabled else _OFF, source_path)
+        options, validated_layers = validate_page(layers, below)
+        return Page(self, options if self.enabled else _OFF, validated_layers)
 
     def assets(self) -> list[Asset]:
         """Return the files that the site needs beside its pages."""

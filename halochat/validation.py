@@ -47,19 +47,21 @@ def validate_site(options: object) -> Validated:
     return validated
 
 
-def validate_page(layers: Iterable[object], below: Layer) -> list[Validated]:
-    """Validate the layers of a page, each on top of those before it.
+def validate_page(
+    layers: Iterable[object], options: Layer
+) -> tuple[Layer, list[Validated]]:
+    """Validate the layers of a page, and return its options with each layer's result.
 
-    A layer is `false` (no chat), `true`, or a mapping of options. `below` are the
-    options that the site and its patterns set for the page.
+    A layer is `false` (no chat), `true`, or a mapping of options. `options` are those
+    that the site and its patterns set for the page; each layer is laid on top.
     """
     results = []
     for layer in layers:
-        result = _validate_page_layer(layer, below)
-        _drop_conflicts(result, below)
-        below = overlay(below, result.options)
+        result = _validate_page_layer(layer, options)
+        _drop_conflicts(result, options)
+        options = overlay(options, result.options)
         results.append(result)
-    return results
+    return options, results
 
 
 def validate_detail(detail: object) -> list[Problem]:
@@ -97,7 +99,7 @@ def _validate_patterns(patterns: Mapping[object, object], site: Validated) -> La
         if message:
             site.problems.append(Problem(path, message))
             continue
-        (validated,) = validate_page([False if layer is None else layer], below)
+        _, (validated,) = validate_page([False if layer is None else layer], below)
         accepted[str(pattern)] = validated.options
         site.problems += [problem.inside(*path) for problem in validated.problems]
     return accepted

@@ -36,7 +36,7 @@ def of(problems: list, name: str) -> list[str]:
 
 
 def page(layer: object) -> Validated:
-    (validated,) = validate_page([layer], resolve(SITE, "index.md"))
+    _, (validated,) = validate_page([layer], resolve(SITE, "index.md"))
     return validated
 
 

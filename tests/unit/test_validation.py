@@ -51,7 +51,7 @@ def site(options: object = None, **more: object) -> Validated:
 
 
 def page(layer: object, path: str = "index.md", **more: object) -> Validated:
-    (validated,) = validate_page([layer], resolve({**SITE, **more}, path))
+    _, (validated,) = validate_page([layer], resolve({**SITE, **more}, path))
     return validated
 
 
