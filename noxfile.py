@@ -31,7 +31,7 @@ def install(session: nox.Session, *packages: str, groups: tuple[str, ...] = ()) 
 def core(session: nox.Session) -> None:
     """Run the core's tests where neither host is installed."""
     install(session)
-    session.run("pytest", "-q", "tests/core", *session.posargs)
+    session.run("pytest", "-q", "tests/unit", *session.posargs)
 
 
 @nox.session(python=PYTHONS)

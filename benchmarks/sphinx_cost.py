@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import sphinx_halochat
-from halochat import document, embed
+from halochat import Page
 from sphinx_halochat.directive import HaloChat
 
 OPTIONS = {
@@ -30,10 +30,9 @@ OPTIONS = {
 }
 EVENTS = (
     "collect_options",
-    "settle_triggers",
+    "resolve_triggers",
     "open_from_markdown",
-    "add_options",
-    "_place",
+    "add_page",
 )
 TEXT = "Some *text* of a page with a :doc:`link </index>`, as long as it is.\n\n"
 
@@ -59,8 +58,7 @@ def measure_ours() -> None:
     for name in EVENTS:
         setattr(sphinx_halochat, name, timed(name, getattr(sphinx_halochat, name)))
     HaloChat.run = timed("directive", HaloChat.run)  # type: ignore[method-assign]
-    embed.render = timed("render", embed.render)
-    document.place = timed("place", document.place)
+    Page.insert_into = timed("insert_into", Page.insert_into)  # type: ignore[method-assign]
 
 
 def make_project(folder: Path, pages: int, theme: str) -> None:

@@ -1,5 +1,15 @@
-"""Halo live chat for documentation sites: the core that every host shares."""
+"""Halo live chat for documentation sites: the core that every host shares.
+
+A host is a plugin for a generator, or the command. It needs these names alone.
+"""
 
 from __future__ import annotations
+
+from halochat.embed import PageContext
+from halochat.problems import Problem
+from halochat.site import Page, Site
+from halochat.triggers import Trigger
+
+__all__ = ["Page", "PageContext", "Problem", "Site", "Trigger", "__version__"]
 
 __version__ = "0.1.0"

@@ -1,8 +1,8 @@
-"""An embed and a finished HTML document: where the one goes in the other.
+"""Insert an embed into a finished HTML document, and remove it again.
 
-The places are found by reading tags as the HTML standard's tokenizer does, as far as
-needed: what stands in scripts, comments, attributes or templates is no tag. The page is
-cut and joined there, never parsed and written again.
+The positions are found by reading tags as the HTML standard's tokenizer does, as far as
+needed: scripts, comments, attributes and templates contain no tags. The document is cut
+and joined there, never parsed and written again.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 
+from halochat.assets import asset_stem
 from halochat.embed import Embed
 
 _FLAGS = re.ASCII | re.DOTALL | re.IGNORECASE
 
-# Each is atomic: what it has taken it never gives back to try another way.
+# Each is atomic: it never gives back what it has matched to try another way.
 _COMMENT = r"(?><!--(?:-?>|.*?(?:--!?>|\Z)))"
 _VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)"""
 _ATTRIBUTE = rf"(?P<key>[^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?P<value>{_VALUE}))?+"
@@ -24,7 +25,7 @@ _TAG = (
     r"<(?P<end>/?)(?P<name>[a-z][^\s/>]*+)"
     rf"(?P<attributes>(?:[\s/]*+{_ATTRIBUTE})*+)[\s/]*+>"
 )
-# A tag without an end takes all that follows.
+# A tag without an end contains all that follows.
 _OTHER = r"<(?:/?[a-z].*|[!?/][^>]*+>?)"
 _TOKEN = re.compile(f"{_COMMENT}|{_TAG}|{_OTHER}", _FLAGS)
 _KEY_AND_VALUE = re.compile(_ATTRIBUTE, _FLAGS)
@@ -46,9 +47,8 @@ _TEXT_ELEMENTS = frozenset(
 _SCRIPT_MARK = re.compile(r"<!--(?!-?>)|-->|<(?P<end>/?)script(?=[\s/>])", _FLAGS)
 _AFTER_BODY = re.compile(rf"</body\s*>(?:\s|{_COMMENT}|</html\s*>)*+\Z", _FLAGS)
 
-_OUR_LOADER = re.compile(r"(?:.*/)?halochat\.[0-9a-f]{8}\.js(?:[?#].*)?")
 _SCRIPT_END = re.compile(r"\s*</script\s*>")
-_OUR_SNIPPET = re.compile(
+_SNIPPET = re.compile(
     r"""<div\ id="?halo-chat"?></div>\s*
     <script>\s*var\ haloChatConfig\s*=[^<]*</script>\s*
     <script\ src=[^>]*></script>\n?""",
@@ -56,14 +56,14 @@ _OUR_SNIPPET = re.compile(
 )
 
 
-def place(html: str, embed: Embed) -> str:
-    """Put an embed into a document, in place of one of ours that is there already.
+def insert_embed(html: str, embed: Embed) -> str:
+    """Return a document with an embed, in place of one that it has already.
 
-    What is not a whole document (a fragment, a feed) comes back as it was.
+    What is no whole document (a fragment, a feed) is returned as it is.
     """
     if not is_document(html):
         return html
-    html = remove(html)
+    html = remove_embed(html)
     if embed.body:
         end = _end_of_body(html)
         html = f"{html[:end]}{embed.body}\n{html[end:]}"
@@ -73,32 +73,32 @@ def place(html: str, embed: Embed) -> str:
     return html
 
 
-def remove(html: str) -> str:
-    """Take our embed out of a document; one that the page only quotes stays."""
+def remove_embed(html: str) -> str:
+    """Return a document without its embed; one that the page only quotes stays."""
     # Most pages have none, and CPython searches backwards in a third of the time.
     if html.rfind("halo-chat") < 0 or not is_document(html):
         return html
-    for start, end in reversed(list(_our_tags(html))):
+    for start, end in reversed(list(_loader_tags(html))):
         html = html[:start] + html[end:]
     return _remove_snippet(html) if "var haloChatConfig" in html else html
 
 
 def _remove_snippet(html: str) -> str:
     end = _end_of_body(html)
-    ours = _OUR_SNIPPET.match(html, max(html.rfind("<div id=", 0, end), 0), end)
-    if ours and not html[ours.end() : end].strip():
-        html = html[: ours.start()] + html[ours.end() :]
+    snippet = _SNIPPET.match(html, max(html.rfind("<div id=", 0, end), 0), end)
+    if snippet and not html[snippet.end() : end].strip():
+        html = html[: snippet.start()] + html[snippet.end() :]
     return html
 
 
 def is_document(html: str) -> bool:
-    """Tell whether a text is a whole document, which an embed has a place in."""
+    """Tell whether a text is a whole HTML document."""
     prolog = _PROLOG.match(html)
     return bool(prolog and (prolog["doctype"] or _HTML.match(html, prolog.end())))
 
 
 def _tags(html: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """Yield the start and end tags of a document, from a place between tags on."""
+    """Yield the start and end tags of a document, from a position between tags on."""
     templates = 0
     while tag := _TOKEN.search(html, start):
         start = tag.end()
@@ -188,12 +188,12 @@ def _declares_encoding(meta: Mapping[str, str]) -> bool:
 
 
 def _attributes(tag: re.Match[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for attribute in _KEY_AND_VALUE.finditer(tag["attributes"]):
         value = attribute["value"] or ""
         value = value[1:-1] if value.startswith(('"', "'")) else value
-        found.setdefault(attribute["key"].lower(), value)
-    return found
+        attributes.setdefault(attribute["key"].lower(), value)
+    return attributes
 
 
 def _end_of_body(html: str) -> int:
@@ -216,13 +216,13 @@ def _end_of_body(html: str) -> int:
     return end
 
 
-def _our_tags(html: str) -> Iterator[tuple[int, int]]:
-    """Yield where our tags stand in the head, each with the line break before it."""
+def _loader_tags(html: str) -> Iterator[tuple[int, int]]:
+    """Yield the span of each tag of the loader form, with the line break before it."""
     for tag in _head(html):
         start = tag.start() - html.startswith("\n", tag.start() - 1)
         name, attributes = tag["name"].lower(), _attributes(tag)
         if name == "meta" and attributes.get("name") == "halo-chat":
             yield start, tag.end()
-        elif name == "script" and _OUR_LOADER.fullmatch(attributes.get("src", "")):
+        elif name == "script" and asset_stem(attributes.get("src", "")) == "halochat":
             end = _SCRIPT_END.match(html, tag.end())
             yield start, end.end() if end else tag.end()

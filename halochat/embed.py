@@ -1,152 +1,81 @@
-"""What goes into the HTML of one page, made from the page's options."""
+"""The embed: what goes into the HTML of one page, made from the page's options."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from halochat.addresses import MEDIA, is_site_path
-from halochat.languages import ENGLISH, lookup, no_texts, texts
+from halochat import assets
+from halochat.languages import ENGLISH, lookup, missing_texts, texts
 from halochat.launcher import launcher_css
-from halochat.layers import OFF, Layer
-from halochat.options import OPTIONS, PROPERTIES
+from halochat.layers import Layer
+from halochat.options import ENABLING, OPTIONS, PROPERTIES
+from halochat.problems import Problem
+from halochat.urls import is_site_path
 
-_STATIC = Path(__file__).with_name("static")
-# What the loader is told only where it is not the default.
-_TOLD = ("consent", "hosts", "analytics", "identity")
+# What the loader is told only if it is not the default.
+_LOADER_OPTIONS = ("consent", "hosts", "analytics", "identity")
 
 
 class Embed(NamedTuple):
-    """The two parts of an embed, and what its author may like to know of it.
-
-    The parts are for the head, and for the end of the body. The note is for a build to
-    say at level info, once.
-    """
+    """The parts of an embed: for the head of a page, and for the end of its body."""
 
     head: str = ""
     body: str = ""
-    note: str = ""
 
 
-class Asset(NamedTuple):
-    """One of our own files, under a name that changes with its content."""
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """Where a page is in the built site, and how it links from there."""
 
-    name: str
-    text: str
-
-
-class Place(NamedTuple):
-    """Where a page is: its path in the site's output, and how it links.
-
-    `link` turns a path in the site into an address as the page writes it, `asset`
-    the name of one of our files. `language` is the language tag of its content.
-    """
-
-    path: str
+    output_path: str
+    """The path of the HTML file in the site's output, such as `guide/index.html`."""
     link: Callable[[str], str]
+    """Return the URL that this page uses for a path in the site."""
     asset: Callable[[str], str]
+    """Return the URL that this page uses for one of `Site.assets()`, by its name."""
     language: str = "en"
-    serving: bool = False
+    """The language tag of the page's content."""
+
+    def url(self, url: object) -> str:
+        """Return a URL as this page uses it: paths in the site are linked."""
+        return self.link(str(url)) if is_site_path(str(url)) else str(url)
 
 
-@cache
-def asset(name: str) -> Asset:
-    """Read one of our files, `halochat.js` or `preview.js`, and name it by its hash."""
-    text = (_STATIC / name).read_text(encoding="utf-8")
-    stem, _, suffix = name.rpartition(".")
-    return Asset(f"{stem}.{sha256(text.encode()).hexdigest()[:8]}.{suffix}", text)
+def render(options: Layer, context: PageContext, *, preview: bool = False) -> Embed:
+    """Render the embed of a page from its resolved options.
 
-
-def assets(site: Layer, *, serving: bool = False) -> list[Asset]:
-    """Return the files that a site with these options needs beside its pages."""
-    if site.get("enabled") is False:
-        return []
-    names = [] if site.get("load") == "snippet" else ["halochat.js", "bridge.js"]
-    loader = [asset(name) for name in names]
-    return loader + ([asset("preview.js")] if _previews(site, serving) else [])
-
-
-def render(options: Layer, place: Place) -> Embed:
-    """Render the embed of a page from its resolved options."""
-    if options == OFF:  # of a site that is off: not even the loader is there
-        return Embed()
-    on = options.get("enabled", True)
-    note = _note(options, place) if on else ""
+    With `preview`, the preview widget stands in for the vendor's.
+    """
+    is_on = options.get("enabled", True)
     if options.get("load") == "snippet":
-        return Embed(body=_snippet(options, place), note=note) if on else Embed()
-    data = _loader_data(options, place) if on else {"enabled": False}
-    data = {"page": place.path, **data}
-    loader = place.asset(asset("halochat.js").name)
+        return Embed(body=_snippet(options, context, preview)) if is_on else Embed()
+    data = _loader_data(options, context, preview) if is_on else {"enabled": False}
+    data = {"page": context.output_path, **data}
+    loader = context.asset(assets.read_asset("halochat").name)
     template = _template("loader.html.jinja")
     # Not marked as safe HTML, so that the template escapes it for the attribute.
-    head = template.render(data=str(_json(data)), loader=loader)
-    return Embed(head=head, note=note)
+    return Embed(head=template.render(data=str(_json(data)), loader=loader))
 
 
-def _snippet(options: Layer, place: Place) -> str:
-    config = _json(widget_config(options, place))
-    script = script_url(options, place)
-    return _template("snippet.html.jinja").render(config=config, script=script)
+def language_problems(options: Layer, context: PageContext) -> list[Problem]:
+    """Return the note that `language: auto` finds no texts for a page."""
+    is_auto = _requested_language(options) == "auto" and options.get("enabled", True)
+    if not is_auto or lookup(context.language):
+        return []
+    message = f"auto: {missing_texts(context.language)}"
+    return [Problem(("language",), message, "info")]
 
 
-def _loader_data(options: Layer, place: Place) -> dict[str, object]:
-    data: dict[str, object] = {"script": script_url(options, place)}
-    for name in ("load", "timeout"):
-        data[name] = options.get(name, OPTIONS[name].default)
-    for name in _TOLD:
-        if options.get(name, OPTIONS[name].default) not in (None, False, "none", []):
-            data[name] = options[name]
-    if _previews(options, place.serving):
-        data.pop("hosts", None)
-    if "fallback_url" in options:
-        data["fallback"] = _linked(options["fallback_url"], place)
-    data["bridge"] = place.asset(asset("bridge.js").name)
-    config = widget_config(options, place)
-    media = [
-        option.key
-        for option in PROPERTIES
-        if option.kind is MEDIA and is_site_path(str(options.get(option.name, "")))
-    ]
-    if media:
-        data["media"] = media
-    icon = config.get("icon")
-    launcher = launcher_css(
-        options, icon if isinstance(icon, str) else None, str(data["script"])
-    )
-    if launcher:
-        data["launcher"] = launcher
-    data["texts"] = _own_texts(options, place)
-    data["haloChatConfig"] = config
-    return data
-
-
-def widget_config(options: Layer, place: Place) -> dict[str, object]:
-    """Return the vendor's properties among a page's options, in the vendor's terms."""
-    config: dict[str, object] = {}
-    for option in PROPERTIES:
-        if option.name == "language":
-            config.update(_language_config(options, place))
-        elif option.name in options:
-            value = options[option.name]
-            config[option.key] = (
-                _linked(value, place) if option.kind is MEDIA else value
-            )
-    extra = options.get("extra")
-    return {**config, **extra} if isinstance(extra, Mapping) else config
-
-
-def script_url(options: Layer, place: Place) -> str:
-    """Return the address of the widget's script: the vendor's, or the preview's."""
-    if _previews(options, place.serving):
-        return place.asset(asset("preview.js").name)
+def vendor_script_url(options: Layer) -> str:
+    """Return the URL of the vendor's script: `script_url`, else beside the API."""
     if "script_url" in options:
         return str(options["script_url"])
     # Not the `//api` of a host of that name.
@@ -155,59 +84,109 @@ def script_url(options: Layer, place: Place) -> str:
     return f"{base}/chat/index.js"
 
 
-def _previews(options: Layer, serving: bool) -> bool:
-    preview = options.get("preview", "auto")
-    return serving if preview == "auto" else bool(preview)
+def widget_config(options: Layer, context: PageContext) -> dict[str, object]:
+    """Return the vendor's properties among a page's options, in the vendor's terms."""
+    config: dict[str, object] = {}
+    for option in PROPERTIES:
+        if option.name == "language":
+            config.update(_language_config(options, context))
+        elif option.name in options:
+            value = options[option.name]
+            config[option.key] = context.url(value) if option.media else value
+    extra = options.get("extra")
+    return {**config, **extra} if isinstance(extra, Mapping) else config
 
 
-def _linked(address: object, place: Place) -> str:
-    return place.link(str(address)) if is_site_path(str(address)) else str(address)
+def _snippet(options: Layer, context: PageContext, preview: bool) -> str:
+    config = _json(widget_config(options, context))
+    script = _script_url(options, context, preview)
+    return _template("snippet.html.jinja").render(config=config, script=script)
 
 
-def _language(options: Layer, place: Place) -> str | None:
+def _loader_data(
+    options: Layer, context: PageContext, preview: bool
+) -> dict[str, object]:
+    script = _script_url(options, context, preview)
+    bridge = context.asset(assets.read_asset("bridge").name)
+    config = widget_config(options, context)
+    data: dict[str, object] = {"script": script, "bridge": bridge}
+    for name in ("load", "timeout"):
+        data[name] = options.get(name, OPTIONS[name].default)
+    for name in _LOADER_OPTIONS:
+        if options.get(name) in ENABLING:
+            data[name] = options[name]
+    if preview:
+        data.pop("hosts", None)
+    if "fallback_url" in options:
+        data["fallback"] = context.url(options["fallback_url"])
+    data["texts"] = _own_texts(options, context, preview)
+    if media := _site_media(options):
+        data["media"] = media
+    icon = config.get("icon")
+    if css := launcher_css(options, icon if isinstance(icon, str) else None, script):
+        data["launcher"] = css
+    data["haloChatConfig"] = config
+    return data
+
+
+def _script_url(options: Layer, context: PageContext, preview: bool) -> str:
+    if preview:
+        return context.asset(assets.read_asset("preview").name)
+    return vendor_script_url(options)
+
+
+def _site_media(options: Layer) -> list[str]:
+    """Return the properties that name a file of the site, relative to the page."""
+    return [
+        option.key
+        for option in PROPERTIES
+        if option.media and is_site_path(str(options.get(option.name, "")))
+    ]
+
+
+def _language(options: Layer, context: PageContext) -> str | None:
     """Return the language the author asked for; None: no text was set."""
-    wanted = _wanted_language(options)
-    if wanted == "auto":
-        wanted = place.language
-    return None if wanted is None else lookup(str(wanted)) or "en"
+    tag = _requested_language(options)
+    if tag == "auto":
+        tag = context.language
+    return None if tag is None else lookup(str(tag)) or "en"
 
 
-def _wanted_language(options: Layer) -> object:
-    wanted = options.get("language")
-    if isinstance(wanted, Mapping):
-        return wanted.get("", "en" if wanted else None)
-    return wanted
+def _requested_language(options: Layer) -> object:
+    language = options.get("language")
+    if isinstance(language, Mapping):
+        return language.get("", "en" if language else None)
+    return language
 
 
-def _note(options: Layer, place: Place) -> str:
-    # Of a tag that the author named, the checks have told.
-    if _wanted_language(options) != "auto" or lookup(place.language):
-        return ""
-    return f"language: auto: {no_texts(place.language)}"
-
-
-def _own_texts(options: Layer, place: Place) -> Mapping[str, object]:
+def _own_texts(
+    options: Layer, context: PageContext, preview: bool
+) -> Mapping[str, object]:
     """Return our own texts, those that can come up on the page, and their language."""
-    tag = _language(options, place) or "en"
-    widget, loader, preview = texts(tag)
+    tag = _language(options, context) or "en"
+    widget_texts, loader_texts, preview_texts = texts(tag)
     unused = {
         "consent": not options.get("consent"),
         "fallback": "fallback_url" not in options,
     }
-    ours = {name: text for name, text in loader.items() if not unused.get(name)}
-    ours = {"lang": tag, "chat": widget["liveChatName"], **ours}
-    return {**ours, "preview": preview} if _previews(options, place.serving) else ours
+    used = {name: text for name, text in loader_texts.items() if not unused.get(name)}
+    own = {"lang": tag, "chat": widget_texts["liveChatName"], **used}
+    return {**own, "preview": preview_texts} if preview else own
 
 
-def _language_config(options: Layer, place: Place) -> Mapping[str, object]:
-    # All of the texts or none: whether the widget completes a partial set is not said.
-    tag = _language(options, place)
+def _language_config(options: Layer, context: PageContext) -> Mapping[str, object]:
+    # All of the texts or none: the vendor does not document what a partial set does.
+    tag = _language(options, context)
     if tag is None:
         return {}
-    given = options.get("language")
-    single = given if isinstance(given, Mapping) else {}
-    base = texts(tag).widget
-    return {"language": {name: single.get(name, base[name]) for name in ENGLISH.widget}}
+    language = options.get("language")
+    single_texts = language if isinstance(language, Mapping) else {}
+    defaults = texts(tag).widget
+    return {
+        "language": {
+            name: single_texts.get(name, defaults[name]) for name in ENGLISH.widget
+        }
+    }
 
 
 def _json(data: object) -> Markup:

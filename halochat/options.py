@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Container, Mapping
+from dataclasses import KW_ONLY, dataclass, field, replace
+from typing import Literal
 
-import yaml
-
-from halochat import addresses, kinds
-from halochat.addresses import MEDIA
-from halochat.kinds import BOOLEAN, TEXT, Kind, as_text, integer, one_of
+from halochat import urls
+from halochat.css import COLOUR, STYLES
 from halochat.languages import LANGUAGE
-from halochat.styles import COLOUR, STYLES
+from halochat.naming import camel_case, normalize_name
+from halochat.option_types import (
+    BOOLEAN,
+    TEXT,
+    OptionType,
+    integer,
+    json_mapping,
+    one_of,
+    simple_type,
+    string_matching,
+    word_or,
+)
 
 PIXELS = integer("a whole number of pixels from 1", 1)
+
+
+class _EnablingValues:
+    def __contains__(self, value: object) -> bool:
+        return value not in (None, False, 0, "none", [])
+
+
+ENABLING: Container[object] = _EnablingValues()
+"""All values with which an option does something."""
+
+Need = Literal["enable_inbound_events", "enable_outbound_events", "loader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +41,25 @@ class Option:
     """One thing a site author may set."""
 
     name: str
-    kind: Kind
+    type: OptionType
     summary: str
     _: KW_ONLY
     required: bool = False
     default: str | int | bool | None = None
-    """What holds when it is not set: documented, and sent only by the loader."""
+    """The value if it is not set: documented, and sent only to the loader."""
     since: str = "2.172"
     """The Halo version that brought it; empty for options of our own."""
     page: bool = True
     """Whether a page may set it, or only the site."""
+    media: Literal["image", "audio"] | None = None
+    """What the URL leads to, for an option that names a file to load."""
+    needs: Mapping[Need, Container[object]] = field(default_factory=dict)
+    """What the option does not work without, with the values that need it."""
 
     @property
     def key(self) -> str:
         """Return the name in the vendor's spelling."""
-        return kinds.camel(self.name)
+        return camel_case(self.name)
 
     @property
     def directive_option(self) -> str:
@@ -43,21 +67,10 @@ class Option:
         return self.name.replace("_", "-")
 
 
-def _ours(
-    name: str,
-    kind: Kind,
-    summary: str,
-    *,
-    default: str | int | bool | None = None,
-    page: bool = True,
-) -> Option:
-    return Option(name, kind, summary, default=default, since="", page=page)
-
-
 PROFILE = (
     Option(
         "chat_service_url",
-        addresses.ENDPOINT,
+        urls.ENDPOINT,
         "Address of your Halo API.",
         required=True,
         page=False,
@@ -84,6 +97,7 @@ LOOK = (
         one_of("light", "dark", "auto"),
         "Colour scheme; `auto` follows the page's own light or dark state.",
         default="light",
+        needs={"loader": ("auto",)},
     ),
     Option("height", PIXELS, "Height of the window."),
     Option("width", PIXELS, "Width of the window."),
@@ -92,7 +106,7 @@ LOOK = (
         one_of("top-left", "top-right", "bottom-left", "bottom-right"),
         "Corner of bubble and window.",
     ),
-    Option("icon", MEDIA, "Picture on the bubble."),
+    Option("icon", urls.MEDIA, "Picture on the bubble.", media="image"),
     Option(
         "icon_size",
         integer("a whole number of percent from 1 to 100", 1, 100),
@@ -106,7 +120,12 @@ LOOK = (
     Option(
         "frame_inherit_head", BOOLEAN, "Copy the page's head into the chat's frame."
     ),
-    Option("hide_header", BOOLEAN, "Hide the chat's header, for menus of your own."),
+    Option(
+        "hide_header",
+        BOOLEAN,
+        "Hide the chat's header, for menus of your own.",
+        needs={"enable_inbound_events": ENABLING},
+    ),
     Option(
         "force_full_screen", BOOLEAN, "Open in full screen, without a way out of it."
     ),
@@ -130,7 +149,7 @@ BEHAVIOUR = (
         BOOLEAN,
         "Reopen the window on the next page, in session storage.",
     ),
-    Option("sound", MEDIA, "Sound of a new message."),
+    Option("sound", urls.MEDIA, "Sound of a new message.", media="audio"),
     Option(
         "show_end_chat_option_on_bubble",
         BOOLEAN,
@@ -145,22 +164,31 @@ BEHAVIOUR = (
         "hide_new_chat_bubble",
         BOOLEAN,
         "Hide the bubble while no conversation is open.",
+        needs={"enable_inbound_events": ENABLING},
     ),
     Option(
         "hide_existing_chat_bubble",
         BOOLEAN,
         "Hide the bubble while a conversation is open.",
+        needs={"enable_inbound_events": ENABLING},
     ),
     Option(
         "hide_bubble_inactivity_seconds",
         integer("a whole number of seconds"),
         "Hide the bubble when it is not pressed for so many seconds.",
+        needs={"enable_inbound_events": ENABLING},
     ),
-    Option("draggable_bubble", BOOLEAN, "Let visitors drag the bubble elsewhere."),
+    Option(
+        "draggable_bubble",
+        BOOLEAN,
+        "Let visitors drag the bubble elsewhere.",
+        needs={"enable_inbound_events": ENABLING},
+    ),
     Option(
         "retain_previous_chat",
         BOOLEAN,
         "Resume the open chat of a visitor who signs in.",
+        needs={"enable_inbound_events": ENABLING},
     ),
     Option("debug", BOOLEAN, "Log more to the browser's console."),
 )
@@ -171,6 +199,7 @@ EVENTS = (
         BOOLEAN,
         "Start at once; `false` waits for the event `initialize`.",
         default=True,
+        needs={"enable_inbound_events": (False,)},
     ),
     Option(
         "enable_inbound_events",
@@ -197,23 +226,24 @@ TEXTS = (
     ),
 )
 
-LOADER = (
-    _ours("enabled", BOOLEAN, "Whether there is chat.", default=True),
-    _ours(
+_LOADER_OPTIONS = (
+    Option("enabled", BOOLEAN, "Whether there is chat.", default=True),
+    Option(
         "load",
         one_of("idle", "interaction", "click", "eager", "manual", "snippet"),
         "When to load the chat; `snippet` is Halo's own block, without a loader.",
         default="idle",
+        needs={"enable_inbound_events": ("click", "manual")},
     ),
-    _ours(
+    Option(
         "script_url",
-        addresses.SCRIPT,
+        urls.SCRIPT,
         "Address of the chat's script, where it is not beside the API.",
         page=False,
     ),
-    _ours(
+    Option(
         "pages",
-        kinds.plain(
+        simple_type(
             "a mapping of path patterns to options, or to false",
             lambda value: isinstance(value, Mapping),
             {"type": "object"},
@@ -222,59 +252,66 @@ LOADER = (
         "Options for the pages that match a pattern; `false` is no chat.",
         page=False,
     ),
-    _ours(
+    Option(
         "hosts",
-        addresses.HOSTS,
+        urls.HOSTS,
         "The only host names on which chat may load; empty: any.",
         page=False,
+        needs={"loader": ENABLING},
     ),
-    _ours(
+    Option(
         "consent",
         BOOLEAN,
         "Load nothing from Halo until the visitor has consented.",
         page=False,
+        needs={"loader": ENABLING},
     ),
-    _ours(
+    Option(
         "fallback_url",
-        addresses.LINK,
+        urls.LINK,
         "Where a visitor is sent when there is no chat to be had.",
+        needs={"loader": ENABLING},
     ),
-    _ours(
+    Option(
         "timeout",
         integer("a whole number of seconds from 1 to 600", 1, 600),
         "Seconds to wait for Halo before chat counts as failed.",
         default=15,
+        needs={"loader": ENABLING},
     ),
-    _ours(
+    Option(
         "preview",
-        kinds.either("auto", BOOLEAN),
+        word_or("auto", BOOLEAN),
         "Stand-in widget, without Halo; `auto`: while the site is served locally.",
         default="auto",
         page=False,
     ),
-    _ours(
+    Option(
         "analytics",
         one_of("none", "data_layer", "gtag", "plausible", "matomo"),
         "Tool of the page that is told of opened, started and ended chats.",
         default="none",
         page=False,
+        needs={"loader": ENABLING, "enable_outbound_events": ENABLING},
     ),
-    _ours(
+    Option(
         "identity",
-        kinds.matching(
+        string_matching(
             "the dotted name of a function of the page",
             r"[A-Za-z_$][A-Za-z0-9_$]*(?:\.[A-Za-z_$][A-Za-z0-9_$]*)*",
             example="shop.chatToken",
         ),
         "Function of the page that returns a visitor's identity token.",
         page=False,
+        needs={"loader": ENABLING, "enable_inbound_events": ENABLING},
     ),
-    _ours(
+    Option(
         "extra",
-        kinds.mapping("a mapping of properties that Halo has and this table lacks"),
+        json_mapping("a mapping of properties that Halo has and this table lacks"),
         "Properties newer than this release, handed on as they are.",
     ),
 )
+LOADER = tuple(replace(option, since="") for option in _LOADER_OPTIONS)
 
 PROPERTIES = (*PROFILE, *LOOK, *BEHAVIOUR, *EVENTS, *TEXTS)
 GROUPS: Mapping[str, tuple[Option, ...]] = {
@@ -288,42 +325,11 @@ GROUPS: Mapping[str, tuple[Option, ...]] = {
 OPTIONS: Mapping[str, Option] = {
     option.name: option for group in GROUPS.values() for option in group
 }
-_BY_FORM = {kinds.squash(name): option for name, option in OPTIONS.items()}
+_BY_NORMALIZED_NAME = {normalize_name(name): option for name, option in OPTIONS.items()}
 
 
-def find(name: str) -> Option | None:
-    """Return the option of a name, whatever its case, hyphens and underscores."""
-    return _BY_FORM.get(kinds.squash(name))
-
-
-# --- Options as text ------------------------------------------------------------------
-
-# What a text that is no YAML raises; a date or a number that there cannot be, too.
-UNREADABLE = (yaml.YAMLError, ValueError, RecursionError)
-
-
-def read(name: object, value: object) -> object:
-    """Return an option's value, from text too: `-D` and directives give nothing else.
-
-    No text is no value, as in YAML, except that it sets a flag.
-    """
-    option = find(name) if isinstance(name, str) else None
-    if not option or not isinstance(value, str):
-        return value
-    if value == "null" or (not value and option.kind is not BOOLEAN):
+def find_option(name: object) -> Option | None:
+    """Return the option of a name, regardless of case, hyphens and underscores."""
+    if not isinstance(name, str):
         return None
-    if option.kind.read:
-        return option.kind.read(value)
-    try:
-        return yaml.safe_load(value)
-    except UNREADABLE:
-        return value
-
-
-def read_python(given: Mapping[str, object], lazy: type) -> dict[str, object]:
-    """Read options written in Python: text as `read` does, None for what is not set.
-
-    Texts may be of the host's lazy type, such as translations.
-    """
-    values = {name: read(name, as_text(item, lazy)) for name, item in given.items()}
-    return {name: item for name, item in values.items() if item is not None}
+    return _BY_NORMALIZED_NAME.get(normalize_name(name))

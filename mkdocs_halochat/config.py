@@ -1,38 +1,27 @@
-"""The plugin's options in `mkdocs.yml`, checked by the core."""
+"""The plugin's options in `mkdocs.yml`, validated by the core."""
 
 from __future__ import annotations
 
-import os
-
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 
-from halochat.checking import check_site
-from halochat.kinds import TEXT
-from halochat.options import find
+from halochat import Site
+from halochat.config_files import read_variable
 
 
 class HaloChatConfig(Config):
     """The options under the plugin's name; once valid, by their canonical names."""
 
+    site: Site
+
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
-        """Check every option, so that one build lists every problem."""
-        checked = check_site(
-            {name: _from_environment(name, self[name]) for name in self}
-        )
-        self.data = checked.options
-        failed: ConfigErrors = []
+        """Validate every option, so that one build lists every problem."""
+        self.site = Site({name: read_variable(name, self[name]) for name in self})
+        self.data = dict(self.site.options)
+        errors: ConfigErrors = []
         warnings: ConfigWarnings = []
-        for problem in checked.problems:
-            if problem.fatal:
-                failed.append((problem.option, ValidationError(problem.message)))
+        for problem in self.site.problems:
+            if problem.severity == "error":
+                errors.append((problem.option, ValidationError(problem.message)))
             else:
                 warnings.append((problem.option, problem.message))
-        return failed, warnings
-
-
-def _from_environment(name: str, value: object) -> object:
-    # `!ENV` reads a variable of digits as a number, and there are no quotes to add.
-    option = find(name)
-    if option and option.kind is TEXT and type(value) is int:
-        return str(value) if str(value) in os.environ.values() else value
-    return value
+        return errors, warnings

@@ -1,20 +1,16 @@
-"""The site's options in `conf.py`, checked by the core."""
+"""The site's options in `conf.py`, validated by the core."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from sphinx.locale import _TranslationProxy
 from sphinx.util import logging
 
-from halochat import __version__
-from halochat.checking import check_site
-from halochat.embed import assets
-from halochat.kinds import unexpected
-from halochat.layers import OFF
-from halochat.options import OPTIONS, read_python
+from halochat import Site, __version__
+from halochat.config_files import ConfigurationError, read_python
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,35 +19,39 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BUILDERS = frozenset({"html", "dirhtml", "singlehtml"})
-REQUIRED = frozenset(name for name, option in OPTIONS.items() if option.required)
+_OFF = {"enabled": False}
+_sites: WeakKeyDictionary[Sphinx, Site] = WeakKeyDictionary()
 
 
 def read_options(app: Sphinx, config: Config) -> None:
-    """Check `halochat_options`, and leave in it what can be used."""
-    given = config.halochat_options
-    if not isinstance(given, Mapping):
-        message = unexpected("a dictionary of options", given).message
-        log.warning("halochat_options: %s", message, type="halochat", subtype="config")
-        given = {"enabled": False}
-    checked = check_site(read_python(given, _TranslationProxy))
-    site = checked.options
-    for problem in checked.problems:
-        log.warning(
-            "halochat_options[%r]: %s",
-            problem.option,
-            problem.message
-            + (", so no page has chat" if problem.option in REQUIRED else ""),
-            type="halochat",
-            subtype="config",
-        )
-    config.halochat_options = site if site.keys() >= REQUIRED else OFF
+    """Validate `halochat_options`, and leave in it what can be used."""
+    try:
+        options = read_python(config.halochat_options, _TranslationProxy)
+    except ConfigurationError as error:
+        _warn(f"halochat_options: {error}")
+        options = dict(_OFF)
+    site = _sites[app] = Site(options)
+    for problem in site.problems:
+        _warn(f"halochat_options[{problem.option!r}]: {problem.message}")
+    if site.problems and not site.enabled:
+        reason = "a required option is missing or wrong"
+        _warn(f"halochat_options: no page has chat, because {reason}")
+    config.halochat_options = dict(site.options) if site.enabled else _OFF
     # Sphinx sorts a dictionary before it looks for changes, but of two patterns in
     # `pages` the later one wins; and pages link to our files by names that change.
-    names = [asset.name for asset in assets(config.halochat_options)]
-    config.halochat_fingerprint = json.dumps([__version__, names, site])
+    names = [asset.name for asset in site.assets()]
+    config.halochat_fingerprint = json.dumps([__version__, names, site.options])
+
+
+def _warn(message: str) -> None:
+    log.warning(message, type="halochat", subtype="config")
+
+
+def site_of(app: Sphinx) -> Site:
+    """Return the site of a build, once its options have been read."""
+    return _sites[app]
 
 
 def has_chat(app: Sphinx) -> bool:
     """Tell whether this build puts chat on pages."""
-    on = app.config.halochat_options.get("enabled", True)
-    return bool(on) and app.builder.name in BUILDERS
+    return site_of(app).enabled and app.builder.name in BUILDERS

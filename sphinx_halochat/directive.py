@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from reprlib import repr as _short
 from typing import TYPE_CHECKING, ClassVar
 
-import yaml
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from halochat.checking import check_page
-from halochat.kinds import show
-from halochat.layers import Layer, resolve
-from halochat.options import OPTIONS, UNREADABLE, read
-from sphinx_halochat.config import has_chat
+from halochat import Page
+from halochat.config_files import ConfigurationError, read_text, read_yaml
+from sphinx_halochat.config import has_chat, site_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 class PageOptions(nodes.Invisible, nodes.Element, addnodes.translatable):
-    """What a directive says; taken out of the page before it is written.
+    """What a directive sets; removed from the page before it is written.
 
     A node, because only what is left in the resolved doctree is on the page: Sphinx
     parses what `only` and `ifconfig` exclude, and merges metadata of parallel readers.
@@ -62,8 +60,11 @@ class PageOptions(nodes.Invisible, nodes.Element, addnodes.translatable):
 class AnyOption(dict[str, Callable[[str], str]]):
     """An option list that accepts every name.
 
-    Without it docutils drops a directive as a whole for one misspelt option.
+    Without it docutils drops a directive as a whole for one misspelled option.
     """
+
+    def __bool__(self) -> bool:
+        return True  # docutils reads no options if the list is empty
 
     def __missing__(self, name: str) -> Callable[[str], str]:
         return directives.unchanged
@@ -75,28 +76,20 @@ class HaloChat(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec: ClassVar = AnyOption(
-        {
-            option.directive_option: directives.unchanged
-            for option in OPTIONS.values()
-            if option.page
-        }
-    )
+    option_spec: ClassVar = AnyOption()
 
     def run(self) -> list[nodes.Node]:
-        """Leave what the argument, the options and the body say."""
-        options = {name: read(name, text) for name, text in self.options.items()}
-        said = (self._yaml(self.arguments), options, self._yaml(self.content))
-        return [self._node(layer) for layer in said if layer not in (None, {})]
+        """Return a node for each of argument, options and body that sets something."""
+        options = {name: read_text(name, text) for name, text in self.options.items()}
+        layers = (self._yaml(self.arguments), options, self._yaml(self.content))
+        return [self._node(layer) for layer in layers if layer not in (None, {})]
 
     def _yaml(self, lines: Iterable[str]) -> object:
         try:
-            return yaml.safe_load("\n".join(lines))
-        except UNREADABLE as error:
-            mark = getattr(error, "problem_mark", None)
-            where = f" in line {mark.line + 1} of the body" if mark else ""
-            problem = getattr(error, "problem", None) or error
-            warn(f"halo-chat: expected YAML{where}: {problem}", self.get_location())
+            return read_yaml("\n".join(lines))
+        except ConfigurationError as error:
+            line = f" in line {error.line} of the body" if error.line else ""
+            warn(f"halo-chat: expected YAML{line}: {error}", self.get_location())
             return None
 
     def _node(self, layer: object) -> PageOptions:
@@ -117,16 +110,16 @@ def warn(message: str, location: str | nodes.Node, subtype: str = "directive") -
 
 
 def collect_options(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Take the directives out of a page, and note the options it ends up with."""
+    """Remove the directives from a document, and keep the page with its options."""
     if app.builder.name == "gettext":
         return
-    found = list(doctree.findall(PageOptions))
-    for node in found:
+    page_options = list(doctree.findall(PageOptions))
+    for node in page_options:
         node.parent.remove(node)
     if has_chat(app):
         # `singlehtml` has all documents in one page, which is that of the root.
-        own = [node for node in found if node["docname"] == docname]
-        doctree["halochat"] = _page_options(app, docname, own)
+        own = [node for node in page_options if node["docname"] == docname]
+        doctree["halochat"] = _page(app, docname, own)
 
 
 def source_path(env: BuildEnvironment, pagename: str) -> str:
@@ -136,40 +129,32 @@ def source_path(env: BuildEnvironment, pagename: str) -> str:
     return Path(env.doc2path(pagename, base=False)).as_posix()
 
 
-def _page_options(app: Sphinx, docname: str, directives: list[PageOptions]) -> Layer:
-    site, path = app.config.halochat_options, source_path(app.env, docname)
-    layers: list[Layer] = []
-    said: dict[str, tuple[object, nodes.Node]] = {}
-    for node in directives:
-        alone = check_page(node.translated(), {}, path)
-        for problem in alone.problems:
-            warn(f"halo-chat: {str(problem).removeprefix('halochat: ')}", node)
-        below = resolve(site, path, *layers, {"enabled": True})
-        together = check_page(alone.options, below, path)
-        for problem in together.problems:
-            if problem.fatal:  # the others have been said
-                warn(f"halo-chat: {problem}", node, "page")
-        _warn_of_duplicates(together.options, node, said)
-        layers.append(together.options)
-    return resolve(site, path, *layers)
+def _page(app: Sphinx, docname: str, directives: list[PageOptions]) -> Page:
+    layers = [node.translated() for node in directives]
+    page = site_of(app).page(source_path(app.env, docname), *layers)
+    for node, layer in zip(directives, page.layers, strict=True):
+        for problem in layer.problems:
+            subtype = "page" if problem.is_conflict else "directive"
+            warn(f"halo-chat: {problem}", node, subtype)
+    _warn_of_duplicates(page, directives)
+    return page
 
 
-def _warn_of_duplicates(
-    layer: Layer, node: nodes.Node, said: dict[str, tuple[object, nodes.Node]]
-) -> None:
-    for name, value in _settings(layer):
-        earlier, place = said.get(name, (value, node))
-        if earlier != value:
-            other = logging.get_node_location(place)
-            message = (
-                f"halo-chat: {name}: {show(value)} here, {show(earlier)} in {other}"
-            )
-            warn(f"{message}: this one is used", node, "duplicate")
-        said[name] = value, node
+def _warn_of_duplicates(page: Page, directives: list[PageOptions]) -> None:
+    settings: dict[str, tuple[object, nodes.Node]] = {}
+    for node, layer in zip(directives, page.layers, strict=True):
+        for name, value in _settings(layer.options):
+            earlier, other_node = settings.get(name, (value, node))
+            if earlier != value:
+                location = logging.get_node_location(other_node)
+                values = f"{_short(value)} here, {_short(earlier)} in {location}"
+                message = f"halo-chat: {name}: {values}: this one is used"
+                warn(message, node, "duplicate")
+            settings[name] = value, node
 
 
-def _settings(layer: Layer) -> Iterator[tuple[str, object]]:
-    for name, value in layer.items():
+def _settings(options: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for name, value in options.items():
         if isinstance(value, Mapping):
             yield from ((f"{name}.{key}", item) for key, item in value.items())
         else:

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -18,7 +18,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from sites import PROFILE, metas
 
-from halochat.checking import check_site
+from halochat import Site
 from halochat.cli import main
 from halochat.events import INBOUND, OUTBOUND
 from halochat.options import OPTIONS
@@ -302,13 +302,45 @@ def test_every_event_that_the_guides_name_exists() -> None:
 
 @some("yaml", title="halochat.yml")
 def test_an_example_of_halochat_yml_is_right(example: Example) -> None:
-    assert check_site(yaml.safe_load(example.text)).problems == []
+    assert Site(yaml.safe_load(example.text)).problems == []
 
 
 @some("toml", title="zensical.toml")
 def test_an_example_of_zensical_toml_is_right(example: Example) -> None:
     extra = tomllib.loads(example.text)["project"]["extra"]
-    assert check_site(extra["halochat"]).problems == []
+    assert Site(extra["halochat"]).problems == []
+
+
+@some("python")
+def test_the_example_of_a_host_builds_a_site(example: Example, tmp_path: Path) -> None:
+    source, output = tmp_path / "source", tmp_path / "site"
+    pages = {
+        "index.txt": "title: Home & more\n---\nText\n",
+        "a/b.txt": "title: B\nhalochat: {load: click, colr: red}\n---\nText\n",
+        "a/off.txt": "title: Quiet\nhalochat: false\n---\nText\n",
+    }
+    for name, text in pages.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(text, encoding="utf-8")
+    host: dict[str, Any] = {}
+    exec(example.text, host)  # noqa: S102
+    options = {**PROFILE, "icon": "chat.svg", "width": 0}
+    assert host["build"](source, output, options) == [
+        "width: expected a whole number of pixels from 1, got 0",
+        "a/b.txt: colr: unknown option, did you mean 'colour'?",
+    ]
+    data = {
+        name: json.loads(metas((output / name).read_text(encoding="utf-8"))[0])
+        for name in ("index.html", "a/b.html", "a/off.html")
+    }
+    assert [page["page"] for page in data.values()] == [*data]
+    assert data["index.html"]["haloChatConfig"]["icon"] == "chat.svg"
+    assert data["a/b.html"]["haloChatConfig"]["icon"] == "../chat.svg"
+    assert (data["index.html"]["load"], data["a/b.html"]["load"]) == ("idle", "click")
+    assert data["a/off.html"]["enabled"] is False
+    (loader,) = (output / "assets").iterdir()
+    html = (output / "a/b.html").read_text(encoding="utf-8")
+    assert f'<script src="../assets/{loader.name}" defer></script>' in html
 
 
 # --- The commands --------------------------------------------------------------------
@@ -414,7 +446,7 @@ def test_the_messages_in_troubleshooting_are_those_of_a_build() -> None:
     text = (GUIDE / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
     quoted = re.findall(r"^`option '(\w+)': (.+)`$", text, re.MULTILINE)
     given = {**PROFILE, "config_id": 83, "colour": None}
-    said = {found.option: found.message for found in check_site(given).problems}
+    said = {problem.option: problem.message for problem in Site(given).problems}
     assert said.keys() == dict(quoted).keys()
     for option, message in quoted:
         assert said[option].startswith(message)

@@ -66,7 +66,7 @@ def options(host: str) -> Iterator[Section]:
                 (
                     names(option),
                     option.summary,
-                    examples_as_code(option.kind.label),
+                    examples_as_code(option.type.label),
                     default(option),
                     on_a_page(option, host),
                 )
@@ -98,7 +98,7 @@ def on_a_page(option: Option, host: str) -> str:
         return ""
     if host == "mkdocs":
         return "yes"
-    as_text = option.kind.read is not None
+    as_text = option.type.from_text is not None
     return code(f":{option.directive_option}:") if as_text else "in the body"
 
 

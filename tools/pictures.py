@@ -25,8 +25,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Frame, Locator, Page, sync_playwright
 
-from halochat.document import place
-from halochat.embed import Place, assets, render
+from halochat import PageContext, Site
 from halochat.languages import tags, texts
 
 SAMPLES = Path(__file__).resolve().parent.parent / "sample_docs"
@@ -163,14 +162,15 @@ def write_sheet(folder: Path, languages: Sequence[str]) -> None:
         "preview": True,
         "load": "eager",
     }
-    for asset in assets(options):
+    for asset in Site(options).assets():
         (folder / asset.name).write_text(asset.text, encoding="utf-8")
     frames = ""
     for tag in languages:
-        where = Place(f"{tag}.html", link=str, asset=str, language=tag)
-        embed = render({**options, "language": tag}, where)
+        context = PageContext(f"{tag}.html", link=str, asset=str)
+        page = Site({**options, "language": tag}).page(f"{tag}.html")
         html = PAGE.format(tag=tag, direction=direction(tag))
-        (folder / f"{tag}.html").write_text(place(html, embed), encoding="utf-8")
+        html = page.insert_into(html, context)
+        (folder / f"{tag}.html").write_text(html, encoding="utf-8")
         frames += "".join(FRAME.format(tag=tag, view=view) for view in VIEWS)
     (folder / "index.html").write_text(SHEET + frames, encoding="utf-8")
 

@@ -1,44 +1,39 @@
-"""`halochat check`: what is wrong with a configuration, and with pages built of it."""
+"""`halochat check`: what is wrong with a configuration, and with its built pages."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
 
 import click
 
-from halochat.checking import Checked, Problem
-from halochat.cli.csp import inline_hashes, origin, vendor_script
-from halochat.cli.online import ask, requirements
-from halochat.cli.site import (
-    Left,
-    Site,
+from halochat import Problem, Site
+from halochat.cli.built_site import (
+    BuiltSite,
+    SkippedFiles,
     base_path,
     folder_type,
-    idle_patterns,
-    patterns,
     read_pages,
 )
-from halochat.cli.source import Source, file_argument, find_source
+from halochat.cli.configuration import file_argument, load_configuration
+from halochat.cli.online import ask, requirements
+from halochat.config_files import Configuration
+from halochat.csp import inline_hashes, origin
 from halochat.document import Element, elements
-from halochat.layers import Layer, glob
-from halochat.options import find
+from halochat.embed import vendor_script_url
+from halochat.inspection import (
+    EmbedData,
+    differences,
+    has_preview,
+    is_page_setting,
+    read_embeds,
+)
+from halochat.layers import matching_patterns
 
-# Where the loader is told of an option under a name of its own.
-_TOLD = {"fallback": "fallback_url", "script": "script_url", "texts": "language"}
-# What differs in a page that was built to be looked at without Halo.
-_OF_THE_PREVIEW = frozenset({"hosts", "script", "texts"})
-# What no page can set: where it is, and what this module calls the form and the loader.
-_NOT_OF_A_PAGE = frozenset({"file", "form", "page"})
-_SETS_UP = re.compile(r"\bhaloChatConfig\s*=(?!=)")
 _FROZEN = re.compile(r"(?:.*/)?assets/external/.*chat/index(?:\.\w+)?\.js")
-
-_Embed = dict[str, object]
 
 
 class Report(NamedTuple):
@@ -82,62 +77,68 @@ def check(
     with what the configuration gives. Its `layer` is what decided: the site's options,
     a pattern in `pages`, or the page's own options.
     """
-    source = find_source(file)
-    checked = source.check()
-    usable = not any(problem.fatal for problem in checked.problems)
-    left = Left()
+    configuration = load_configuration(file)
+    site = Site(configuration.options)
+    problems = list(site.problems)
+    has_errors = any(problem.severity == "error" for problem in problems)
+    skipped = SkippedFiles()
     reports: list[Report] = []
     answer: dict[str, Any] = {}
-    if usable and folder:
-        base = base_path(base_url or source.site_url)
-        site = Site(folder, checked.options, base, source.content)
-        pages = read_pages(folder, left)
-        reports = [_report(site, path, page.text) for path, page in pages]
-        checked.problems += [
-            Problem(f"pages.{pattern}", "matches no page", fatal=False)
-            for pattern in idle_patterns(site, [report.page for report in reports])
-        ]
+    if folder and not has_errors:
+        base = base_path(base_url or configuration.site_url)
+        built_site = BuiltSite(folder, site, base, configuration.source_folder)
+        for path, page in read_pages(folder, skipped):
+            reports.append(_report(built_site, path, page.text))
+        paths = [built_site.source_path(report.page) for report in reports]
+        problems += site.unmatched_patterns(paths)
         if not reports:
-            left.failed.append(f"{folder}: no page of HTML in it")
-    if usable and online and checked.options.get("enabled", True):
-        answer = ask(vendor_script(checked.options))
+            skipped.errors.append(f"{folder}: no page of HTML in it")
+    if online and site.enabled and not has_errors:
+        answer = ask(vendor_script_url(site.options))
     if as_json:
-        click.echo(_as_json(source, checked, reports, left, answer))
+        click.echo(_as_json(configuration, problems, reports, skipped, answer))
     else:
-        _print(source, checked, reports, left, answer)
-    if not usable:
+        lines = [*map(configuration.describe, problems), *_table(reports)]
+        lines += skipped.errors
+        if answer:
+            lines += _answer(answer, site, configuration.site_url)
+        for line in lines or ["Nothing is wrong."]:
+            click.echo(line)
+    if has_errors:
         raise SystemExit(2)
     wrong = any(report.wrong for report in reports) or answer.get("wrong")
-    if wrong or left.failed:
+    if wrong or skipped.errors:
         raise SystemExit(1)
 
 
 def _as_json(
-    source: Source, checked: Checked, reports: list[Report], left: Left, answer: object
-) -> str:
-    problems = [
-        {"place": source.place(problem.option), **asdict(problem)}
-        for problem in checked.problems
-    ]
-    pages = [report._asdict() for report in reports]
-    data = {"problems": problems, "pages": pages, "failed": left.failed}
-    return json.dumps({**data, "online": answer}, indent=2)
-
-
-def _print(
-    source: Source,
-    checked: Checked,
+    configuration: Configuration,
+    problems: list[Problem],
     reports: list[Report],
-    left: Left,
-    answer: Mapping[str, Any],
-) -> None:
-    lines = [*map(source.describe, checked.problems), *_table(reports), *left.failed]
-    if answer:
-        told = [str(answer[key]) for key in ("status", "type") if key in answer]
-        lines.append(f"{answer['address']}: {'; '.join([*told, *answer['wrong']])}")
-        lines += requirements(checked.options, source.site_url)
-    for line in lines or ["Nothing is wrong."]:
-        click.echo(line)
+    skipped: SkippedFiles,
+    answer: object,
+) -> str:
+    data = {
+        "problems": [
+            {
+                "location": configuration.location(problem.path),
+                "path": problem.path,
+                "message": problem.message,
+                "severity": problem.severity,
+            }
+            for problem in problems
+        ],
+        "pages": [report._asdict() for report in reports],
+        "failed": skipped.errors,
+        "online": answer,
+    }
+    return json.dumps(data, indent=2)
+
+
+def _answer(answer: Mapping[str, Any], site: Site, site_url: str) -> Iterator[str]:
+    facts = [str(answer[key]) for key in ("status", "type") if key in answer]
+    yield f"{answer['address']}: {'; '.join([*facts, *answer['wrong']])}"
+    yield from requirements(site.options, site_url)
 
 
 def _table(reports: list[Report]) -> Iterator[str]:
@@ -149,85 +150,37 @@ def _table(reports: list[Report]) -> Iterator[str]:
         yield "  ".join(cells).rstrip()
 
 
-def _report(site: Site, path: str, html: str) -> Report:
-    """Compare a built page with what the configuration gives."""
-    expected = site.embed(path, html)
-    wanted = [*_embeds(elements(expected.head + expected.body), path), {}][0]
+def _report(built_site: BuiltSite, path: str, html: str) -> Report:
+    """Compare a built page with what the configuration results in."""
+    options = built_site.site.options
+    embed = built_site.page(path).embed(built_site.context(path, html))
+    expected = [*read_embeds(elements(embed.head + embed.body), path), {}][0]
     tags = [*elements(html)]
-    found = [*_embeds(tags, path)]
-    embed = found[0] if found else {}
-    preview = _previews(embed) and not _previews(wanted)
-    changed = _differences(embed, wanted) if found else []
-    changed = [key for key in changed if not (preview and key in _OF_THE_PREVIEW)]
-    # What a page says of itself is in its source; built, it can only be inferred.
-    by_page = changed and site.content and not any(map(_is_for_sites, changed))
+    embeds = [*read_embeds(tags, path)]
+    actual = embeds[0] if embeds else {}
+    changed = differences(actual, expected) if embeds else []
+    # What a page sets itself is in its source; from the built page it is only inferred.
+    is_own = built_site.source_folder and all(map(is_page_setting, changed))
+    by_page = bool(changed and is_own)
     wrong = [f"stale: {', '.join(changed)}"] if changed and not by_page else []
-    wrong += ["a preview, without Halo"] if preview else []
-    wrong += [f"{len(found)} embeds"] if len(found) > 1 else []
-    wrong += ["no embed"] if wanted and not found else []
-    wrong += _other_defects(tags, found, vendor_script(site.options))
+    if has_preview(actual) and not has_preview(expected):
+        wrong.append("a preview, without Halo")
+    wrong += [f"{len(embeds)} embeds"] if len(embeds) > 1 else []
+    wrong += ["no embed"] if expected and not embeds else []
+    wrong += _other_defects(tags, embeds, vendor_script_url(options))
+    patterns = matching_patterns(options, built_site.source_path(path))
+    layer = f"pages.{patterns[-1]}" if patterns else "site"
     return Report(
         click.format_filename(path),
-        "on" if found and embed.get("enabled", True) else "off",
-        "page" if by_page else _layer(site.options, site.known_as(path)),
-        str(embed.get("form", "-")),
+        "on" if embeds and actual.get("enabled", True) else "off",
+        "page" if by_page else layer,
+        str(actual.get("form", "-")),
         wrong,
     )
 
 
-def _previews(embed: _Embed) -> bool:
-    return str(embed.get("script")).startswith("preview.")
-
-
-def _layer(options: Layer, path: str) -> str:
-    matching = [entry for entry in patterns(options) if glob(entry).match_file(path)]
-    return f"pages.{matching[-1]}" if matching else "site"
-
-
-def _embeds(tags: Iterable[Element], page: str) -> Iterator[_Embed]:
-    """Yield the data of each embed in a document: flat, with its form and loader."""
-    loader: _Embed = {}
-    for tag in tags:
-        name = tag.attributes.get("src", "").rpartition("/")[2]
-        if tag.name == "meta" and tag.attributes.get("name") == "halo-chat":
-            loader = _flat("loader", tag.attributes.get("content", ""), page)
-            yield loader
-        elif tag.name == "script" and name.startswith("halochat."):
-            loader["file"] = name
-        elif tag.name == "script" and _SETS_UP.search(tag.text):
-            config = tag.text.partition("=")[2]
-            yield _flat("snippet", f'{{"haloChatConfig": {config}}}', page)
-
-
-def _flat(form: str, text: str, page: str) -> _Embed:
-    try:
-        data = json.loads(text)
-        config = data.pop("haloChatConfig", {})
-        # Hosts differ in how they write the way from a page to a file.
-        for place, key in ((data, "fallback"), (config, "icon"), (config, "sound")):
-            if key in place:
-                place[key] = urljoin(f"/{page}", place[key])
-        if "://" not in data.get("script", "://"):  # ours, where the host put it
-            data["script"] = data["script"].rpartition("/")[2]
-        return {"form": form, **data, **config}
-    except (ValueError, AttributeError, TypeError):  # not written by us
-        return {"form": form}
-
-
-def _differences(one: _Embed, other: _Embed) -> list[str]:
-    keys = one.keys() | other.keys()
-    if not (one.get("enabled", True) and other.get("enabled", True)):
-        keys &= {"enabled", *_NOT_OF_A_PAGE}
-    return sorted(key for key in keys if one.get(key) != other.get(key))
-
-
-def _is_for_sites(key: str) -> bool:
-    option = find(_TOLD.get(key, key))
-    return key in _NOT_OF_A_PAGE or (option is not None and not option.page)
-
-
 def _other_defects(
-    tags: list[Element], found: list[_Embed], script: str
+    tags: list[Element], embeds: list[EmbedData], script: str
 ) -> Iterator[str]:
     ids = 0
     for tag in tags:
@@ -236,12 +189,12 @@ def _other_defects(
             yield "Halo's script is a frozen copy in assets/external"
         if tag.attributes.get("http-equiv", "").lower() == "content-security-policy":
             yield from _blocked(tag.attributes.get("content", ""), tags, script)
-    if ids > sum(embed["form"] == "snippet" for embed in found):
+    if ids > sum(embed["form"] == "snippet" for embed in embeds):
         yield "an element of its own has the id halo-chat"
 
 
 def _blocked(policy: str, tags: list[Element], script: str) -> Iterator[str]:
-    """Tell what of the chat a page's own policy blocks."""
+    """Yield what of the chat a page's own policy blocks."""
     words = [part.split() for part in policy.split(";")]
     directives = {name.lower(): set(sources) for name, *sources in filter(None, words)}
     names = ("script-src-elem", "script-src", "default-src")

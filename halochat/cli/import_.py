@@ -11,12 +11,12 @@ import esprima  # type: ignore[import-untyped]
 import yaml
 from esprima.nodes import Node  # type: ignore[import-untyped]
 
-from halochat.checking import check_site
-from halochat.cli.csp import vendor_script
-from halochat.cli.source import ConfigurationError
+from halochat import Site
+from halochat.cli.configuration import CommandError
 from halochat.document import elements
-from halochat.kinds import unknown
-from halochat.options import PROPERTIES, find
+from halochat.embed import vendor_script_url
+from halochat.naming import unknown_name
+from halochat.options import PROPERTIES, find_option
 
 _NAME = "haloChatConfig"
 _Options = dict[str, object]
@@ -44,9 +44,9 @@ Example:
 
 \b
 Exit codes:
-    0  all of it was taken
-    1  some of it was not
-    2  there is no configuration in it
+    0  everything was converted
+    1  some properties were skipped
+    2  the file has no configuration
 """
 
 
@@ -62,20 +62,22 @@ def import_(file: BinaryIO, to: str) -> None:
     """Print the configuration that a page with Halo's own script has.
 
     FILE is the page, or only the script that Halo shows in a chat profile; - reads it
-    from standard input. Nothing in it is run. What could not be taken is said on
-    standard error.
+    from standard input. Nothing in it is run. Properties that cannot be converted are
+    reported on standard error.
     """
     html = file.read().decode("utf-8-sig", "replace")
     lost: list[str] = []
-    given = _options(_read(html, lost))
-    checked = check_site(given | _script(html, given))
-    lost += [str(problem) for problem in checked.problems if problem.fatal]
-    notes = [str(problem) for problem in checked.problems if not problem.fatal]
+    options = _options(_read(html, lost))
+    site = Site(options | _script(html, options))
+    notes: list[str] = []
+    for problem in site.problems:
+        (lost if problem.severity == "error" else notes).append(str(problem))
     properties = [option.key for option in PROPERTIES]
-    extra = checked.options.get("extra")
+    extra = site.options.get("extra")
     for name in extra if isinstance(extra, dict) else ():
-        notes.append(f"{name}: {unknown('property', name, properties)}; under `extra`")
-    click.echo(_WRITERS[to](checked.options), nl=False)
+        message = unknown_name("property", name, properties)
+        notes.append(f"{name}: {message}; under `extra`")
+    click.echo(_WRITERS[to](dict(site.options)), nl=False)
     for message in lost + notes:
         click.echo(message, err=True)
     if lost:
@@ -87,7 +89,7 @@ def _options(properties: _Options) -> _Options:
     options: _Options = {}
     extra: _Options = {}
     for name, value in properties.items():
-        option = find(name)
+        option = find_option(name)
         if option in PROPERTIES:
             options[option.name] = value
         else:
@@ -96,24 +98,24 @@ def _options(properties: _Options) -> _Options:
 
 
 def _script(html: str, options: _Options) -> _Options:
-    """Return where the widget's script comes from, if not from beside the API."""
-    scripts = (tag.attributes.get("src", "") for tag in elements(html))
-    found = next((script for script in scripts if script.endswith("chat/index.js")), "")
-    beside = "chat_service_url" in options and vendor_script(options) == found
-    return {"script_url": found} if found and not beside else {}
+    """Return the URL of the widget's script, if that is not beside the API."""
+    sources = (tag.attributes.get("src", "") for tag in elements(html))
+    script = next((url for url in sources if url.endswith("chat/index.js")), "")
+    is_beside = "chat_service_url" in options and vendor_script_url(options) == script
+    return {"script_url": script} if script and not is_beside else {}
 
 
 # --- JavaScript, read and never run -------------------------------------------
 
 
 class _UnclearError(Exception):
-    """What only running the script would tell."""
+    """A value that is known only when the script runs."""
 
 
 def _read(html: str, lost: list[str]) -> _Options:
     """Return the properties in the last `haloChatConfig` of a page or a script."""
     texts = [tag.text for tag in elements(html) if tag.name == "script"] or [html]
-    found: _Options | None = None
+    properties: _Options | None = None
     for text in (text for text in texts if _NAME in text):
         line = html[: html.index(text)].count("\n")
         try:
@@ -123,10 +125,10 @@ def _read(html: str, lost: list[str]) -> _Options:
             continue
         constants = dict(_constants(tree))
         for node in _configurations(tree):
-            found = dict(_properties(node, constants, line, lost))
-    if found is None:
-        raise ConfigurationError("\n".join([*lost, f"no {_NAME} = {{…}} in it"]))
-    return found
+            properties = dict(_properties(node, constants, line, lost))
+    if properties is None:
+        raise CommandError("\n".join([*lost, f"no {_NAME} = {{…}} in it"]))
+    return properties
 
 
 def _nodes(tree: Node) -> Iterator[Node]:
@@ -160,10 +162,9 @@ def _properties(
         try:
             yield _entry(entry, constants)
         except _UnclearError as error:
-            place = f"line {line + entry.loc.start.line}"
-            lost.append(
-                f"{place}: not taken, only running the script would tell{error}"
-            )
+            number = line + entry.loc.start.line
+            reason = "its value is known only when the script runs"
+            lost.append(f"line {number}: {error}skipped, because {reason}")
 
 
 def _entry(entry: Node, constants: Mapping[str, Node]) -> tuple[str, object]:
@@ -173,11 +174,11 @@ def _entry(entry: Node, constants: Mapping[str, Node]) -> tuple[str, object]:
     try:
         return name, _value(entry.value, constants)
     except _UnclearError:
-        raise _UnclearError(f" {name}") from None
+        raise _UnclearError(f"{name}: ") from None
 
 
 def _value(node: Node, constants: Mapping[str, Node]) -> object:
-    """Return what a literal is; raises _UnclearError for all that is none."""
+    """Return what a literal is; raises _UnclearError for all else."""
     match node and node.type:  # a list may have holes
         case "Literal" if not node.regex:
             return node.value

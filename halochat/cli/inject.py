@@ -8,22 +8,17 @@ from pathlib import Path
 
 import click
 
-from halochat import document
-from halochat.cli.site import (
+from halochat import Site
+from halochat.assets import remove_temporary_files, write_file
+from halochat.cli.built_site import (
     ASSETS,
-    TEMPORARY,
-    Left,
-    Site,
+    BuiltSite,
+    SkippedFiles,
     base_path,
     folder_type,
-    idle_patterns,
-    our_assets,
     read_pages,
-    write,
 )
-from halochat.cli.source import ConfigurationError, find_source, usable
-from halochat.embed import assets
-from halochat.layers import OFF
+from halochat.cli.configuration import CommandError, load_configuration, load_site
 
 _EPILOG = """\
 \b
@@ -56,7 +51,9 @@ Exit codes:
     "folder; else the configuration's `site_url`.",
 )
 @click.option("--remove", is_flag=True, help="Take chat out again, byte for byte.")
-@click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Print what would change; change nothing."
+)
 def inject(
     folder: Path, file: Path | None, base_url: str, remove: bool, dry_run: bool
 ) -> None:
@@ -65,69 +62,58 @@ def inject(
     For any generator, after each build. Patterns in `pages` match paths in FOLDER. Run
     again, it replaces what it put in before.
     """
-    site = Site(folder, OFF)
+    site = Site({"enabled": False})
+    built_site = BuiltSite(folder, site)
     if not remove:
-        source = find_source(file)
-        base = base_path(base_url or source.site_url)
-        site = Site(folder, usable(source), base, source.content)
-    left = Left()
-    files = {asset.name: asset.text for asset in assets(site.options)}
-    if files and not dry_run:
-        _add_assets(folder, files)
-    counts = _all_pages(site, left, dry_run=dry_run)
-    if not dry_run and not left.failed:
-        _drop_assets(folder, keep=files)
+        configuration = load_configuration(file)
+        base = base_path(base_url or configuration.site_url)
+        site = load_site(configuration)
+        built_site = BuiltSite(folder, site, base, configuration.source_folder)
+    skipped = SkippedFiles()
+    if not dry_run:
+        try:
+            site.write_assets(folder / ASSETS)
+        except OSError as error:
+            raise CommandError(str(error)) from None
+    counts = _insert_embeds(built_site, skipped, dry_run=dry_run)
+    if not dry_run and not skipped.errors:
+        site.remove_old_assets(folder / ASSETS)
+        with suppress(OSError):  # there are other files in it, or it does not exist
+            (folder / ASSETS).rmdir()
     if remove and not dry_run:
-        for path in folder.rglob(TEMPORARY.format("*")):  # of runs that were killed
-            path.unlink()
-    for message in left.failed:
+        remove_temporary_files(folder)
+    for message in skipped.errors:
         click.echo(message, err=True)
     changed = f"{'would change' if dry_run else 'changed'} {counts['changed']}"
     states = "" if remove else f": {counts['on']} with chat, {counts['off']} without"
     pages = counts["on"] + counts["off"]
-    click.echo(f"{pages} page{'s' * (pages != 1)}{states}; {changed}{left}")
-    if left.failed:
+    click.echo(f"{pages} page{'s' * (pages != 1)}{states}; {changed}{skipped}")
+    if skipped.errors:
         raise SystemExit(1)
 
 
-def _all_pages(site: Site, left: Left, *, dry_run: bool) -> Counter[str]:
+def _insert_embeds(
+    built_site: BuiltSite, skipped: SkippedFiles, *, dry_run: bool
+) -> Counter[str]:
     counts: Counter[str] = Counter()
-    pages: list[str] = []
+    source_paths: list[str] = []
     notes = set()
-    for path, page in read_pages(site.folder, left):
-        embed = site.embed(path, page.text)
-        html = document.place(page.text, embed)
-        if html != page.text:
+    for path, file in read_pages(built_site.folder, skipped):
+        page = built_site.page(path)
+        context = built_site.context(path, file.text)
+        html = page.insert_into(file.text, context)
+        if html != file.text:
             try:
                 if not dry_run:
-                    write(site.folder / path, page.encode(html), page.mode)
+                    write_file(built_site.folder / path, file.encode(html), file.mode)
             except OSError as error:
-                left.fail(path, error)
+                skipped.add_error(path, error)
                 continue
             counts["changed"] += 1
-        notes.add(embed.note)
-        counts["on" if site.options_of(path).get("enabled", True) else "off"] += 1
-        pages.append(path)
-    for pattern in idle_patterns(site, pages):
-        click.echo(f"warning: pages.{pattern}: matches no page", err=True)
-    for note in sorted(filter(None, notes)):
-        click.echo(f"info: {note}", err=True)
+        notes.update(page.notes(context))
+        counts["on" if page.enabled else "off"] += 1
+        source_paths.append(built_site.source_path(path))
+    problems = built_site.site.unmatched_patterns(source_paths)
+    for problem in [*problems, *sorted(notes, key=str)]:
+        click.echo(f"{problem.severity}: {problem}", err=True)
     return counts
-
-
-def _add_assets(folder: Path, files: dict[str, str]) -> None:
-    try:
-        (folder / ASSETS).mkdir(exist_ok=True)
-        for path in (folder / ASSETS / name for name in files):
-            if not path.exists():
-                write(path, files[path.name].encode())
-    except OSError as error:
-        raise ConfigurationError(str(error)) from None
-
-
-def _drop_assets(folder: Path, keep: dict[str, str]) -> None:
-    for path in our_assets(folder):
-        if path.name not in keep:
-            path.unlink()
-    with suppress(OSError):  # there are other files in it, or it is not there
-        (folder / ASSETS).rmdir()

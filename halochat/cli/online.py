@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from halochat import __version__
-from halochat.cli.csp import origin
+from halochat.csp import origin
 from halochat.layers import Layer
 
 

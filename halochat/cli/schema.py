@@ -92,4 +92,4 @@ def _options(properties: Mapping[str, _Schema]) -> _Schema:
 
 def _described(option: Option) -> _Schema:
     default = {} if option.default is None else {"default": option.default}
-    return {"description": option.summary, **option.kind.schema, **default}
+    return {"description": option.summary, **option.type.schema, **default}

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import yaml
 
-from halochat.kinds import Complaint, Kind, texts_of, unexpected
+from halochat.option_types import OptionType, texts_of
+from halochat.problems import Problem, expected
 
 _FOLDER = Path(__file__).parent
 # Tags whose first part alone does not say which file is meant.
@@ -49,49 +50,52 @@ def tags() -> Mapping[str, str]:
 
 def lookup(tag: str) -> str | None:
     """Find the language for a tag, dropping subtags from the end (RFC 4647, 3.4)."""
-    parts = tag.replace("_", "-").lower().split("-")
-    while parts:
-        wanted = "-".join(parts)
-        found = tags().get(_ALIASES.get(wanted, wanted))
-        if found:
-            return found
-        parts.pop()
+    subtags = tag.replace("_", "-").lower().split("-")
+    while subtags:
+        shortened = "-".join(subtags)
+        language = tags().get(_ALIASES.get(shortened, shortened))
+        if language:
+            return language
+        subtags.pop()
     return None
 
 
-def no_texts(tag: str) -> str:
-    """Say that there are no texts in a language, and in which there are."""
-    there = ", ".join(tags().values())
-    return f"no texts in '{tag}', so they are in English; there are: {there}"
+def missing_texts(tag: str) -> str:
+    """Return the message that a language has no texts, with those that have."""
+    available = ", ".join(tags().values())
+    return f"no texts in '{tag}', so they are in English; there are: {available}"
 
 
 ENGLISH = texts("en")
-_SOME = texts_of(ENGLISH.widget)
+_SINGLE_TEXTS = texts_of(ENGLISH.widget)
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_LABEL = f"a language tag such as 'de', 'auto', or {_SINGLE_TEXTS.label}"
+_TAG_SCHEMA = {"type": "string", "pattern": f"^(?:auto|{_TAG.pattern})$"}
 
 
-def _complaints(value: object) -> Iterable[Complaint]:
-    return (
-        _SOME.complaints(value)
-        if isinstance(value, Mapping)
-        else _tag_complaints(value)
-    )
+def _check(value: object) -> Iterable[Problem]:
+    if isinstance(value, Mapping):
+        return _SINGLE_TEXTS.check(value)
+    return _check_tag(value)
 
 
-def _tag_complaints(value: object) -> Iterator[Complaint]:
+def _check_tag(value: object) -> Iterator[Problem]:
     if value == "auto":
         return
     if not isinstance(value, str) or not _TAG.fullmatch(value):
-        yield unexpected(_LABEL, value, text=True)
+        yield expected(_LABEL, value, is_string=True)
     elif not lookup(value):
-        yield Complaint(no_texts(value), fatal=False)
+        yield Problem((), missing_texts(value), "warning")
 
 
-_LABEL = f"a language tag such as 'de', 'auto', or {_SOME.label}"
-_TAG_SCHEMA = {"type": "string", "pattern": f"^(?:auto|{_TAG.pattern})$"}
-LANGUAGE = Kind(
+def _normalize(value: object) -> object:
+    return value if isinstance(value, str) else _SINGLE_TEXTS.normalize(value)
+
+
+LANGUAGE = OptionType(
     _LABEL,
-    _complaints,
-    {"oneOf": [_TAG_SCHEMA, _SOME.schema]},
-    finish=lambda value: value if isinstance(value, str) else _SOME.finish(value),
+    _check,
+    {"oneOf": [_TAG_SCHEMA, _SINGLE_TEXTS.schema]},
+    normalize=_normalize,
+    has_nullable_items=True,
 )

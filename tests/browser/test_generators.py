@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
+from halochat.assets import read_asset
 from halochat.cli import main
-from halochat.embed import asset
 
 OPTIONS = """\
 chat_service_url: https://halo.example.com/api
@@ -223,7 +223,7 @@ def test_zensical_keeps_the_chat_under_instant_navigation(
     assert documents == [f"{server.url}/"]
     page.goto(f"{server.url}/404.html")
     expect(chat).to_be_visible()
-    assert f"/assets/{asset('preview.js').name}" in server.requests
+    assert f"/assets/{read_asset('preview').name}" in server.requests
 
 
 PROPERDOCS = """\

@@ -14,8 +14,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import Page, expect
 from sites import PROFILE
 
-from halochat.document import place
-from halochat.embed import Place, assets, render
+from halochat import PageContext, Site
 
 ROOT = Path(__file__).parents[2]
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
@@ -35,13 +34,15 @@ def guide(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     else:
         command = [sys.executable, "-m", "sphinx", "-qW", str(source), str(folder)]
         subprocess.run(command, check=True)
-    for asset in assets(OPTIONS):
+    site = Site(OPTIONS)
+    for asset in site.assets():
         (folder / asset.name).write_text(asset.text, encoding="utf-8")
     for page in folder.rglob("*.html"):
         path = page.relative_to(folder).as_posix()
-        where = Place(path, "/{}".format, "/{}".format)
+        context = PageContext(path, "/{}".format, "/{}".format)
         html = page.read_text(encoding="utf-8")
-        page.write_text(place(html, render(OPTIONS, where)), encoding="utf-8")
+        html = site.page(path).insert_into(html, context)
+        page.write_text(html, encoding="utf-8")
     return folder
 
 

@@ -11,10 +11,10 @@ from click.testing import CliRunner, Result
 from sites import Site
 from sphinx.cmd.build import build_main
 
+from halochat.assets import read_asset
 from halochat.cli import main
-from halochat.cli.csp import inline_hashes
+from halochat.csp import inline_hashes
 from halochat.document import elements
-from halochat.embed import asset
 
 CONFIG = """\
 chat_service_url: https://halo.example.com/api
@@ -25,7 +25,7 @@ PAGE = (
     '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"></head>\n'
     "<body>\n<p>Text</p>\n</body>\n</html>\n"
 )
-LOADER = asset("halochat.js").name
+LOADER = read_asset("halochat").name
 
 
 def run(*arguments: str | Path, code: int = 0) -> Result:
@@ -99,10 +99,10 @@ def test_problems_are_there_for_programs(tmp_path: Path) -> None:
     assert json.loads(output) == {
         "problems": [
             {
-                "place": f"{path}:4",
-                "option": "width",
+                "location": f"{path}:4",
+                "path": ["width"],
                 "message": "expected a whole number of pixels from 1, got 0",
-                "fatal": True,
+                "severity": "error",
             }
         ],
         "pages": [],

@@ -8,8 +8,8 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from halochat.checking import check_site
 from halochat.cli import main
+from halochat.validation import validate_site
 
 # As the example page of the vendor's guide has it, with values of our own.
 EXAMPLE = """\
@@ -190,33 +190,34 @@ def test_texts_kept_in_a_constant_are_found() -> None:
 @pytest.mark.parametrize(
     ("literal", "name"),
     [
-        ("colour: pick()", " colour"),
-        ("colour: 'a' + 'b'", " colour"),
-        ("colour: `${x}`", " colour"),
-        ("colour: other", " colour"),
-        ("colour: /x/", " colour"),
-        ("width: -'1'", " width"),
-        ("width: ~1", " width"),
-        ("list: [1, , 2]", " list"),
-        ("windowStyles: {...base}", " windowStyles"),
+        ("colour: pick()", "colour: "),
+        ("colour: 'a' + 'b'", "colour: "),
+        ("colour: `${x}`", "colour: "),
+        ("colour: other", "colour: "),
+        ("colour: /x/", "colour: "),
+        ("width: -'1'", "width: "),
+        ("width: ~1", "width: "),
+        ("list: [1, , 2]", "list: "),
+        ("windowStyles: {...base}", "windowStyles: "),
         ("...base", ""),
         ("[key]: 1", ""),
         ("get colour() { return 1 }", ""),
-        ("colour: loop", " colour"),
+        ("colour: loop", "colour: "),
     ],
 )
-def test_what_only_running_would_tell_is_said_and_the_rest_taken(
+def test_skips_and_reports_values_known_only_when_the_script_runs(
     literal: str, name: str
 ) -> None:
     before = "let other = '#123456'; const loop = loop;"
     options, said = imported(f"{literal},\nwidth: 400", before=before, code=1)
     assert options == {"width": 400}
-    assert said == f"line 3: not taken, only running the script would tell{name}\n"
+    reason = "its value is known only when the script runs"
+    assert said == f"line 3: {name}skipped, because {reason}\n"
 
 
 def test_the_line_is_that_of_the_page() -> None:
     page = f"<html>\n<body>\n<script>\nvar haloChatConfig = {{\n{PROFILE}\nicon: x }}"
-    assert run(f"{page}</script>", code=1).stderr.startswith("line 6: not taken")
+    assert run(f"{page}</script>", code=1).stderr.startswith("line 6: icon: skipped")
 
 
 def test_what_has_no_option_is_kept_under_extra_and_said() -> None:
@@ -294,4 +295,4 @@ def test_nothing_is_run() -> None:
 
 
 def test_the_options_are_what_the_checks_give() -> None:
-    assert check_site(OPTIONS).options == OPTIONS
+    assert validate_site(OPTIONS).options == OPTIONS

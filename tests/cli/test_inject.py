@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from halochat.assets import read_asset
 from halochat.cli import main
-from halochat.embed import Place, asset, render
+from halochat.embed import PageContext, render
 
 CONFIG = """\
 chat_service_url: https://halo.example.com/api
@@ -33,7 +34,7 @@ PAGE = """\
 </body>
 </html>
 """
-LOADER = asset("halochat.js").name
+LOADER = read_asset("halochat").name
 OPTIONS = {
     "chat_service_url": "https://halo.example.com/api",
     "config_id": "docs",
@@ -44,7 +45,7 @@ OPTIONS = {
 def embed(page: str, to_root: str = "") -> str:
     return render(
         OPTIONS,
-        Place(
+        PageContext(
             page,
             link=lambda path: f"{to_root}{path}",
             asset=lambda name: f"{to_root}assets/{name}",
@@ -105,14 +106,14 @@ def test_every_page_gets_the_embed_with_links_right_at_its_depth(site: Site) -> 
 def test_the_loader_is_copied(site: Site) -> None:
     site.write("index.html")
     site.inject()
-    assert site.files()[f"assets/{LOADER}"].decode() == asset("halochat.js").text
+    assert site.files()[f"assets/{LOADER}"].decode() == read_asset("halochat").text
 
 
 def test_preview_brings_its_widget(site: Site) -> None:
     site.configure("preview: true\n")
     site.write("a/b.html")
     site.inject()
-    preview = asset("preview.js").name
+    preview = read_asset("preview").name
     assert f"assets/{preview}" in site.files()
     assert f"../assets/{preview}".encode() in site.files()["a/b.html"]
 
@@ -473,7 +474,7 @@ def test_a_wrong_configuration_changes_nothing(site: Site) -> None:
     assert site.files() == before
     assert f"{site.config}:4: colour: expected" in result.stderr
     assert f"{site.config}:5: theme: expected" in result.stderr
-    assert f"Error: 2 to mend in {site.config}; nothing was done." in result.stderr
+    assert f"Error: {site.config}: 2 errors; no files were changed." in result.stderr
 
 
 # Ends itself, as if pulled out of the wall, before the third page is in its place.

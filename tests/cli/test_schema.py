@@ -10,9 +10,9 @@ from jsonschema import Draft202012Validator
 from sites import PROFILE
 from values import BAD_AND_GOOD
 
-from halochat.checking import check_site
 from halochat.cli import main
 from halochat.options import OPTIONS
+from halochat.validation import validate_site
 
 
 @cache
@@ -25,7 +25,11 @@ def schema(*arguments: str) -> Draft202012Validator:
 
 def agree(options: dict[str, Any]) -> bool:
     """Return what both say; they must say the same."""
-    problems = [problem for problem in check_site(options).problems if problem.fatal]
+    problems = [
+        problem
+        for problem in validate_site(options).problems
+        if problem.severity == "error"
+    ]
     valid = schema().is_valid(options)
     assert valid is not bool(problems), problems
     return valid

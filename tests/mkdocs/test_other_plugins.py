@@ -11,11 +11,11 @@ import pytest
 import yaml
 from sites import PROFILE, Site, metas
 
-from halochat.embed import asset
+from halochat.assets import read_asset
 
 Build = Callable[..., Site]
 
-LOADER = asset("halochat.js").name
+LOADER = read_asset("halochat").name
 MATERIAL = {"name": "material", "font": False}
 POST = (
     "---\ndate: 2026-01-02\ncategories: [News]\nhalochat: {theme: dark}\n---\n# Post\n"

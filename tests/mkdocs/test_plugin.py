@@ -12,14 +12,14 @@ from mkdocs.__main__ import cli
 from mkdocs.exceptions import Abort
 from sites import PROFILE, Site, metas
 
-from halochat.document import remove
-from halochat.embed import asset
+from halochat.assets import read_asset
+from halochat.document import remove_embed
 from mkdocs_halochat.plugin import HaloChatPlugin
 
 Build = Callable[..., Site]
 
-LOADER = asset("halochat.js").name
-PREVIEW = asset("preview.js").name
+LOADER = read_asset("halochat").name
+PREVIEW = read_asset("preview").name
 THEMES = ["mkdocs", "readthedocs", "material"]
 MATERIAL = {"name": "material", "font": False}
 
@@ -84,7 +84,7 @@ def test_the_loader_is_found_from_every_depth(
     source = loader_of(site.html(page))
     assert source == expected + LOADER
     file = (site.folder / page).parent / source
-    assert file.read_text(encoding="utf-8") == asset("halochat.js").text
+    assert file.read_text(encoding="utf-8") == read_asset("halochat").text
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_decoys_in_the_content_are_left_alone(
     options = {"load": load}
     with_chat = mkdocs_site({"index.md": DECOYS}, options, theme=theme)
     html = with_chat.html("index.html")
-    without = remove(html)
+    without = remove_embed(html)
     ours = '<div id="halo-chat"></div>\n<script>' if load == "snippet" else LOADER
     assert html.count(ours) == 1
     assert ours not in without
@@ -198,7 +198,7 @@ def test_the_build_prints_every_problem_and_stops(tmp_path: Path) -> None:
         "colour': expected a hex colour such as '#E83C4A', got None",
         "theme': expected one of 'light', 'dark', 'auto', got False",
         "colur': unknown option, did you mean 'colour'?",
-        "bubble_styles.background': 'url(' is not taken",
+        "bubble_styles.background': url() is not allowed here",
         "config_key': required, but not set",
         "pages.blog/**.hight': unknown option, did you mean 'height'?",
         "auto_initialize': needs `enable_inbound_events`, which is false",
@@ -296,8 +296,7 @@ def test_a_bad_value_warns_with_page_and_line_and_only_it_is_dropped(
     [
         (
             "halochat: nope",
-            "page.md:2: halochat: expected a mapping of options, "
-            "or off for no chat, got 'nope'",
+            "page.md:2: expected a mapping of options, or off for no chat, got 'nope'",
         ),
         (
             "halochat: {hosts: [a.example]}",
@@ -471,11 +470,11 @@ def test_each_build_starts_anew() -> None:
     plugin = HaloChatPlugin()
     plugin.load_config({**PROFILE, "colour": "#111111"})
     plugin.on_config(None)  # type: ignore[arg-type]
-    plugin._pages["index.md"] = {"enabled": False}
+    plugin._pages["index.md"] = plugin._site.page("index.md", False)
     plugin.load_config({**PROFILE, "colour": "#222222"})
     plugin.on_config(None)  # type: ignore[arg-type]
     assert plugin._pages == {}
-    assert plugin._site["colour"] == "#222222"
+    assert plugin._site.options["colour"] == "#222222"
 
 
 @pytest.mark.parametrize("load", ["idle", "snippet"])

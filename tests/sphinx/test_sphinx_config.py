@@ -30,9 +30,12 @@ def test_option_that_is_used_all_the_same_is_warned_of(site):
 def test_without_a_required_option_no_page_has_chat(site, config_id):
     built = site(config_id=config_id).build()
     assert built.code == 0
-    (warning,) = built.warnings
-    assert warning.startswith("WARNING: halochat_options['config_id']: ")
-    assert warning.endswith(", so no page has chat [halochat.config]")
+    problem, consequence = built.warnings
+    assert problem.startswith("WARNING: halochat_options['config_id']: ")
+    assert consequence == (
+        "WARNING: halochat_options: no page has chat, because a required option is "
+        "missing or wrong [halochat.config]"
+    )
     assert "halo" not in built.text("index.html")
 
 

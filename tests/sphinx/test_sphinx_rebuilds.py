@@ -43,12 +43,12 @@ def test_order_of_patterns_is_a_change(site):
 
 
 def test_new_version_of_our_files_is_on_every_page(site, monkeypatch):
-    from halochat import embed
+    from halochat import assets
 
     made = site(FILES)
     (old,) = made.build().out.glob("_static/halochat/*")
-    new = embed.Asset("halochat.01234567.js", "new")
-    monkeypatch.setattr(embed, "asset", lambda name: new)
+    new = assets.Asset("halochat.01234567.js", "new")
+    monkeypatch.setattr(assets, "read_asset", lambda stem: new)
     again = made.build()
     assert [path.name for path in again.out.glob("_static/halochat/*")] == [new.name]
     assert "halochat.01234567.js" in again.text("a.html")

@@ -10,10 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from halochat import document, embed
-from halochat.checking import check_site
+from halochat import PageContext, Site
 from halochat.events import INBOUND
-from halochat.layers import resolve
 
 WIDGET = Path(__file__).with_name("widget.js").read_text("utf-8")
 TALL = '<div style="height: 3000px">Text</div>'
@@ -162,16 +160,15 @@ def plain(
         **options: Any,
     ) -> Docs:
         given = {"chat_service_url": vendor.api, "config_id": "1", "config_key": "k"}
-        checked = check_site({**given, **options, "pages": layers or {}})
-        assert checked.problems == []
+        site = Site({**given, **options, "pages": layers or {}})
+        assert site.problems == []
         server = serve(tmp_path)
         server.answer("/favicon.ico", "")
-        for asset in embed.assets(checked.options):
+        for asset in site.assets():
             server.answer(f"/{asset.name}", asset.text)
         for path, html in pages.items():
-            place = embed.Place(path, "/{}".format, asset="/{}".format)
-            rendered = embed.render(resolve(checked.options, path), place)
-            text = document.place(html, rendered)
+            context = PageContext(path, "/{}".format, asset="/{}".format)
+            text = site.page(path).insert_into(html, context)
             server.answer(f"/{path}", text, type="text/html")
         made.append(Docs(page, server, vendor))
         return made[-1]

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import pytest
 from playwright.sync_api import expect
 
-from halochat.embed import asset
+from halochat.assets import read_asset
 
 Make: TypeAlias = Callable[..., Any]
 
@@ -155,7 +155,7 @@ def test_a_loader_that_is_there_twice_runs_once(docs: Make) -> None:
 
 
 def test_the_loader_is_at_most_5_kib() -> None:
-    assert len(gzip.compress(asset("halochat.js").text.encode(), 9)) <= 5120
+    assert len(gzip.compress(read_asset("halochat").text.encode(), 9)) <= 5120
 
 
 def test_chat_works_after_material_privacy_and_a_minifier(docs: Make) -> None:

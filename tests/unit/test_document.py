@@ -6,7 +6,12 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from halochat.document import elements, is_document, place, remove
+from halochat.document import (
+    elements,
+    insert_embed,
+    is_document,
+    remove_embed,
+)
 from halochat.embed import Embed
 
 META = '<meta name="halo-chat" content="{&#34;a&#34;:&#34;&lt;/head&gt;&#34;}" />'
@@ -204,9 +209,13 @@ def is_ours(element: Element) -> bool:
 def test_head_and_body_go_to_their_places(name):
     marked = DOCUMENTS[name]
     html = plain(name)
-    assert place(html, HEAD) == marked.replace("@H", f"\n{HEAD.head}").replace("@B", "")
-    assert place(html, BODY) == marked.replace("@B", f"{BODY.body}\n").replace("@H", "")
-    assert place(html, Embed()) == html
+    assert insert_embed(html, HEAD) == marked.replace("@H", f"\n{HEAD.head}").replace(
+        "@B", ""
+    )
+    assert insert_embed(html, BODY) == marked.replace("@B", f"{BODY.body}\n").replace(
+        "@H", ""
+    )
+    assert insert_embed(html, Embed()) == html
 
 
 # To html5lib a `<template>` begins the body.
@@ -214,7 +223,7 @@ def test_head_and_body_go_to_their_places(name):
     "name", [name for name in DOCUMENTS if name != "charset decoy: template"]
 )
 def test_browser_finds_the_head_part_in_the_head(name):
-    root = tree(place(plain(name), HEAD))
+    root = tree(insert_embed(plain(name), HEAD))
     assert [child.tag for child in root.find("head") if is_ours(child)] == [
         "meta",
         "script",
@@ -224,7 +233,7 @@ def test_browser_finds_the_head_part_in_the_head(name):
 
 @documents
 def test_browser_finds_the_body_part_in_the_body(name):
-    root = tree(place(plain(name), BODY))
+    root = tree(insert_embed(plain(name), BODY))
     assert [child.tag for child in root.find("body").iter() if is_ours(child)] == [
         "div",
         "script",
@@ -237,8 +246,8 @@ def test_browser_finds_the_body_part_in_the_body(name):
 def test_browser_sees_the_same_page_around_the_embed(name):
     html = plain(name)
     before = outline(tree(html))
-    assert outline(tree(place(html, HEAD))) == before
-    assert outline(tree(place(html, BODY))) == before
+    assert outline(tree(insert_embed(html, HEAD))) == before
+    assert outline(tree(insert_embed(html, BODY))) == before
 
 
 PIECES = [
@@ -261,10 +270,10 @@ def test_browser_finds_the_embed_in_pages_put_together_at_random():
         html = "<!doctype html>" + "".join(
             chance.choices(PIECES, k=chance.randint(1, 9))
         )
-        head, body = place(html, HEAD), place(html, BODY)
+        head, body = insert_embed(html, HEAD), insert_embed(html, BODY)
         assert sum(map(is_ours, tree(head).find("head"))) == 2, html
         assert sum(map(is_ours, tree(body).find("body").iter())) == 3, html
-        assert remove(head) == remove(body) == html
+        assert remove_embed(head) == remove_embed(body) == html
 
 
 # --- Which elements there are --------------------------------------------------
@@ -318,12 +327,12 @@ def test_elements_are_listed_with_their_attributes_and_text():
 )
 def test_what_is_no_document_is_left_alone(text):
     assert not is_document(text)
-    assert place(text, HEAD) == place(text, BODY) == text
+    assert insert_embed(text, HEAD) == insert_embed(text, BODY) == text
 
 
 @pytest.mark.parametrize("embed", [HEAD.head, BODY.body, f"\n{HEAD.head}\n"])
 def test_fragment_keeps_what_looks_like_an_embed(embed):
-    assert remove(embed) == place(embed, OTHER_HEAD) == embed
+    assert remove_embed(embed) == insert_embed(embed, OTHER_HEAD) == embed
 
 
 # --- Twice, another, and out again ---------------------------------------------
@@ -332,14 +341,14 @@ def test_fragment_keeps_what_looks_like_an_embed(embed):
 @documents
 @pytest.mark.parametrize("embed", EMBEDS)
 def test_placing_twice_changes_nothing(name, embed):
-    once = place(plain(name), EMBEDS[embed])
-    assert place(once, EMBEDS[embed]) == once
+    once = insert_embed(plain(name), EMBEDS[embed])
+    assert insert_embed(once, EMBEDS[embed]) == once
 
 
 @documents
 @pytest.mark.parametrize("embed", EMBEDS)
 def test_removing_gives_the_page_back(name, embed):
-    assert remove(place(plain(name), EMBEDS[embed])) == plain(name)
+    assert remove_embed(insert_embed(plain(name), EMBEDS[embed])) == plain(name)
 
 
 @documents
@@ -347,7 +356,9 @@ def test_embed_takes_the_place_of_another(name):
     html = plain(name)
     for first in (HEAD, OTHER_HEAD, BODY, OTHER_BODY):
         for second in (HEAD, OTHER_HEAD, BODY, OTHER_BODY, Embed()):
-            assert place(place(html, first), second) == place(html, second)
+            assert insert_embed(insert_embed(html, first), second) == insert_embed(
+                html, second
+            )
 
 
 @pytest.mark.parametrize(
@@ -361,7 +372,7 @@ def test_embed_takes_the_place_of_another(name):
 )
 def test_minified_loader_form_is_known_again(minified):
     html = "<!doctype html><meta charset=utf-8>@<title>T</title><p>x"
-    assert remove(html.replace("@", minified)) == html.replace("@", "")
+    assert remove_embed(html.replace("@", minified)) == html.replace("@", "")
 
 
 @pytest.mark.parametrize(
@@ -376,7 +387,7 @@ def test_minified_loader_form_is_known_again(minified):
 def test_minified_snippet_form_is_known_again(minified):
     html = "<!doctype html><title>T</title><body><p>x@"
     for end in ("", "</body>", "\n</body></html>"):
-        assert remove((html + end).replace("@", minified)) in (
+        assert remove_embed((html + end).replace("@", minified)) in (
             (html + end).replace("@", ""),
             (html + end.lstrip("\n")).replace("@", ""),
         )
@@ -407,10 +418,10 @@ def test_quoted_embed_stays(quote, embed):
         f"<!doctype html><html><head></head><body>{text}</body></html>",
         f"<!doctype html>{text}<p>",
     ):
-        assert remove(html) == html
-        assert remove(place(html, HEAD)) == html
-        assert remove(place(html, BODY)) == html
-        assert place(html, HEAD).count(LOADER) == html.count(LOADER) + 1
+        assert remove_embed(html) == html
+        assert remove_embed(insert_embed(html, HEAD)) == html
+        assert remove_embed(insert_embed(html, BODY)) == html
+        assert insert_embed(html, HEAD).count(LOADER) == html.count(LOADER) + 1
 
 
 @pytest.mark.parametrize(
@@ -430,9 +441,9 @@ def test_quoted_embed_stays(quote, embed):
 )
 def test_embed_in_the_content_stays(text):
     html = f"<!doctype html><html><head></head><body>{text}</body></html>"
-    assert remove(html) == html
-    assert remove(place(html, HEAD)) == html
-    assert remove(place(html, BODY)) == html
+    assert remove_embed(html) == html
+    assert remove_embed(insert_embed(html, HEAD)) == html
+    assert remove_embed(insert_embed(html, BODY)) == html
 
 
 @pytest.mark.parametrize(
@@ -450,7 +461,7 @@ def test_embed_in_the_content_stays(text):
 )
 def test_tag_that_only_resembles_ours_stays(tag):
     html = f"<html><head>{tag}</head><body>halo-chat</body></html>"
-    assert remove(html) == html
+    assert remove_embed(html) == html
 
 
 # --- No page takes for ever ----------------------------------------------------
@@ -506,5 +517,5 @@ def test_endless_piece_ends_soon(piece):
         f"<html><script>{text}",
         f"<html><body><a x={text}",
     ):
-        assert place(html, BODY).replace(f"{BODY.body}\n", "") == html
-        assert len(place(html, HEAD)) - len(html) in (0, len(HEAD.head) + 1)
+        assert insert_embed(html, BODY).replace(f"{BODY.body}\n", "") == html
+        assert len(insert_embed(html, HEAD)) - len(html) in (0, len(HEAD.head) + 1)

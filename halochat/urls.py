@@ -1,7 +1,7 @@
-"""The kinds of address an option takes.
+"""The option types for URLs.
 
-By an allow-list, because URL parsers disagree with browsers on which host an odd
-address names. Nothing is repaired: what is not plainly right is refused.
+They are allow-lists, because URL parsers and browsers disagree on the host that an odd
+URL names. Nothing is repaired: a URL that is not plainly right is refused.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from halochat.kinds import Kind, list_of, matching
+from halochat.option_types import OptionType, list_of, string_matching
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-# A browser takes a host whose last label is a number for an IPv4 address.
+# Browsers read a host whose last label is a number as an IPv4 address.
 _NUMBER = r"(?:[0-9]+|0[xX][0-9A-Fa-f]*)(?:[/:?#]|$)"
 _HOST = (
     rf"(?=[^/:?#]{{1,253}}(?:[/:?#]|$))"
@@ -25,45 +25,47 @@ _PORT = (
 _ORIGIN = rf"(?:https://{_HOST}|http://(?:localhost|127\.0\.0\.1)){_PORT}"
 _SEGMENT = r"(?!\.{1,2}(?:[/?#]|$))[A-Za-z0-9._~!$&()*+,;=:-]+"
 _PATH = rf"(?:/{_SEGMENT})*/?"
-# Behind the path nothing can change the host any more.
+# Nothing after the path can change the host.
 _LINK_SEGMENT = r"(?!(?:\.|%2[eE]){1,2}(?:[/?#]|$))[A-Za-z0-9._~!$&()*+,;=:@%-]+"
 _TAIL = r"(?:\?[A-Za-z0-9._~!$&()*+,;=:@%/?-]*)?(?:#[A-Za-z0-9._~!$&()*+,;=:@%/?-]*)?"
 _LINK = rf"{_ORIGIN}(?:/{_LINK_SEGMENT})*/?{_TAIL}"
 _SITE_PATH = rf"(?![^/?#]*:){_LINK_SEGMENT}(?:/{_LINK_SEGMENT})*/?{_TAIL}"
 
 
-def _address(label: str, pattern: str) -> Kind:
-    return matching(label, rf"(?=[!-~]{{1,2048}}$)(?:{pattern})")
+def _url(label: str, pattern: str) -> OptionType:
+    return string_matching(label, rf"(?=[!-~]{{1,2048}}$)(?:{pattern})")
 
 
-ENDPOINT = _address(
+ENDPOINT = _url(
     "an https address such as 'https://halo.example.com/api'",
-    rf"(?!.*\.js$){_ORIGIN}{_PATH}",  # the script's address is another option
+    rf"(?!.*\.js$){_ORIGIN}{_PATH}",  # the script has an option of its own
 )
-SCRIPT = _address(
+SCRIPT = _url(
     "an https address such as 'https://halo.example.com/chat/index.js'",
     _ORIGIN + rf"(?:/{_SEGMENT})+{_TAIL}",
 )
-MEDIA = _address(
+MEDIA = _url(
     "an https address, or a path in the site such as 'images/chat.svg'",
     f"{_LINK}|{_SITE_PATH}",
 )
-LINK = _address(
+LINK = _url(
     "an https address, a path in the site such as 'contact/', "
     "or 'mailto:support@example.com'",
     rf"{_LINK}|{_SITE_PATH}|mailto:[A-Za-z0-9._+-]+@{_HOST}{_TAIL}",
 )
 
 
-def is_site_path(address: str) -> bool:
-    """Tell whether an accepted address is a path in the site itself."""
-    return re.fullmatch(_SITE_PATH, address) is not None
+def is_site_path(url: str) -> bool:
+    """Tell whether an accepted URL is a path in the site itself."""
+    return re.fullmatch(_SITE_PATH, url) is not None
 
 
 HOSTS = replace(
     list_of(
         "a list of host names such as docs.example.com",
-        matching("a host name", rf"{_HOST}|127\.0\.0\.1", example="docs.example.com"),
+        string_matching(
+            "a host name", rf"{_HOST}|127\.0\.0\.1", example="docs.example.com"
+        ),
     ),
-    finish=lambda hosts: [host.lower() for host in hosts],  # as browsers do
+    normalize=lambda hosts: [host.lower() for host in hosts],  # as browsers report them
 )

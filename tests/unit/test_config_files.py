@@ -6,7 +6,15 @@ from pathlib import Path
 import click
 import pytest
 
-from halochat.cli.source import ConfigurationError, Source, find_source, read, usable
+from halochat import Site
+from halochat.cli.configuration import load_configuration, load_site
+from halochat.config_files import (
+    Configuration,
+    ConfigurationError,
+    find_configuration,
+    front_matter,
+    read_configuration,
+)
 
 PROFILE = (
     "chat_service_url: https://halo.example.com/api\nconfig_id: docs\nconfig_key: k\n"
@@ -27,8 +35,9 @@ def indented(text: str, spaces: int) -> str:
     return "".join(f"{' ' * spaces}{line}\n" for line in text.splitlines())
 
 
-def described(source: Source) -> list[str]:
-    return [source.describe(problem) for problem in source.check().problems]
+def described(configuration: Configuration) -> list[str]:
+    site = Site(configuration.options)
+    return [configuration.describe(problem) for problem in site.problems]
 
 
 @pytest.mark.parametrize(
@@ -66,14 +75,14 @@ def described(source: Source) -> list[str]:
 def test_options_are_read_from_each_file_that_may_hold_them(
     tmp_path: Path, name: str, text: str, sources: str | None
 ) -> None:
-    source = read(write(tmp_path / name, text))
+    source = read_configuration(write(tmp_path / name, text))
     assert (source.options, described(source)) == (OPTIONS, [])
-    assert source.content == (None if sources is None else tmp_path / sources)
+    assert source.source_folder == (None if sources is None else tmp_path / sources)
 
 
 def test_the_option_extra_does_not_make_a_file_that_of_mkdocs(tmp_path: Path) -> None:
     path = write(tmp_path / "halochat.yml", f"{PROFILE}extra:\n  newOne: 1\n")
-    assert read(path).options == {**OPTIONS, "extra": {"newOne": 1}}
+    assert read_configuration(path).options == {**OPTIONS, "extra": {"newOne": 1}}
 
 
 @pytest.mark.parametrize(
@@ -92,14 +101,17 @@ def test_a_problem_names_the_line_in_yaml(
     tmp_path: Path, text: str, place: int
 ) -> None:
     path = write(tmp_path / "halochat.yml", text)
-    assert any(line.startswith(f"{path}:{place}: ") for line in described(read(path)))
+    assert any(
+        line.startswith(f"{path}:{place}: ")
+        for line in described(read_configuration(path))
+    )
 
 
 def test_a_problem_names_the_line_in_mkdocs_yml(tmp_path: Path) -> None:
     options = indented(f"{PROFILE}colour: 1\n", 6)
     text = f"site_name: x\nplugins:\n  - halochat:\n{options}"
     path = write(tmp_path / "mkdocs.yml", text)
-    assert described(read(path)) == [
+    assert described(read_configuration(path)) == [
         f"{path}:7: colour: expected a hex colour such as '#E83C4A', got 1 "
         "(put quotes around it: without them YAML reads 0123 as 83, 1:30 as 90)"
     ]
@@ -109,7 +121,7 @@ def test_what_is_missing_is_said_at_the_line_of_the_options(tmp_path: Path) -> N
     path = write(
         tmp_path / "mkdocs.yml", "plugins:\n  - halochat:\n      config_id: a\n"
     )
-    assert described(read(path))[0] == (
+    assert described(read_configuration(path))[0] == (
         f"{path}:2: chat_service_url: required, but not set"
     )
 
@@ -127,7 +139,7 @@ def test_a_problem_names_the_line_in_toml(tmp_path: Path, text: str, line: int) 
     path = write(tmp_path / "zensical.toml", text)
     assert any(
         entry.startswith(f"{path}:{line}: ") and "colour: expected" in entry
-        for entry in described(read(path))
+        for entry in described(read_configuration(path))
     )
 
 
@@ -142,7 +154,11 @@ def test_environment_variables_are_read(
         "sound: !ENV HALO_ABSENT\n"
     )
     path = write(tmp_path / "halochat.yml", text)
-    assert read(path).options == {"width": 400, "height": 300, "sound": None}
+    assert read_configuration(path).options == {
+        "width": 400,
+        "height": 300,
+        "sound": None,
+    }
 
 
 @pytest.mark.parametrize("value", ["0123", "12345", "1:30", "yes", "0", "no", "abc"])
@@ -154,7 +170,7 @@ def test_an_environment_variable_stays_text_where_text_is_wanted(
         "site_name: x\nextra:\n  halochat:\n    <<: &key {config_key: !ENV HALO_ID}\n"
         "    configId: !ENV [ABSENT, HALO_ID, x]\n    pages: {a: *key}\n"
     )
-    options = read(write(tmp_path / "mkdocs.yml", text)).options
+    options = read_configuration(write(tmp_path / "mkdocs.yml", text)).options
     key = {"config_key": value}
     assert options == {**key, "configId": value, "pages": {"a": key}}
 
@@ -164,7 +180,7 @@ def test_an_unset_environment_variable_is_missing_text(
 ) -> None:
     monkeypatch.delenv("HALO_ABSENT", raising=False)
     path = write(tmp_path / "halochat.yml", "config_id: !ENV HALO_ABSENT\n")
-    assert read(path).options == {"config_id": None}
+    assert read_configuration(path).options == {"config_id": None}
 
 
 def test_tags_that_would_run_python_are_not_run(tmp_path: Path) -> None:
@@ -174,7 +190,7 @@ def test_tags_that_would_run_python_are_not_run(tmp_path: Path) -> None:
         "      g: !!python/object/apply:os.mkdir ['made']\n      h: !relative x\n"
         f"extra:\n  halochat:\n{indented(PROFILE, 4)}"
     )
-    assert read(write(tmp_path / "mkdocs.yml", text)).options == OPTIONS
+    assert read_configuration(write(tmp_path / "mkdocs.yml", text)).options == OPTIONS
     assert not Path("made").exists()
 
 
@@ -189,7 +205,7 @@ def test_inherited_options_are_merged_and_each_problem_names_its_own_file(
         tmp_path / "mkdocs.yml",
         "INHERIT: base.yml\nplugins:\n  halochat:\n    height: -2\n",
     )
-    source = read(child)
+    source = read_configuration(child)
     assert source.options == {**OPTIONS, "width": -1, "height": -2}
     places = [line.partition(" ")[0] for line in described(source)]
     assert places == [f"{base}:6:", f"{child}:4:"]
@@ -197,7 +213,7 @@ def test_inherited_options_are_merged_and_each_problem_names_its_own_file(
 
 def test_an_alias_of_what_it_stands_in_ends(tmp_path: Path) -> None:
     path = write(tmp_path / "halochat.yml", f"{PROFILE}extra: &extra\n  more: *extra\n")
-    (line,) = described(read(path))
+    (line,) = described(read_configuration(path))
     assert line.startswith(f"{path}:5: extra.more")
     assert line.endswith("nested more than 8 deep")
 
@@ -208,13 +224,13 @@ def test_a_list_of_plugins_replaces_the_inherited_ones(tmp_path: Path) -> None:
         tmp_path / "mkdocs.yml",
         "INHERIT: base.yml\nplugins:\n  - halochat: {height: 1}\n",
     )
-    assert read(path).options == {"height": 1}
+    assert read_configuration(path).options == {"height": 1}
 
 
 def test_files_that_inherit_from_each_other_are_read_once(tmp_path: Path) -> None:
     write(tmp_path / "base.yml", "INHERIT: mkdocs.yml\nextra: {halochat: {width: 1}}\n")
     path = write(tmp_path / "mkdocs.yml", "INHERIT: base.yml\n")
-    assert read(path).options == {"width": 1}
+    assert read_configuration(path).options == {"width": 1}
 
 
 @pytest.mark.parametrize(
@@ -251,7 +267,7 @@ def test_files_that_inherit_from_each_other_are_read_once(tmp_path: Path) -> Non
         (
             "conf.py",
             "halochat_options = 3\n",
-            "{path}: halochat_options: expected a mapping, got 3",
+            "{path}: halochat_options: expected a dictionary of options, got 3",
         ),
         ("other.py", "", "{path}: Sphinx reads its configuration from conf.py"),
     ],
@@ -261,9 +277,8 @@ def test_a_file_that_cannot_be_used_says_why(
 ) -> None:
     path = write(tmp_path / name, text)
     with pytest.raises(ConfigurationError) as caught:
-        read(path)
-    assert caught.value.exit_code == 2
-    assert caught.value.message.startswith(message.format(path=path))
+        read_configuration(path)
+    assert str(caught.value).startswith(message.format(path=path))
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\xfa", b"a: " + b"[" * 20_000])
@@ -271,13 +286,14 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path: Path, content: bytes) -> N
     path = tmp_path / "halochat.yml"
     path.write_bytes(content)
     with pytest.raises(ConfigurationError, match="cannot be read"):
-        read(path)
+        read_configuration(path)
 
 
 def test_an_empty_file_lacks_what_is_required(tmp_path: Path) -> None:
     path = write(tmp_path / "halochat.yml", "")
     assert (
-        described(read(path))[0] == f"{path}: chat_service_url: required, but not set"
+        described(read_configuration(path))[0]
+        == f"{path}: chat_service_url: required, but not set"
     )
 
 
@@ -289,7 +305,7 @@ def test_conf_py_without_sphinx_says_how_to_get_it(
     with pytest.raises(
         ConfigurationError, match=r"pip install 'halochat-docs\[sphinx\]'"
     ):
-        read(path)
+        read_configuration(path)
 
 
 def test_the_first_configuration_of_the_folder_is_found(
@@ -297,11 +313,11 @@ def test_the_first_configuration_of_the_folder_is_found(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ConfigurationError, match="No configuration here"):
-        find_source(None)
+        find_configuration(None)
     write(tmp_path / "mkdocs.yml", "plugins: {halochat: {width: 1}}\n")
-    assert find_source(None).path == Path("mkdocs.yml")
+    assert find_configuration(None).path == Path("mkdocs.yml")
     write(tmp_path / "halochat.yml", "width: 2\n")
-    assert find_source(None).path == Path("halochat.yml")
+    assert find_configuration(None).path == Path("halochat.yml")
 
 
 def test_the_address_of_the_site_comes_with_its_configuration(tmp_path: Path) -> None:
@@ -313,21 +329,21 @@ def test_the_address_of_the_site_comes_with_its_configuration(tmp_path: Path) ->
         tmp_path / "zensical.toml",
         '[project]\nsite_url = "https://a.example/c/"\nextra.halochat.width = 1\n',
     )
-    assert [read(yml).site_url, read(toml).site_url] == [
+    assert [read_configuration(yml).site_url, read_configuration(toml).site_url] == [
         "https://a.example/b/",
         "https://a.example/c/",
     ]
 
 
-def test_only_what_is_fatal_stops(
+def test_stops_at_errors_and_not_at_warnings(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = write(tmp_path / "halochat.yml", f"{PROFILE}colour: red\n")
-    assert usable(read(path)) == {**OPTIONS, "colour": "red"}
+    assert load_site(read_configuration(path)).options == {**OPTIONS, "colour": "red"}
     assert capsys.readouterr().err.startswith(f"{path}:4: warning: colour: ")
     write(path, "colour: 1\n")
-    with pytest.raises(click.ClickException, match="nothing was done"):
-        usable(read(path))
+    with pytest.raises(click.ClickException, match="4 errors; no files were changed"):
+        load_site(read_configuration(path))
 
 
 def test_conf_py_is_found_by_a_relative_path(
@@ -337,7 +353,7 @@ def test_conf_py_is_found_by_a_relative_path(
     (tmp_path / "docs").mkdir()
     write(tmp_path / "docs" / "conf.py", text)
     monkeypatch.chdir(tmp_path)
-    assert read(Path("docs/conf.py")).options == OPTIONS
+    assert read_configuration(Path("docs/conf.py")).options == OPTIONS
 
 
 def test_translations_in_conf_py_are_texts(tmp_path: Path) -> None:
@@ -346,13 +362,13 @@ def test_translations_in_conf_py_are_texts(tmp_path: Path) -> None:
         "_ = get_translation('chat')\n"
         "halochat_options = {'language': {'send': _('Ask')}, 'hosts': [_('a.example')]}\n"
     )
-    options = read(write(tmp_path / "conf.py", text)).options
+    options = read_configuration(write(tmp_path / "conf.py", text)).options
     assert options == {"language": {"send": "Ask"}, "hosts": ["a.example"]}
 
 
 def test_text_and_none_in_conf_py_are_what_they_are_in_a_build(tmp_path: Path) -> None:
     text = "halochat_options = {'width': '400', 'colour': None, 'debug': 'yes'}\n"
-    options = read(write(tmp_path / "conf.py", text)).options
+    options = read_configuration(write(tmp_path / "conf.py", text)).options
     assert options == {"width": 400, "debug": True}
 
 
@@ -363,13 +379,33 @@ def test_text_and_none_in_conf_py_are_what_they_are_in_a_build(tmp_path: Path) -
 def test_an_alias_to_what_it_is_in_is_a_problem_like_others(
     tmp_path: Path, text: str
 ) -> None:
-    source = read(write(tmp_path / "halochat.yml", f"config_id: a\n{text}\n"))
-    places = [source.place(problem.option) for problem in source.check().problems]
-    assert f"{source.path}:2" in places
+    source = read_configuration(
+        write(tmp_path / "halochat.yml", f"config_id: a\n{text}\n")
+    )
+    places = [line.partition(" ")[0] for line in described(source)]
+    assert f"{source.path}:2:" in places
 
 
 @pytest.mark.parametrize("value", ["2024-13-45", "9" * 5000, "0x_"])
 def test_a_value_that_there_cannot_be_is_said(tmp_path: Path, value: str) -> None:
     path = write(tmp_path / "halochat.yml", f"tenant_id: {value}\n")
     with pytest.raises(ConfigurationError, match="cannot be read"):
-        read(path)
+        read_configuration(path)
+
+
+@pytest.mark.parametrize("key", ["halochat", "haloChat", "halo-chat", "halo_chat"])
+def test_front_matter_is_found_in_each_spelling(key: str) -> None:
+    assert front_matter({"title": "x", key: False}) is False
+
+
+def test_page_without_front_matter_says_nothing() -> None:
+    assert front_matter({"title": "x", 1: 2}) == {}  # type: ignore[dict-item]
+
+
+def test_a_command_stops_where_there_is_no_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(click.ClickException, match="No configuration here") as caught:
+        load_configuration(None)
+    assert caught.value.exit_code == 2

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from halochat.layers import OFF, front_matter, resolve
+from halochat.layers import matching_patterns, resolve, unmatched_patterns
 
 
 def test_later_layer_wins():
@@ -111,14 +111,17 @@ def test_language_replaces_single_texts():
 
 
 def test_page_that_is_off_keeps_the_options_of_its_site():
-    assert resolve({"width": 1}, "a.md", OFF) == {"width": 1, "enabled": False}
-    site = {"width": 1, "pages": {"a.md": OFF}}
+    assert resolve({"width": 1}, "a.md", {"enabled": False}) == {
+        "width": 1,
+        "enabled": False,
+    }
+    site = {"width": 1, "pages": {"a.md": {"enabled": False}}}
     assert resolve(site, "a.md", {"enabled": True}) == {"width": 1, "enabled": True}
 
 
 def test_no_layer_turns_on_a_site_that_is_off():
     site = {"width": 1, "enabled": False, "pages": {"a.md": {"enabled": True}}}
-    assert resolve(site, "a.md", {"enabled": True}) == OFF
+    assert resolve(site, "a.md", {"enabled": True}) == {"enabled": False}
 
 
 def test_no_layer_is_changed():
@@ -132,10 +135,8 @@ def test_no_layer_is_changed():
     )
 
 
-@pytest.mark.parametrize("key", ["halochat", "haloChat", "halo-chat", "halo_chat"])
-def test_front_matter_is_found_in_each_spelling(key):
-    assert front_matter({"title": "x", key: False}) is False
-
-
-def test_page_without_front_matter_says_nothing():
-    assert front_matter({"title": "x", 1: 2}) == {}  # type: ignore[dict-item]
+def test_names_the_patterns_that_match_a_path_and_those_that_match_none():
+    site = {"pages": {"a/**": {}, "*.md": {}, "b/": {}}}
+    assert matching_patterns(site, "a/x.md") == ["a/**", "*.md"]
+    assert unmatched_patterns(site, iter(["a/x.md", "c.md"])) == ["b/"]
+    assert matching_patterns({}, "a.md") == unmatched_patterns({}, []) == []

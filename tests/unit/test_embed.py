@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
 import pytest
 from facts import HOSTILE
 
-from halochat.embed import Embed, Place, asset, assets, render, script_url
+from halochat.assets import read_asset
+from halochat.embed import (
+    Embed,
+    PageContext,
+    language_problems,
+    render,
+    vendor_script_url,
+)
 from halochat.languages import lookup, texts
-from halochat.layers import OFF
 from halochat.options import OPTIONS, PROPERTIES
 
 STRINGS = {case["id"]: case["value"] for case in HOSTILE["strings"]}
@@ -29,13 +34,12 @@ CONFIG = {
 SCRIPT = "https://halo.example.com/chat/index.js"
 
 
-def place(language: str = "en", *, serving: bool = False) -> Place:
-    return Place(
-        path="guide/index.html",
+def context(language: str = "en") -> PageContext:
+    return PageContext(
+        "guide/index.html",
         link=lambda path: f"../{path}",
         asset=lambda name: f"../assets/{name}",
         language=language,
-        serving=serving,
     )
 
 
@@ -56,20 +60,27 @@ class Reader(HTMLParser):
         self.text += data
 
 
-def loader_data(options: Mapping[str, object], where: Place | None = None) -> dict:
-    head, body, _ = render({**SITE, **options}, where or place())
+def loader_data(
+    options: Mapping[str, object],
+    where: PageContext | None = None,
+    *,
+    preview: bool = False,
+) -> dict:
+    head, body = render({**SITE, **options}, where or context(), preview=preview)
     assert body == ""
     tags = Reader(head).tags
     assert [name for name, _ in tags] == ["meta", "script"]
     return json.loads(tags[0][1]["content"] or "")
 
 
-def loader_config(options: Mapping[str, object], where: Place | None = None) -> dict:
+def loader_config(
+    options: Mapping[str, object], where: PageContext | None = None
+) -> dict:
     return loader_data(options, where)["haloChatConfig"]
 
 
 def snippet_config(options: Mapping[str, object]) -> dict:
-    head, body, _ = render({**SITE, "load": "snippet", **options}, place())
+    head, body = render({**SITE, "load": "snippet", **options}, context())
     assert head == ""
     reader = Reader(body)
     assert [name for name, _ in reader.tags] == ["div", "script", "script"]
@@ -82,8 +93,8 @@ def snippet_config(options: Mapping[str, object]) -> dict:
 
 
 def test_loader_form_is_two_tags_in_the_head():
-    name = asset("halochat.js").name
-    assert render(SITE, place()) == Embed(
+    name = read_asset("halochat").name
+    assert render(SITE, context()) == Embed(
         head='<meta name="halo-chat" content="{'
         "&#34;page&#34;:&#34;guide/index.html&#34;,"
         "&#34;script&#34;:&#34;https://halo.example.com/chat/index.js&#34;,"
@@ -103,7 +114,7 @@ def test_loader_form_is_two_tags_in_the_head():
 
 
 def test_snippet_form_is_the_vendors_block_at_the_end_of_the_body():
-    assert render({**SITE, "load": "snippet"}, place()) == Embed(
+    assert render({**SITE, "load": "snippet"}, context()) == Embed(
         head="",
         body='<div id="halo-chat"></div>\n'
         "<script>\n"
@@ -115,7 +126,7 @@ def test_snippet_form_is_the_vendors_block_at_the_end_of_the_body():
 
 
 def test_page_that_is_off_tells_the_loader():
-    head, body, _ = render({**SITE, **OFF}, place())
+    head, body = render({**SITE, "enabled": False}, context())
     assert body == ""
     assert head.startswith(
         '<meta name="halo-chat" content="{&#34;page&#34;:&#34;guide/index.html&#34;,'
@@ -124,20 +135,15 @@ def test_page_that_is_off_tells_the_loader():
 
 
 def test_page_that_is_off_among_snippets_carries_nothing():
-    assert render({**SITE, **OFF, "load": "snippet"}, place()) == Embed()
-
-
-def test_site_that_is_off_carries_nothing():
-    assert render(OFF, place()) == Embed()
-    assert assets({**SITE, **OFF}, serving=True) == []
+    assert render({**SITE, "enabled": False, "load": "snippet"}, context()) == Embed()
 
 
 def test_path_and_addresses_of_a_page_are_escaped():
-    where = Place('a"b&<c>.html', str, lambda name: f'x"{name}', "en")
+    where = PageContext('a"b&<c>.html', str, lambda name: f'x"{name}', "en")
     head = render(SITE, where).head
     tags = Reader(head).tags
     assert json.loads(tags[0][1]["content"] or "")["page"] == 'a"b&<c>.html'
-    assert tags[1][1] == {"src": f'x"{asset("halochat.js").name}', "defer": None}
+    assert tags[1][1] == {"src": f'x"{read_asset("halochat").name}', "defer": None}
 
 
 # --- Hostile values ------------------------------------------------------------
@@ -167,7 +173,7 @@ def test_all_hostile_strings_arrive_at_once():
 @pytest.mark.parametrize("load", ["idle", "snippet"])
 def test_embed_is_ascii_without_a_tag_among_the_values(load):
     values = {f"x{value}": value for value in STRINGS.values()}
-    head, body, _ = render({**SITE, "load": load, "extra": values}, place())
+    head, body = render({**SITE, "load": load, "extra": values}, context())
     assert (head + body).isascii()
     assert (head + body).count("<") == (3 if load == "idle" else 6)
 
@@ -256,7 +262,7 @@ def test_no_option_of_ours_reaches_the_widget():
 )
 def test_script_is_beside_the_api(endpoint, script):
     options = {**SITE, "chat_service_url": endpoint}
-    assert script_url(options, place()) == script
+    assert vendor_script_url(options) == script
     assert loader_data(options)["script"] == script
     assert loader_config(options)["chatServiceUrl"] == endpoint
 
@@ -264,7 +270,7 @@ def test_script_is_beside_the_api(endpoint, script):
 def test_script_may_be_elsewhere():
     given = {"script_url": "https://cdn.example.com/chat.js?v=1"}
     assert loader_data(given)["script"] == given["script_url"]
-    body = render({**SITE, **given, "load": "snippet"}, place()).body
+    body = render({**SITE, **given, "load": "snippet"}, context()).body
     assert body.endswith('<script src="https://cdn.example.com/chat.js?v=1"></script>')
 
 
@@ -283,6 +289,21 @@ def test_path_in_the_site_is_written_as_the_page_links(address, sent):
     assert snippet_config({"icon": address})["icon"] == sent
 
 
+@pytest.mark.parametrize(
+    ("options", "media"),
+    [
+        ({}, None),
+        ({"icon": "https://cdn.example.com/chat.svg"}, None),
+        ({"icon": "images/chat.svg"}, ["icon"]),
+        ({"icon": "chat.svg", "sound": "ping.mp3"}, ["icon", "sound"]),
+        ({"sound": "ping.mp3", "fallback_url": "contact/"}, ["sound"]),
+    ],
+)
+def test_loader_is_told_which_properties_are_paths_in_the_site(options, media):
+    assert loader_data(options).get("media") == media
+    assert snippet_config(options).get("media") is None
+
+
 def test_mail_address_is_left_as_it_is():
     given = {"fallback_url": "mailto:support@example.com"}
     assert loader_data(given)["fallback"] == "mailto:support@example.com"
@@ -291,47 +312,22 @@ def test_mail_address_is_left_as_it_is():
 # --- Preview -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("preview", "serving", "previews"),
-    [
-        (None, False, False),
-        (None, True, True),
-        ("auto", False, False),
-        ("auto", True, True),
-        (True, False, True),
-        (True, True, True),
-        (False, False, False),
-        (False, True, False),
-    ],
-)
 @pytest.mark.parametrize("load", ["idle", "snippet"])
-def test_preview_widget_stands_in(preview, serving, previews, load):
+def test_preview_widget_stands_in_for_the_vendors(load):
     options = {**SITE, "load": load, "hosts": ["docs.example.com"]}
-    if preview is not None:
-        options["preview"] = preview
-    stand_in = f"../assets/{asset('preview.js').name}"
-    where = place(serving=serving)
-    assert script_url(options, where) == (stand_in if previews else SCRIPT)
-    names = [file.name.partition(".")[0] for file in assets(options, serving=serving)]
-    assert names == ["halochat"] * (load == "idle") + ["preview"] * previews
-    if load == "idle":
-        assert ("hosts" in loader_data(options, where)) is not previews
-
-
-def test_asset_is_named_by_its_content():
-    for name in ("halochat.js", "preview.js"):
-        stem = name.removesuffix(".js")
-        assert re.fullmatch(rf"{stem}\.[0-9a-f]{{8}}\.js", asset(name).name)
-        assert asset(name).text
-    assert asset("halochat.js").name[-11:] != asset("preview.js").name[-11:]
+    script = f"../assets/{read_asset('preview').name}"
+    embed = render(options, context(), preview=True)
+    assert script in embed.head + embed.body
+    assert SCRIPT not in embed.head + embed.body
+    assert "docs.example.com" not in embed.head
 
 
 # --- Language ------------------------------------------------------------------
 
 
 def test_no_text_is_sent_where_none_is_set():
-    assert "language" not in loader_config({}, place("de"))
-    assert "language" not in loader_config({"language": {}}, place("de"))
+    assert "language" not in loader_config({}, context("de"))
+    assert "language" not in loader_config({"language": {}}, context("de"))
 
 
 @pytest.mark.parametrize(
@@ -348,7 +344,7 @@ def test_no_text_is_sent_where_none_is_set():
     ],
 )
 def test_language_sends_all_texts(language, of_page, tag):
-    data = loader_data({"language": language}, place(of_page))
+    data = loader_data({"language": language}, context(of_page))
     sent = data["haloChatConfig"]["language"]
     assert sent == texts(tag).widget
     assert list(sent) == list(texts("en").widget)
@@ -358,20 +354,21 @@ def test_language_sends_all_texts(language, of_page, tag):
 
 @pytest.mark.parametrize("load", ["idle", "snippet"])
 @pytest.mark.parametrize("language", ["auto", {"": "auto", "send": "Go"}])
-def test_a_note_tells_that_the_pages_language_has_no_texts(language, load):
+def test_notes_that_the_pages_language_has_no_texts(language, load):
     options = {**SITE, "language": language, "load": load}
-    note = render(options, place("tlh")).note
-    assert note.startswith(
+    (note,) = language_problems(options, context("tlh"))
+    assert note.severity == "info"
+    assert str(note).startswith(
         "language: auto: no texts in 'tlh', so they are in English; there are: ar, bg"
     )
-    assert not render(options, place("de-AT")).note
-    assert not render({**options, "enabled": False}, place("tlh")).note
+    assert not language_problems(options, context("de-AT"))
+    assert not language_problems({**options, "enabled": False}, context("tlh"))
 
 
 @pytest.mark.parametrize("language", [None, "tlh", {"send": "Go"}])
-def test_no_note_where_the_pages_language_is_not_asked_for(language):
+def test_notes_nothing_if_the_pages_language_is_not_asked_for(language):
     options = {**SITE, **({"language": language} if language else {})}
-    assert not render(options, place("tlh")).note
+    assert not language_problems(options, context("tlh"))
 
 
 @pytest.mark.parametrize(
@@ -384,7 +381,7 @@ def test_no_note_where_the_pages_language_is_not_asked_for(language):
     ],
 )
 def test_single_texts_are_sent_among_all_of_their_language(language, tag):
-    data = loader_data({"language": language}, place("fr"))
+    data = loader_data({"language": language}, context("fr"))
     assert data["haloChatConfig"]["language"] == {**texts(tag).widget, "send": "Go"}
     assert data["texts"]["open"] == texts(tag).loader["open"]
 
@@ -408,7 +405,7 @@ def test_loader_has_the_texts_that_can_come_up_and_their_language(options, beyon
 
 def test_preview_widget_has_its_texts_where_it_is_on_the_page():
     assert "preview" not in loader_data({"language": "de"})["texts"]
-    previewing = loader_data({"language": "de", "preview": True})
+    previewing = loader_data({"language": "de"}, preview=True)
     assert previewing["texts"]["preview"] == texts("de").preview
 
 

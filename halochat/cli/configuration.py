@@ -1,0 +1,44 @@
+"""The configuration that a command is given, and how a command stops without one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from halochat import Site
+from halochat.config_files import (
+    Configuration,
+    ConfigurationError,
+    find_configuration,
+)
+
+file_argument = click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+
+
+class CommandError(click.ClickException):
+    """Something that stops a command before it does anything."""
+
+    exit_code = 2
+
+
+def load_configuration(path: Path | None) -> Configuration:
+    """Read a configuration: the one named, or the first that the folder has."""
+    try:
+        return find_configuration(path)
+    except ConfigurationError as error:
+        raise CommandError(str(error)) from None
+
+
+def load_site(configuration: Configuration) -> Site:
+    """Return the site of a configuration; print its problems, and stop at errors."""
+    site = Site(configuration.options)
+    for problem in site.problems:
+        click.echo(configuration.describe(problem), err=True)
+    errors = sum(problem.severity == "error" for problem in site.problems)
+    if errors:
+        count = f"{errors} error{'s' * (errors != 1)}"
+        raise CommandError(f"{configuration.path}: {count}; no files were changed.")
+    return site

@@ -1,0 +1,357 @@
+"""Reads options, and where each of them is written, from the files that hold them.
+
+The command and the hosts share this module: YAML, TOML, `conf.py`, options as text (of
+directives and `-D`), and the front matter of a page.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
+
+from halochat.naming import normalize_name
+from halochat.options import find_option
+from halochat.problems import OptionPath, Problem, format_value
+
+NAMES = (
+    "halochat.yml",
+    "halochat.yaml",
+    "halochat.toml",
+    "zensical.toml",
+    "mkdocs.yml",
+    "properdocs.yml",
+    "conf.py",
+)
+# What only the configuration of a whole site has, none of it an option of ours.
+_SITE_KEYS = frozenset({"INHERIT", "nav", "plugins", "project", "site_name"})
+
+Data: TypeAlias = Mapping[str, object]
+Keys: TypeAlias = tuple[str, ...]
+Locations: TypeAlias = Mapping[Keys, str]
+"""The file and line of each key, by the normalized names from the top to it."""
+
+# What YAML raises: also for a date or a number that cannot exist.
+_YAML_ERRORS = (yaml.YAMLError, ValueError, RecursionError)
+
+
+class ConfigurationError(Exception):
+    """A configuration that cannot be used."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The options that one file holds for a site."""
+
+    path: Path
+    options: Data
+    root: Keys = ()
+    """The keys in the file below which the options are."""
+    locations: Locations = field(default_factory=dict)
+    site_url: str = ""
+    source_folder: Path | None = None
+    """The folder of the pages' sources, for hosts whose patterns match these."""
+
+    def location(self, path: OptionPath) -> str:
+        """Return the file, and if known the line, in which an option is written."""
+        names = [*self.root, *(key for key in path if isinstance(key, str))]
+        keys = tuple(map(normalize_name, names))
+        for length in range(len(keys), 0, -1):
+            if keys[:length] in self.locations:
+                return self.locations[keys[:length]]
+        return str(self.path)
+
+    def describe(self, problem: Problem) -> str:
+        """Return a problem as it is printed, after its location."""
+        severity = "" if problem.severity == "error" else f"{problem.severity}: "
+        return f"{self.location(problem.path)}: {severity}{problem}"
+
+
+def find_configuration(path: Path | None) -> Configuration:
+    """Read a configuration: the one named, or the first that the folder has."""
+    if path is None:
+        path = next((Path(name) for name in NAMES if Path(name).is_file()), None)
+    if path is None:
+        names = ", ".join(NAMES)
+        raise ConfigurationError(f"No configuration here; looked for {names}.")
+    return read_configuration(path)
+
+
+def read_configuration(path: Path) -> Configuration:
+    """Read the options in a file of any host; raises ConfigurationError."""
+    try:
+        if path.suffix == ".py":
+            return _read_conf_py(path)
+        read = _read_toml if path.suffix == ".toml" else _read_yaml
+        data, locations = read(path)
+    except (OSError, ValueError, RecursionError) as error:
+        raise ConfigurationError(f"{path}: cannot be read: {error}") from None
+    if not _SITE_KEYS.isdisjoint(data) or _get(data, "extra", "halochat"):
+        return _in_site(path, data, locations)
+    return Configuration(path, data, (), locations)
+
+
+def _in_site(path: Path, data: Data, locations: Locations) -> Configuration:
+    top = ("project",) if "project" in data else ()
+    site = data.get("project", data)
+    options = _get(_by_name(_get(site, "plugins")), "halochat")
+    root = (*top, "plugins" if options else "extra", "halochat")
+    docs = _get(site, "docs_dir") or "docs"
+    source_folder = path.parent / str(docs) if options else None
+    options = options or _get(site, "extra", "halochat")
+    if not isinstance(options, Mapping):
+        value = format_value(options) if options else "nothing under plugins or extra"
+        message = f"halochat: expected a mapping of options, got {value}"
+        raise ConfigurationError(f"{locations.get(root, path)}: {message}")
+    # MkDocs lets error pages link from the root of the host, too.
+    site_url = str(_get(site, "site_url") or "") or "/" * (source_folder is not None)
+    return Configuration(path, options, root, locations, site_url, source_folder)
+
+
+def _get(data: object, *keys: str) -> object:
+    for key in keys:
+        data = data.get(key) if isinstance(data, Mapping) else None
+    return data
+
+
+def _by_name(plugins: object) -> object:
+    """Convert the list form of `plugins` to the mapping form."""
+    if not isinstance(plugins, list):
+        return plugins
+    entries = [item if isinstance(item, dict) else {str(item): 0} for item in plugins]
+    return {name: entry[name] for entry in entries for name in entry}
+
+
+# --- YAML --------------------------------------------------------------------
+
+
+class _Loader(yaml.SafeLoader):
+    """Read what any MkDocs configuration may hold, and run nothing."""
+
+    def construct_mapping(
+        self, node: yaml.MappingNode, deep: bool = False
+    ) -> dict[object, object]:
+        self.flatten_mapping(node)
+        # YAML reads a variable of digits as a number, and it cannot be quoted.
+        for key, value in node.value:
+            option = find_option(str(key.value))
+            if option and option.type.is_string and value.tag == "!ENV":
+                value.tag = "!ENV as text"
+        return super().construct_mapping(node, deep)
+
+
+def _text_from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+    if construct_env_tag(loader, node) is None:
+        return None
+    return construct_env_tag(yaml.BaseLoader(""), node)  # reads every value as text
+
+
+_Loader.add_constructor("!ENV", construct_env_tag)
+_Loader.add_constructor("!ENV as text", _text_from_environment)
+for _prefix in ("!", "tag:"):
+    _Loader.add_multi_constructor(_prefix, lambda loader, suffix, node: None)
+
+
+def _read_yaml(path: Path, inheriting: tuple[Path, ...] = ()) -> tuple[Data, Locations]:
+    try:
+        loader = _Loader(path.read_text(encoding="utf-8"))
+        root = loader.get_single_node()
+        data = loader.construct_document(root) if root else {}
+    except yaml.YAMLError as error:
+        message, number = _explain(error)
+        line = f":{number}" if number else ""
+        raise ConfigurationError(f"{path}{line}: {message}") from None
+    if not isinstance(data, dict):
+        message = f"expected a mapping, got {format_value(data)}"
+        raise ConfigurationError(f"{path}: {message}")
+    locations = dict(_yaml_locations(root, path))
+    parent = path.parent / str(data.get("INHERIT", ""))
+    if "INHERIT" not in data or parent in inheriting:
+        return data, locations
+    inherited, inherited_locations = _read_yaml(parent, (*inheriting, path))
+    return _merge(inherited, data), {**inherited_locations, **locations}
+
+
+def _explain(error: Exception) -> tuple[str, int | None]:
+    """Return what YAML could not read, and in which line."""
+    mark = getattr(error, "problem_mark", None)
+    message = getattr(error, "problem", None) or str(error)
+    return message, mark.line + 1 if mark else None
+
+
+def _merge(below: Data, above: Data) -> dict[str, object]:
+    """Merge mappings into one another, as `INHERIT` does; all else replaces."""
+    merged = dict(below)
+    for key, value in above.items():
+        inherited = merged.get(key)
+        if isinstance(value, Mapping) and isinstance(inherited, Mapping):
+            merged[key] = _merge(inherited, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _yaml_locations(root: yaml.Node | None, path: Path) -> Iterator[tuple[Keys, str]]:
+    queue: list[tuple[Keys, yaml.Node | None]] = [((), root)]
+    visited: set[int] = set()  # an alias may be inside what it is an alias of
+    for keys, node in queue:
+        if id(node) in visited:
+            continue
+        visited.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            queue += [(keys, item) for item in node.value]
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                inside = (*keys, normalize_name(str(key.value)))
+                yield inside, f"{path}:{key.start_mark.line + 1}"
+                queue.append((inside, value))
+
+
+# --- TOML --------------------------------------------------------------------
+
+_PART = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
+_TOML_LINE = re.compile(
+    rf"\s*(?P<table>\[)?\s*(?P<keys>{_PART}(?:\s*\.\s*{_PART})*)\s*(?(table)\]|=)"
+)
+
+
+def _read_toml(path: Path) -> tuple[Data, Locations]:
+    text = path.read_text(encoding="utf-8")
+    try:
+        return tomllib.loads(text), dict(_toml_locations(text.splitlines(), path))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path}: {error}") from None
+
+
+def _toml_locations(lines: Iterable[str], path: Path) -> Iterator[tuple[Keys, str]]:
+    table: Keys = ()
+    for number, line in enumerate(lines, 1):
+        if match := _TOML_LINE.match(line):
+            parts = re.findall(_PART, match["keys"])
+            keys = tuple(normalize_name(part.strip("\"'")) for part in parts)
+            table = keys if match["table"] else table
+            yield keys if match["table"] else (*table, *keys), f"{path}:{number}"
+
+
+# --- Sphinx ------------------------------------------------------------------
+
+
+def _read_conf_py(path: Path) -> Configuration:
+    try:
+        from sphinx.config import Config
+        from sphinx.errors import SphinxError
+        from sphinx.locale import _TranslationProxy
+        from sphinx.util.tags import Tags
+    except ImportError:
+        message = f"{path} is read by Sphinx: pip install 'halochat-docs[sphinx]'"
+        raise ConfigurationError(message) from None
+    if path.name != "conf.py":
+        raise ConfigurationError(f"{path}: Sphinx reads its configuration from conf.py")
+    try:
+        with redirect_stdout(sys.stderr):  # what it prints may not mix with the answer
+            config = Config.read(path.parent.resolve(), overrides={}, tags=Tags())
+    except SphinxError as error:
+        raise ConfigurationError(f"{path}: {error}") from None
+    config.add("halochat_options", {}, "html", dict)
+    try:
+        options = read_python(config.halochat_options, _TranslationProxy)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{path}: halochat_options: {error}") from None
+    return Configuration(path, options, source_folder=path.parent)
+
+
+def read_python(options: object, lazy: type) -> dict[str, object]:
+    """Read options written in Python: `read_text` for text, None for what is not set.
+
+    Texts may be of the host's lazy type, such as translations.
+    """
+    if not isinstance(options, Mapping):
+        value = format_value(options)
+        raise ConfigurationError(f"expected a dictionary of options, got {value}")
+    texts = {name: _evaluate(item, lazy) for name, item in options.items()}
+    values = {name: read_text(name, item) for name, item in texts.items()}
+    return {name: item for name, item in values.items() if item is not None}
+
+
+def _evaluate(value: object, lazy: type) -> object:
+    if isinstance(value, lazy):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: _evaluate(item, lazy) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_evaluate(item, lazy) for item in value]
+    return value
+
+
+# --- Options as text, and in a page ------------------------------------------
+
+
+def read_text(name: object, value: object) -> object:
+    """Return an option's value, from text too: `-D` and directives give nothing else.
+
+    No text is no value, as in YAML, except that it sets a flag.
+    """
+    option = find_option(name)
+    if not option or not isinstance(value, str):
+        return value
+    if value == "null":
+        return None
+    if not value:
+        return option.type.empty_text
+    if option.type.from_text:
+        return option.type.from_text(value)
+    try:
+        return read_yaml(value)
+    except ConfigurationError:
+        return value
+
+
+def read_yaml(text: str) -> object:
+    """Return what YAML in a page says; raises ConfigurationError with the line."""
+    try:
+        return yaml.safe_load(text)
+    except _YAML_ERRORS as error:
+        raise ConfigurationError(*_explain(error)) from None
+
+
+def read_variable(name: str, value: object) -> object:
+    """Return an option's value, which MkDocs may have read from a variable as a number.
+
+    YAML reads a variable of digits as a number, and it cannot be quoted.
+    """
+    option = find_option(name)
+    if option and option.type.is_string and type(value) is int:
+        return str(value) if str(value) in os.environ.values() else value
+    return value
+
+
+def front_matter(metadata: Mapping[str, object]) -> object:
+    """Return a page's own options from its metadata, in any spelling of `halochat`."""
+    for key, value in metadata.items():
+        if normalize_name(str(key)) == "halochat":
+            return value
+    return {}
+
+
+def front_matter_line(text: str, path: OptionPath) -> int | None:
+    """Return the line in which the front matter of a page sets an option."""
+    lines = text.splitlines()
+    keys = [normalize_name(line.partition(":")[0].strip(" -'\"{")) for line in lines]
+    if "halochat" not in keys:
+        return None
+    root = keys.index("halochat")
+    names = [normalize_name(str(key)) for key in path[:1]]
+    return next((keys.index(n, root) for n in names if n in keys[root:]), root) + 1

@@ -1,0 +1,81 @@
+"""Reads the embed of a built page: the inverse of `embed`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+from urllib.parse import urljoin
+
+from halochat.assets import asset_stem
+from halochat.document import Element
+from halochat.options import PROPERTIES, find_option
+
+EmbedData: TypeAlias = dict[str, object]
+"""What an embed says, flat: loader options and properties, with `form` and `file`."""
+
+# Where the loader knows an option under a name of its own.
+_OPTION_NAMES = {
+    "fallback": "fallback_url",
+    "script": "script_url",
+    "texts": "language",
+}
+# What differs in a page that was built with the preview widget.
+_PREVIEW_KEYS = frozenset({"hosts", "script", "texts"})
+# What no option sets: the page's path, and what this module calls form and loader.
+_PAGE_KEYS = frozenset({"file", "form", "page"})
+_SNIPPET = re.compile(r"\bhaloChatConfig\s*=(?!=)")
+
+
+def read_embeds(tags: Iterable[Element], page: str) -> Iterator[EmbedData]:
+    """Yield the data of each embed in the document at a path."""
+    loader: EmbedData = {}
+    for tag in tags:
+        src = tag.attributes.get("src", "")
+        if tag.name == "meta" and tag.attributes.get("name") == "halo-chat":
+            loader = _flatten("loader", tag.attributes.get("content", ""), page)
+            yield loader
+        elif tag.name == "script" and asset_stem(src) == "halochat":
+            loader["file"] = src.rpartition("/")[2]
+        elif tag.name == "script" and _SNIPPET.search(tag.text):
+            config = tag.text.partition("=")[2]
+            yield _flatten("snippet", f'{{"haloChatConfig": {config}}}', page)
+
+
+def has_preview(embed: EmbedData) -> bool:
+    """Tell whether the preview widget stands in for the vendor's."""
+    return asset_stem(str(embed.get("script"))) == "preview"
+
+
+def differences(embed: EmbedData, expected: EmbedData) -> list[str]:
+    """Name what differs in an embed, except what the preview widget explains."""
+    keys = embed.keys() | expected.keys()
+    if not (embed.get("enabled", True) and expected.get("enabled", True)):
+        keys &= {"enabled", *_PAGE_KEYS}
+    if has_preview(embed) and not has_preview(expected):
+        keys -= _PREVIEW_KEYS
+    return sorted(key for key in keys if embed.get(key) != expected.get(key))
+
+
+def is_page_setting(key: str) -> bool:
+    """Tell whether a page's own options can explain a difference."""
+    option = find_option(_OPTION_NAMES.get(key, key))
+    return key not in _PAGE_KEYS and (option is None or option.page)
+
+
+def _flatten(form: str, text: str, page: str) -> EmbedData:
+    try:
+        data = json.loads(text)
+        config = data.pop("haloChatConfig", {})
+        data.pop("media", None)  # follows from the URLs
+        # Hosts differ in how they write the path from a page to a file.
+        media = [(config, option.key) for option in PROPERTIES if option.media]
+        for values, key in ((data, "fallback"), *media):
+            if key in values:
+                values[key] = urljoin(f"/{page}", values[key])
+        if "://" not in data.get("script", "://"):  # ours, wherever the host put it
+            data["script"] = data["script"].rpartition("/")[2]
+        return {"form": form, **data, **config}
+    except (ValueError, AttributeError, TypeError):  # not written by us
+        return {"form": form}

@@ -1,0 +1,38 @@
+"""The spellings of a name, and the known name that a misspelled one resembles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cache
+
+
+@cache
+def camel_case(name: str) -> str:
+    """Spell a name as scripts do: `border-radius` and `border_radius` alike."""
+    first, *rest = re.split("[-_]", name)
+    return first + "".join(part[:1].upper() + part[1:] for part in rest)
+
+
+def kebab_case(name: str) -> str:
+    """Spell a name in camel case as style sheets do."""
+    return re.sub("[A-Z]", lambda capital: f"-{capital[0].lower()}", name)
+
+
+def normalize_name(name: str) -> str:
+    """Return the form in which names are compared: no case, hyphens, underscores."""
+    return name.replace("_", "").replace("-", "").lower()
+
+
+def suggest(name: str, names: Iterable[str]) -> str | None:
+    """Return the known name that a misspelled one resembles most, if any does."""
+    known_names = {normalize_name(known): known for known in names}
+    matches = get_close_matches(normalize_name(name), known_names, n=1, cutoff=0.7)
+    return known_names[matches[0]] if matches else None
+
+
+def unknown_name(noun: str, name: object, names: Iterable[str]) -> str:
+    """Return the message for a name that is not known, with the likely one."""
+    suggestion = suggest(name, names) if isinstance(name, str) else None
+    return f"unknown {noun}" + (f", did you mean '{suggestion}'?" if suggestion else "")

@@ -1,0 +1,256 @@
+"""The types of value that options have: what each accepts, and how it is described."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from halochat.naming import normalize_name, suggest, unknown_name
+from halochat.problems import OptionPath, Problem, expected, path_key
+
+MAX_INTEGER = 2**53 - 1  # the largest whole number a browser holds exactly
+MAX_DEPTH = 8
+MAX_NODES = 2_000
+FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype"})
+
+
+@dataclass(frozen=True, slots=True)
+class OptionType:
+    """A type of value.
+
+    `check` accepts null inside a mapping: on a page, it unsets what the site sets.
+    """
+
+    label: str
+    """The description that completes "expected ..."."""
+    check: Callable[[object], Iterable[Problem]]
+    """Yield the problems of a value, with paths inside the value."""
+    schema: Mapping[str, object]
+    from_text: Callable[[str], object] | None = str
+    """Convert a line of text (a directive's, `-D`); None: text is read as YAML."""
+    normalize: Callable[[Any], object] = lambda value: value
+    """Convert an accepted value to the form that is sent."""
+    empty_text: object = None
+    """The value that text without content stands for."""
+    has_nullable_items: bool = False
+    """Whether null unsets a single item on a page, and is wrong for a site."""
+    starts_with_hash: bool = False
+    """Whether a null is probably an unquoted color, which YAML reads as a comment."""
+
+    @property
+    def is_string(self) -> bool:
+        """Whether every accepted value is a string."""
+        return self.schema.get("type") == "string"
+
+
+def simple_type(
+    label: str,
+    accepts: Callable[[object], bool],
+    schema: Mapping[str, object],
+    from_text: Callable[[str], object] | None = str,
+    empty_text: object = None,
+) -> OptionType:
+    """Return a type whose only problem is that something else was expected."""
+
+    def check(value: object) -> Iterator[Problem]:
+        if not accepts(value):
+            yield expected(label, value, is_string=schema.get("type") == "string")
+
+    return OptionType(label, check, schema, from_text, empty_text=empty_text)
+
+
+def string_matching(label: str, pattern: str, *, example: str = "") -> OptionType:
+    """Return the type of strings that match a regular expression in full."""
+    regex = re.compile(pattern)
+    return simple_type(
+        f"{label} such as '{example}'" if example else label,
+        lambda value: isinstance(value, str) and regex.fullmatch(value) is not None,
+        {"type": "string", "pattern": f"^(?:{pattern})$"},
+    )
+
+
+def one_of(*choices: str) -> OptionType:
+    """Return the type of a closed list of strings."""
+    label = "one of " + ", ".join(f"'{choice}'" for choice in choices)
+
+    def check(value: object) -> Iterator[Problem]:
+        if isinstance(value, str) and value in choices:
+            return
+        problem = expected(label, value, is_string=True)
+        suggestion = suggest(value, choices) if isinstance(value, str) else None
+        hint = f"; did you mean '{suggestion}'?" if suggestion else ""
+        yield Problem((), problem.message + hint)
+
+    return OptionType(label, check, {"enum": list(choices)})
+
+
+def integer(
+    label: str = "a whole number", minimum: int = 0, maximum: int = MAX_INTEGER
+) -> OptionType:
+    """Return the type of whole numbers in a range."""
+    return simple_type(
+        label,
+        lambda value: type(value) is int and minimum <= value <= maximum,
+        {"type": "integer", "minimum": minimum, "maximum": maximum},
+        lambda text: int(text) if re.fullmatch(r"-?[0-9]{1,16}", text) else text,
+    )
+
+
+_BOOLEAN_WORDS = {"true": True, "yes": True, "on": True}
+_BOOLEAN_WORDS |= {"false": False, "no": False, "off": False}
+
+BOOLEAN = simple_type(
+    "true or false",
+    lambda value: isinstance(value, bool),
+    {"type": "boolean"},
+    lambda text: _BOOLEAN_WORDS.get(text.lower(), text),
+    empty_text=True,
+)
+
+TEXT = simple_type(
+    "text",
+    lambda value: isinstance(value, str) and value.strip() != "",
+    {"type": "string", "pattern": r"\S"},
+)
+
+
+def texts_of(defaults: Mapping[str, str]) -> OptionType:
+    """Return the type of mappings that replace some texts; given: name -> default."""
+    label = "a mapping of texts, such as {send: Submit}"
+    names = {normalize_name(name): name for name in defaults}
+
+    def check(value: object) -> Iterator[Problem]:
+        if not isinstance(value, Mapping):
+            yield expected(label, value)
+            return
+        given: set[str] = set()
+        for key, text in value.items():
+            name = names.get(normalize_name(key)) if isinstance(key, str) else None
+            if name is None:
+                yield Problem((path_key(key),), unknown_name("text", key, defaults))
+            elif name in given:
+                yield Problem((key,), "given twice, in two spellings")
+            elif text is not None:
+                yield from _check_text(key, text, defaults[name])
+            given.add(name or "")
+
+    def normalize(texts: Mapping[str, str | None]) -> object:
+        return {names[normalize_name(key)]: text for key, text in texts.items()}
+
+    return OptionType(
+        label,
+        check,
+        {
+            "type": "object",
+            "properties": {name: {"type": ["string", "null"]} for name in defaults},
+            "additionalProperties": False,
+        },
+        from_text=None,
+        normalize=normalize,
+        has_nullable_items=True,
+    )
+
+
+def _check_text(key: str, text: object, default: str) -> Iterator[Problem]:
+    if not isinstance(text, str) or not text.strip():
+        yield expected("text", text, key, is_string=True)
+    elif "@@@" in default and "@@@" not in text:
+        yield expected(f"text with @@@ in it, as in '{default}'", text, key)
+
+
+class Node(NamedTuple):
+    """A value inside another one, and the path to it."""
+
+    path: OptionPath
+    value: object
+    depth: int
+
+
+def nodes(value: object) -> Iterator[Node]:
+    """Walk a value and all in it, breadth first; stop beyond MAX_NODES or MAX_DEPTH."""
+    queue = [Node((), value, 0)]
+    for node in queue:
+        yield node
+        if node.depth > MAX_DEPTH or len(queue) > MAX_NODES:
+            continue
+        items: Iterable[tuple[str | int, object]] = ()
+        if isinstance(node.value, Mapping):
+            items = ((path_key(key), item) for key, item in node.value.items())
+        elif isinstance(node.value, list | tuple):
+            items = enumerate(node.value)
+        queue += (Node((*node.path, key), item, node.depth + 1) for key, item in items)
+
+
+def _check_data(data: Mapping[object, object]) -> Iterator[Problem]:
+    """Yield the problems of what JSON, a browser or a prototype would change."""
+    for count, (path, value, depth) in enumerate(nodes(data)):
+        if count > MAX_NODES:
+            yield Problem((), f"holds more than {MAX_NODES:,} values")
+            return
+        if depth > MAX_DEPTH:
+            yield Problem(path, f"nested more than {MAX_DEPTH} deep")
+            return
+        for problem in _check_datum(value):
+            yield problem.inside(*path)
+
+
+def _check_datum(value: object) -> Iterator[Problem]:
+    if isinstance(value, Mapping):
+        for key in value:
+            if not isinstance(key, str):
+                yield expected("text as key", key)
+            elif key in FORBIDDEN_KEYS:
+                message = f'"{key}" is a reserved name and cannot be used as a key'
+                yield Problem((key,), message)
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield Problem((), f"expected a finite number, got {value}")
+    elif type(value) is int and abs(value) > MAX_INTEGER:
+        yield Problem((), "too large for a browser: put quotes around it")
+    elif not isinstance(value, str | int | float | list | tuple | None):
+        yield expected("text, a number, true, false, a list or a mapping", value)
+
+
+def json_mapping(label: str) -> OptionType:
+    """Return the type of mappings whose content is free, as long as it is JSON."""
+
+    def check(value: object) -> Iterable[Problem]:
+        if isinstance(value, Mapping):
+            return _check_data(value)
+        return (expected(label, value),)
+
+    return OptionType(label, check, {"type": "object"}, from_text=None)
+
+
+def list_of(label: str, item: OptionType) -> OptionType:
+    """Return the type of lists; in a line of text, commas separate the items."""
+
+    def check(value: object) -> Iterator[Problem]:
+        if not isinstance(value, list | tuple):
+            yield expected(label, value)
+            return
+        for position, entry in enumerate(value):
+            for problem in item.check(entry):
+                yield problem.inside(position)
+
+    return OptionType(
+        label,
+        check,
+        {"type": "array", "items": item.schema},
+        lambda text: [part.strip() for part in text.split(",") if part.strip()],
+        list,
+    )
+
+
+def word_or(word: str, other: OptionType) -> OptionType:
+    """Return a type that also accepts one word of its own."""
+    label = f"'{word}' or {other.label}"
+
+    def check(value: object) -> Iterator[Problem]:
+        if value != word and any(other.check(value)):
+            yield expected(label, value)
+
+    schema = {"oneOf": [{"const": word}, other.schema]}
+    return OptionType(label, check, schema, other.from_text)

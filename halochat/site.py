@@ -1,0 +1,128 @@
+"""The entry point for hosts: the options of a site, its pages, and what goes into them.
+
+A host finds the pages and their own options; everything else happens here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from halochat import assets, document, embed
+from halochat.assets import Asset
+from halochat.embed import Embed, PageContext
+from halochat.layers import Layer, resolve, unmatched_patterns
+from halochat.options import OPTIONS
+from halochat.problems import Problem
+from halochat.validation import Validated, validate_page, validate_site
+
+_OFF: Layer = {"enabled": False}
+_REQUIRED = {option.name for option in OPTIONS.values() if option.required}
+
+
+class Site:
+    """The validated options of a site.
+
+    `options` may come straight from a configuration file: names in any spelling, values
+    of any type. `problems` lists everything that is wrong with them; what has an error
+    is left out. `serving` means that the site is only looked at on the author's
+    computer, so that `preview: auto` uses the preview widget.
+    """
+
+    def __init__(self, options: object, *, serving: bool = False) -> None:
+        validated = validate_site(options)
+        self.options: Layer = validated.options
+        """The options that can be used, by their canonical names."""
+        self.problems = validated.problems
+        self.serving = serving
+        is_on = self.options.get("enabled", True) is True
+        self.enabled = is_on and self.options.keys() >= _REQUIRED
+        """Whether the site has chat at all: it is on, and what is required is set."""
+
+    @property
+    def preview(self) -> bool:
+        """Whether the preview widget stands in for the vendor's."""
+        preview = self.options.get("preview", "auto")
+        return self.serving if preview == "auto" else bool(preview)
+
+    def page(self, source_path: str, *layers: object) -> Page:
+        """Return a page, with its options resolved.
+
+        `source_path` is what the patterns in `pages` match. The layers are what the
+        page itself sets, as it was written: `false`, `true`, or a mapping of options;
+        an empty mapping, or no layer, sets nothing. Of several layers, later ones win.
+        """
+        below = resolve(self.options if self.enabled else _OFF, source_path)
+        options, validated_layers = validate_page(layers, below)
+        return Page(self, options if self.enabled else _OFF, validated_layers)
+
+    def assets(self) -> list[Asset]:
+        """Return the files that the site needs beside its pages."""
+        if not self.enabled:
+            return []
+        uses_loader = self.options.get("load") != "snippet"
+        stems = ["halochat", "bridge"] * uses_loader + ["preview"] * self.preview
+        return [assets.read_asset(stem) for stem in stems]
+
+    def write_assets(self, folder: Path) -> None:
+        """Write those of the files that a folder does not have yet."""
+        assets.write_assets(folder, self.assets())
+
+    def remove_old_assets(self, folder: Path) -> None:
+        """Remove our files that the site does not need, of any release."""
+        assets.remove_assets(folder, keep={asset.name for asset in self.assets()})
+
+    def unmatched_patterns(self, source_paths: Iterable[str]) -> list[Problem]:
+        """Return a warning for each pattern in `pages` that matches no page."""
+        return [
+            Problem(("pages", pattern), "matches no page", "warning")
+            for pattern in unmatched_patterns(self.options, source_paths)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a site."""
+
+    _site: Site
+    options: Layer
+    """The options of the page: the site's, those of patterns, its own."""
+    layers: list[Validated]
+    """Each of the page's own layers: its usable options, and its problems."""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the page's own options."""
+        return [problem for layer in self.layers for problem in layer.problems]
+
+    @property
+    def enabled(self) -> bool:
+        """Whether the page has chat."""
+        return bool(self.options.get("enabled", True))
+
+    @property
+    def has_triggers(self) -> bool:
+        """Whether links and buttons in the page can open the chat."""
+        return self.enabled and self.options.get("load") != "snippet"
+
+    def insert_into(self, html: str, context: PageContext) -> str:
+        """Return an HTML document with the page's embed, in place of an earlier one.
+
+        A page without chat gets what the loader needs to know, or nothing. What is no
+        whole document (a fragment, a feed) is returned as it is.
+        """
+        return document.insert_embed(html, self.embed(context))
+
+    def embed(self, context: PageContext) -> Embed:
+        """Return the embed alone."""
+        if not self._site.enabled:
+            return Embed()
+        return embed.render(self.options, context, preview=self._site.preview)
+
+    def notes(self, context: PageContext) -> list[Problem]:
+        """Return what only the place of the page tells, for the log.
+
+        Many pages have the same: report each once.
+        """
+        return embed.language_problems(self.options, context)

@@ -1,0 +1,94 @@
+"""Links and buttons in the content that open the chat or send it an event."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from halochat.events import INBOUND, INBOUND_PREFIX
+from halochat.naming import unknown_name
+from halochat.option_types import one_of
+from halochat.problems import Problem
+from halochat.urls import LINK, is_site_path
+from halochat.validation import validate_detail
+
+OPEN_URL = "#halo-chat"
+_OPEN_EVENT = "openChatWindow"
+_NAMES = ("send", "detail", "href")
+_EVENT = one_of(*(event.name for event in INBOUND))
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What a link or button sends to the chat, and where it leads without chat."""
+
+    send: str = _OPEN_EVENT
+    detail: str = ""
+    """What the event carries, as JSON."""
+    href: str = ""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the texts that the trigger was read from."""
+
+    @classmethod
+    def from_text(
+        cls, options: Mapping[str, str], *, other_names: Iterable[str] = ()
+    ) -> Trigger:
+        """Read `send`, `detail` and `href`, each as a line of text.
+
+        What is wrong is left out, and listed in `problems`. `other_names` are options
+        that the host itself has; they are suggested for a misspelled name, too.
+        """
+        values = dict(options)
+        problems: list[Problem] = []
+        send = values.pop("send", "").removeprefix(INBOUND_PREFIX)
+        href = values.pop("href", "")
+        detail, detail_problems = _read_detail(values.pop("detail", ""))
+        for name, type_, text in (("send", _EVENT, send), ("href", LINK, href)):
+            if text:
+                problems += (problem.inside(name) for problem in type_.check(text))
+        wrong = {problem.path[0] for problem in problems}
+        problems += detail_problems
+        for name in values:
+            message = unknown_name("option", name, [*_NAMES, *other_names])
+            problems.append(Problem((name,), message))
+        return cls(
+            _OPEN_EVENT if "send" in wrong or not send else send,
+            detail,
+            "" if "href" in wrong else href,
+            tuple(problems),
+        )
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether the trigger leads to the chat alone, or into the site."""
+        return not self.href or is_site_path(self.href)
+
+    def attributes(self, link: Callable[[str], str]) -> dict[str, str]:
+        """Return HTML attributes: those of a link if `href` is one, else of a button.
+
+        `link` returns the URL that the page uses for a path in the site.
+        """
+        if self.send == _OPEN_EVENT and not self.detail and not self.href:
+            return {"href": OPEN_URL}  # a link, which works without scripts, too
+        attributes = {"data-halo-chat-send": self.send}
+        if self.detail:
+            attributes["data-halo-chat-detail"] = self.detail
+        if self.href:
+            attributes["href"] = link(self.href) if self.is_internal else self.href
+        return attributes
+
+
+def _read_detail(text: str) -> tuple[str, list[Problem]]:
+    if not text:
+        return "", []
+    try:
+        detail = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        message = (
+            'expected JSON, such as "bottom-left" with its quotes (and in '
+            f"Markdown with a second pair around it): {error}"
+        )
+        return "", [Problem(("detail",), message)]
+    problems = validate_detail(detail)
+    return "" if problems else json.dumps(detail, separators=(",", ":")), problems

@@ -1,0 +1,273 @@
+"""Validates the options of a site, of a path pattern, of a page: all of it, at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from halochat.credentials import REFUSAL, find_secrets, holds_token
+from halochat.layers import Layer, compile_pattern, overlay
+from halochat.naming import unknown_name
+from halochat.options import ENABLING, OPTIONS, PROPERTIES, Option, find_option
+from halochat.problems import Problem, expected, path_key
+
+MAX_CHARACTERS = 65_536
+_COLOUR_UNSET = Problem(
+    (), "unset here; if a colour was meant, put quotes around it: '#E83C4A'", "warning"
+)
+
+
+@dataclass(slots=True)
+class Validated:
+    """The usable options of a layer, by their canonical names, and its problems."""
+
+    options: dict[str, object] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def validate_site(options: object) -> Validated:
+    """Validate a site's options, with the `pages` in them and how they go together."""
+    if not isinstance(options, Mapping):
+        return Validated({}, [_not_options(options, "a mapping of options")])
+    validated = _validate_layer(options, is_page=False)
+    given = {option.name for option in map(find_option, options) if option}
+    for option in OPTIONS.values():
+        if option.required and option.name not in given:
+            validated.problems.append(Problem((option.name,), "required, but not set"))
+    patterns = validated.options.get("pages")
+    if isinstance(patterns, Mapping):
+        validated.options["pages"] = _validate_patterns(patterns, validated)
+    for conflict in list(_conflicts(validated.options)):
+        validated.options.pop(conflict.option, None)
+        validated.problems.append(conflict.problem(conflict.option))
+    if validated.options.get("enabled") is False:
+        validated.problems.clear()  # what only a site with chat needs may be missing
+    return validated
+
+
+def validate_page(
+    layers: Iterable[object], options: Layer
+) -> tuple[Layer, list[Validated]]:
+    """Validate the layers of a page, and return its options with each layer's result.
+
+    A layer is `false` (no chat), `true`, or a mapping of options. `options` are those
+    that the site and its patterns set for the page; each layer is laid on top.
+    """
+    results = []
+    for layer in layers:
+        result = _validate_page_layer(layer, options)
+        _drop_conflicts(result, options)
+        options = overlay(options, result.options)
+        results.append(result)
+    return options, results
+
+
+def validate_detail(detail: object) -> list[Problem]:
+    """Validate what a trigger in the content passes to an inbound event."""
+    problems = _validate_value(OPTIONS["extra"], {"detail": detail}, is_page=False)
+    return [replace(item, path=("detail", *item.path[2:])) for item in problems]
+
+
+def _validate_page_layer(layer: object, below: Layer) -> Validated:
+    if isinstance(layer, bool):
+        return Validated({"enabled": layer})
+    if not isinstance(layer, Mapping):
+        label = "a mapping of options, or off for no chat"
+        return Validated({}, [_not_options(layer, label)])
+    validated = _validate_layer(layer, is_page=True)
+    if "load" in validated.options and below.get("load") == "snippet":
+        del validated.options["load"]
+        message = "the site's `load: snippet` holds for every page"
+        validated.problems.append(Problem(("load",), message, is_conflict=True))
+    return validated
+
+
+def _not_options(value: object, label: str) -> Problem:
+    has_secret = any(find_secrets(value))
+    return Problem((), REFUSAL) if has_secret else expected(label, value)
+
+
+def _validate_patterns(patterns: Mapping[object, object], site: Validated) -> Layer:
+    """Validate each pattern's options, as far as they can be without a page."""
+    accepted: dict[str, Layer] = {}
+    below = {name: site.options[name] for name in site.options if name != "pages"}
+    for pattern, layer in patterns.items():
+        path = ("pages", _safe_key(pattern))
+        message = _pattern_problem(pattern)
+        if message:
+            site.problems.append(Problem(path, message))
+            continue
+        _, (validated,) = validate_page([False if layer is None else layer], below)
+        accepted[str(pattern)] = validated.options
+        site.problems += [problem.inside(*path) for problem in validated.problems]
+    return accepted
+
+
+def _pattern_problem(pattern: object) -> str:
+    if not isinstance(pattern, str):
+        return expected("a path pattern as key", pattern).message
+    if holds_token(pattern):
+        return REFUSAL
+    if pattern.startswith("!"):
+        return "a pattern that starts with ! matches nothing: write what is meant"
+    try:
+        entries = compile_pattern(pattern).patterns
+    except (ValueError, re.error) as error:
+        return f"expected a path pattern: {error}"
+    if any(entry.include for entry in entries):
+        return ""
+    return "expected a path pattern such as 'blog/**'"
+
+
+def _validate_layer(layer: Mapping[object, object], *, is_page: bool) -> Validated:
+    validated = Validated()
+    spellings: dict[str, object] = {}
+    for name, value in layer.items():
+        option = find_option(name)
+        if option is None:
+            problem = Problem((_safe_key(name),), _unknown_option(name, value))
+            validated.problems.append(problem)
+        elif option.name in spellings:
+            message = f"the same option as {spellings[option.name]}: keep one of them"
+            validated.problems.append(Problem((path_key(name),), message))
+        else:
+            spellings[option.name] = name
+            problems = _validate_value(option, value, is_page=is_page)
+            validated.problems += problems
+            if not _has_error(problems):
+                validated.options[option.name] = (
+                    None if value is None else option.type.normalize(value)
+                )
+    return validated
+
+
+def _has_error(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _safe_key(name: object) -> str:
+    return "..." if isinstance(name, str) and holds_token(name) else path_key(name)
+
+
+def _unknown_option(name: object, value: object) -> str:
+    if any(find_secrets({name: value}, by_name=True)):
+        return REFUSAL
+    message = unknown_name("option", name, OPTIONS)
+    if "did you mean" in message:
+        return message
+    return f"{message}; a property newer than this release goes under `extra`"
+
+
+def _validate_value(option: Option, value: object, *, is_page: bool) -> list[Problem]:
+    refusal = _page_refusal(option, value) if is_page else ""
+    if refusal:
+        return [Problem((option.name,), refusal)]
+    problems: list[Problem] = []
+    if option.name != "pages" or not isinstance(value, Mapping):
+        # The layers of patterns are validated one by one.
+        problems += find_secrets(value, by_name=option.name == "extra")
+    if not problems:
+        problems += _value_problems(option, value, is_page=is_page)
+    return [problem.inside(option.name) for problem in problems]
+
+
+def _page_refusal(option: Option, value: object) -> str:
+    """Return why a page may not set this; an empty string if it may."""
+    if not option.page:
+        return "set for the whole site, not by a page"
+    if option.name == "load" and value == "snippet":
+        return "`snippet` is for a whole site, not for a page"
+    if option.required and value is None:
+        return "required, so a page cannot unset it"
+    return ""
+
+
+def _value_problems(option: Option, value: object, *, is_page: bool) -> list[Problem]:
+    problems = list(_null_problems(option, value, is_page=is_page))
+    if value is not None or not is_page:
+        problems += option.type.check(value)
+    if option.name == "pages" or _has_error(problems):
+        return problems
+    if option.name == "extra":
+        problems += _misplaced_properties(value)
+    if len(str(value)) > MAX_CHARACTERS:
+        problems.append(Problem((), f"expected {MAX_CHARACTERS:,} characters at most"))
+    return problems
+
+
+def _null_problems(
+    option: Option, value: object, *, is_page: bool
+) -> Iterator[Problem]:
+    """Yield what null means: a site has nothing to unset, a page seldom a color."""
+    type_ = option.type
+    if type_.has_nullable_items and isinstance(value, Mapping):
+        for key in (path_key(key) for key, item in value.items() if item is None):
+            if not is_page:
+                yield expected("text", None, key, is_string=True)
+            elif type_.starts_with_hash:
+                yield _COLOUR_UNSET.inside(key)
+    elif type_.starts_with_hash and type_.is_string and value is None and is_page:
+        yield _COLOUR_UNSET
+
+
+def _misplaced_properties(extra: object) -> Iterator[Problem]:
+    """Yield the properties in `extra` that have an option of their own."""
+    for key in extra if isinstance(extra, Mapping) else ():
+        option = find_option(key)
+        if option in PROPERTIES:
+            yield Problem((path_key(key),), f"has an option of its own: {option.name}")
+
+
+# --- Options that do not work together ---------------------------------------
+
+
+class _Conflict(NamedTuple):
+    option: str
+    message: str
+    options: frozenset[str]
+
+    def problem(self, option: str) -> Problem:
+        """Return the problem of one of the options involved."""
+        subject = "" if option == self.option else f"`{self.option}` "
+        return Problem((option,), f"{subject}{self.message}", is_conflict=True)
+
+
+_DEPENDENT_OPTIONS = [option for option in OPTIONS.values() if option.needs]
+
+
+def _conflicts(options: Layer) -> Iterator[_Conflict]:
+    """Yield the options that do not work together with others."""
+    for option in _DEPENDENT_OPTIONS:
+        value = options.get(option.name)
+        for need, values in option.needs.items():
+            missing = value in values and _missing(need, options)
+            if missing:
+                is_choice = isinstance(value, str) and values is not ENABLING
+                subject = f"'{value}' " if is_choice else ""
+                switch = "load" if need == "loader" else need
+                names = frozenset({option.name, switch})
+                yield _Conflict(option.name, f"{subject}needs {missing}", names)
+                break
+
+
+def _missing(need: str, options: Layer) -> str:
+    """Return what is off, and why; an empty string if it is on."""
+    is_snippet = options.get("load") == "snippet"
+    if need == "loader":
+        return "the loader, which `load: snippet` leaves out" if is_snippet else ""
+    if options.get(need, not is_snippet):
+        return ""
+    state = "off in a snippet unless set" if is_snippet else "false"
+    return f"`{need}`, which is {state}"
+
+
+def _drop_conflicts(validated: Validated, below: Layer) -> None:
+    """Leave out the options of a layer that do not work with those below it."""
+    if not validated.options:
+        return
+    for conflict in _conflicts(overlay(below, validated.options)):
+        for name in sorted(conflict.options & validated.options.keys()):
+            del validated.options[name]
+            validated.problems.append(conflict.problem(name))

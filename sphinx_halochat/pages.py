@@ -1,0 +1,110 @@
+"""The pages that Sphinx writes, and our files beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from sphinx.util import logging
+
+from halochat import Page, PageContext, Problem
+from sphinx_halochat.config import BUILDERS, has_chat, site_of
+from sphinx_halochat.directive import source_path
+from sphinx_halochat.triggers import keep_anchor
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+log = logging.getLogger(__name__)
+
+FOLDER = "_static/halochat"
+
+
+def wrap_render(app: Sphinx) -> None:
+    """Insert the embed into what the theme's templates make of a page.
+
+    Themes differ in the blocks and variables that they print, and none of those is on
+    every kind of page; the finished document is.
+    """
+    if not has_chat(app):
+        return
+    templates = app.builder.templates
+    render = templates.render
+    reported_notes: set[Problem] = set()
+
+    def render_with_chat(template: str, context: dict[str, Any]) -> str:
+        html: str = render(template, context)
+        if "halochat" not in context:
+            return html
+        page: Page = context["halochat"]
+        # The page's own, because that of a 404 page is absolute.
+        link = partial(context["pathto"], resource=True)
+        page_context = _page_context(app, context["pagename"], link)
+        for note in page.notes(page_context):
+            if note not in reported_notes:
+                reported_notes.add(note)
+                log.info(str(note))
+        return page.insert_into(html, page_context)
+
+    templates.render = render_with_chat
+
+
+def add_page(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Add the page with its options to the context in which it is rendered."""
+    if not has_chat(app):
+        return
+    if doctree is not None and "halochat" in doctree:
+        context["halochat"] = doctree["halochat"]
+    else:
+        context["halochat"] = site_of(app).page(source_path(app.env, pagename))
+
+
+def write_assets(app: Sphinx, exception: Exception | None) -> None:
+    """Write our files that are missing, and remove those of other versions."""
+    if exception or app.builder.name not in BUILDERS:
+        return
+    folder = Path(app.outdir, FOLDER)
+    site_of(app).write_assets(folder)
+    site_of(app).remove_old_assets(folder)
+
+
+def update_kept_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Insert the embed into the pages that viewcode keeps from earlier builds.
+
+    It writes those anew only when a module has changed, not when an option has.
+    """
+    if exception or app.builder.name not in BUILDERS:
+        return
+    for file in Path(app.outdir, "_modules").rglob("*.html"):
+        name = file.relative_to(app.outdir).with_suffix("").as_posix()
+        if app.builder.name == "dirhtml" and name != "_modules/index":
+            name = name.removesuffix("/index")
+        to_root = "../" * (len(file.relative_to(app.outdir).parts) - 1)
+        context = _page_context(app, name, f"{to_root}{{}}".format)
+        html = file.read_text(encoding="utf-8")
+        updated = site_of(app).page(name).insert_into(html, context)
+        if updated != html:
+            file.write_text(updated, encoding="utf-8", newline="\n")
+
+
+def _page_context(
+    app: Sphinx, pagename: str, link: Callable[[str], str]
+) -> PageContext:
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    output = Path(builder.get_outfilename(pagename))
+    return PageContext(
+        output.relative_to(app.outdir).as_posix(),
+        link=lambda url: keep_anchor(link, url),
+        asset=lambda name: link(f"{FOLDER}/{name}"),
+        language=app.config.language or "en",
+    )
