@@ -107,9 +107,8 @@ def _loader_data(
     options: Layer, context: PageContext, preview: bool
 ) -> dict[str, object]:
     script = _script_url(options, context, preview)
-    bridge = context.asset(assets.read_asset("bridge").name)
     config = widget_config(options, context)
-    data: dict[str, object] = {"script": script, "bridge": bridge}
+    data: dict[str, object] = {"script": script}
     for name in ("load", "timeout"):
         data[name] = options.get(name, OPTIONS[name].default)
     for name in _LOADER_OPTIONS:
@@ -122,6 +121,7 @@ def _loader_data(
     data["texts"] = _own_texts(options, context, preview)
     if media := _site_media(options):
         data["media"] = media
+    data["bridge"] = context.asset(assets.read_asset("bridge").name)
     icon = config.get("icon")
     if css := launcher_css(options, icon if isinstance(icon, str) else None, script):
         data["launcher"] = css

@@ -54,14 +54,15 @@ def launcher_css(
 
 
 def _position(position: str) -> str:
-    y, x = position.split("-")
+    y, _, x = position.partition("-")
     vertical = "top:20px;bottom:auto;" if y == "top" else ""
     # The button stands in the corner, the status text beside it.
     return vertical + ("left:20px;right:auto;direction:rtl;" if x == "left" else "")
 
 
 def _icon(size: object, image: str | None) -> str:
-    scale = "" if size is None else f"scale:{int(str(size)) * _BUBBLE / _ICON / 100:g};"
+    is_set = isinstance(size, int)
+    scale = f"scale:{size * _BUBBLE / _ICON / 100:g};" if is_set else ""
     if image is None:
         return scale
     return f'{scale}clip-path:none;background:center/contain no-repeat url("{image}");'

@@ -94,6 +94,7 @@ def snippet_config(options: Mapping[str, object]) -> dict:
 
 def test_loader_form_is_two_tags_in_the_head():
     name = read_asset("halochat").name
+    bridge = read_asset("bridge").name
     assert render(SITE, context()) == Embed(
         head='<meta name="halo-chat" content="{'
         "&#34;page&#34;:&#34;guide/index.html&#34;,"
@@ -104,6 +105,7 @@ def test_loader_form_is_two_tags_in_the_head():
         "&#34;loading&#34;:&#34;Loading chat\\u2026&#34;,"
         "&#34;opened&#34;:&#34;Chat is open.&#34;,"
         "&#34;unavailable&#34;:&#34;Chat is not available right now.&#34;},"
+        f"&#34;bridge&#34;:&#34;../assets/{bridge}&#34;,"
         "&#34;haloChatConfig&#34;:{"
         "&#34;chatServiceUrl&#34;:&#34;https://halo.example.com/api&#34;,"
         "&#34;configId&#34;:&#34;7&#34;,&#34;configKey&#34;:&#34;k&#34;}"
@@ -215,6 +217,7 @@ def test_loader_is_told_only_what_is_not_its_default():
         "load",
         "timeout",
         "texts",
+        "bridge",
         "haloChatConfig",
     ]
     off = {"consent": False, "hosts": [], "analytics": "none"}

@@ -23,6 +23,7 @@ PUBLIC = {"Page", "PageContext", "Problem", "Site", "Trigger", "__version__"}
 IMPORTS: dict[str, set[str]] = {
     "halochat.assets": set(),
     "halochat.events": set(),
+    "halochat.launcher": set(),
     "halochat.layers": set(),
     "halochat.naming": set(),
     "halochat.problems": set(),
@@ -33,7 +34,9 @@ IMPORTS: dict[str, set[str]] = {
     "halochat.options": {"css", "languages", "naming", "option_types", "urls"},
     "halochat.credentials": {"naming", "option_types", "options", "problems"},
     "halochat.validation": {"credentials", "layers", "naming", "options", "problems"},
-    "halochat.embed": {"assets", "languages", "layers", "options", "problems", "urls"},
+    "halochat.embed": {
+        *("assets", "languages", "launcher", "layers", "options", "problems", "urls"),
+    },
     "halochat.document": {"assets", "embed"},
     "halochat.site": {
         *("assets", "document", "embed", "layers", "options", "problems"),

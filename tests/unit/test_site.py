@@ -97,7 +97,8 @@ def test_preview_is_for_sites_that_are_served_or_ask_for_it(
     options = {name: value for name, value in options.items() if value is not None}
     some_site = Site(options, serving=serving)
     assert some_site.preview is expected
-    assert names(some_site) == ["halochat"] * (load == "idle") + ["preview"] * expected
+    loader = ["halochat", "bridge"] * (load == "idle")
+    assert names(some_site) == loader + ["preview"] * expected
     html = some_site.page("index.md").insert_into(PAGE, context())
     assert ("../assets/preview." in html) is expected
 
@@ -105,7 +106,7 @@ def test_preview_is_for_sites_that_are_served_or_ask_for_it(
 def test_whether_it_is_served_may_be_known_later() -> None:
     some_site = site()
     some_site.serving = True
-    assert names(some_site) == ["halochat", "preview"]
+    assert names(some_site) == ["halochat", "bridge", "preview"]
 
 
 def test_warns_of_patterns_that_match_no_page() -> None:
@@ -124,9 +125,10 @@ def test_writes_the_files_it_needs_and_removes_those_it_does_not(
     site().write_assets(folder)
     site().remove_old_assets(folder)
     found = sorted(path.name for path in folder.iterdir())
-    assert len(found) == 2
-    assert re.fullmatch(r"halochat\.[0-9a-f]{8}\.js", found[0])
-    assert found[1] == "preview.0123abcd.js"
+    assert len(found) == 3
+    assert re.fullmatch(r"bridge\.[0-9a-f]{8}\.js", found[0])
+    assert re.fullmatch(r"halochat\.[0-9a-f]{8}\.js", found[1])
+    assert found[2] == "preview.0123abcd.js"
     Site({"enabled": False}).write_assets(tmp_path / "none")
     assert not (tmp_path / "none").exists()
 
