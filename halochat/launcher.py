@@ -61,8 +61,9 @@ def _position(position: str) -> str:
 
 
 def _icon(size: object, image: str | None) -> str:
-    is_set = isinstance(size, int)
-    scale = f"scale:{size * _BUBBLE / _ICON / 100:g};" if is_set else ""
+    scale = ""
+    if isinstance(size, int):
+        scale = f"scale:{size * _BUBBLE / _ICON / 100:g};"
     if image is None:
         return scale
     return f'{scale}clip-path:none;background:center/contain no-repeat url("{image}");'

@@ -4,7 +4,8 @@ import type { Events, State } from "../loader/machine.ts";
 import { hasContent, isVisible, leaks } from "./presence.ts";
 
 const TICK = 100; // milliseconds
-const GRACE = 2000; // milliseconds for a widget that listens, but shows nothing
+/** Milliseconds for a widget that is there to listen, or that listens to show. */
+const GRACE = 2000;
 
 type Dispatch = <Name extends keyof Events>(event: Name, given?: Events[Name]) => void;
 
@@ -12,11 +13,13 @@ type Dispatch = <Name extends keyof Events>(event: Name, given?: Events[Name]) =
  * Returns a function to call with each state.
  *
  * @param timeout returns the milliseconds that the widget has in a phase
+ * @param look is called at each look
  * @param mayWait whether the widget may wait for `initialize` without our knowing it
  */
 export function createClock(
   timeout: () => number,
   dispatch: Dispatch,
+  look: () => void,
   mayWait: () => boolean,
 ): (state: State, before: State) => void {
   let state: State;
@@ -26,12 +29,14 @@ export function createClock(
   function tick() {
     const { on, phase, listening } = state;
     const isStarting = phase === "starting";
+    const limit = phase === "present" || (isStarting && listening) ? GRACE : timeout();
     timer = undefined;
     elapsed += TICK;
+    look();
     if (!on && leaks()) location.reload();
     if (/starting|silent|stalled|failed/.test(phase) && isVisible())
       dispatch("visible");
-    else if (elapsed >= (isStarting && listening ? GRACE : timeout())) {
+    else if (elapsed >= limit) {
       // A widget without a bubble shows nothing until it opens.
       if (isStarting && hasContent()) dispatch("visible");
       else dispatch("timeout", mayWait());

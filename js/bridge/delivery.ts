@@ -12,33 +12,47 @@ export const sendInbound = (name: string, detail?: unknown): boolean =>
 
 export interface Delivery {
   deliver(request: Request): void;
-  /** The widget is set up now: it may have ignored what was sent before. */
-  repeat(): void;
+  /** The widget is set up now: it may have ignored that it was to open before. */
+  initialized(): void;
+  /** The widget listens now: it has not heard what was sent before. */
+  listening(): void;
   /** The widget has opened its window. */
-  answer(): void;
+  opened(): void;
 }
 
 /** @param options returns the options of the page we are on */
 export function createDelivery(options: () => PageOptions): Delivery {
   let delivered: Promise<unknown> = Promise.resolve();
+  /** What was sent before the widget was seen to listen. */
+  let unheard: Request[] = [];
+  let isHeard = false;
   /** An `openChatWindow` that no `chatOpened` followed. */
-  let unanswered: Request | undefined;
+  let unanswered: Request[] = [];
 
   function deliver(request: Request) {
     delivered = delivered.then(async () => {
       const detail = await identify(request, options());
-      unanswered = request.name === "openChatWindow" ? request : undefined;
+      if (!isHeard) unheard.push(request);
+      unanswered = request.name === "openChatWindow" ? [request] : [];
       sendInbound(request.name, detail);
     });
+  }
+  function repeat(requests: Request[]) {
+    unheard = [];
+    unanswered = [];
+    requests.forEach(deliver);
   }
 
   return {
     deliver,
-    repeat() {
-      if (unanswered) deliver(unanswered);
+    initialized: () => repeat(unanswered),
+    listening() {
+      isHeard = true;
+      repeat(unheard);
     },
-    answer() {
-      unanswered = undefined;
+    opened() {
+      unheard = [];
+      unanswered = [];
     },
   };
 }

@@ -1,15 +1,15 @@
 // Keeps the widget well in the page: starts the vendor's script, notices what it does, and
 // hands it the visitor's requests. The loader loads this script when a chat starts.
 
+import { absolute } from "../loader/options.ts";
 import { type Connect, HANDOVER, OPEN } from "../loader/protocol.ts";
 import { doc, listen, send } from "../shared/dom.ts";
 import { OUTBOUND_PREFIX, type OutboundEvent } from "../shared/events.ts";
-import { loadScript, makeScript } from "../shared/script.ts";
 import { session } from "../shared/storage.ts";
 import { createClock } from "./clock.ts";
 import { createDelivery, sendInbound } from "./delivery.ts";
 import { keepFocus, watchKeys } from "./focus.ts";
-import { watchListeners } from "./lateEvents.ts";
+import { type Watch, watchListeners } from "./listeners.ts";
 import { container, leaks, placeContainer, watchPage } from "./presence.ts";
 import { pageTheme } from "./theme.ts";
 
@@ -22,7 +22,7 @@ declare global {
 const on = (name: OutboundEvent, act: (detail?: { chatAvailable?: boolean }) => void) =>
   listen<CustomEvent>(window, OUTBOUND_PREFIX + name, ({ detail }) => act(detail));
 
-const connect: Connect = ({ options, dispatch, report, opener }) => {
+const connect: Connect = ({ options, dispatch, loadScript, report, opener }) => {
   const page = () => options()[0];
   const delivery = createDelivery(page);
   /** Whether the widget is going to wait for `initialize`. */
@@ -32,15 +32,23 @@ const connect: Connect = ({ options, dispatch, report, opener }) => {
     isSilent = false;
     return before;
   };
-  const followClock = createClock(() => page().timeout * 1000, dispatch, mayWait);
+  let listeners: Watch | undefined;
+  const followClock = createClock(
+    () => page().timeout * 1000,
+    dispatch,
+    () => listeners?.look(),
+    mayWait,
+  );
 
-  /** Notices what the widget listens for; returns whether to go on. */
-  function hear(name: string): boolean {
+  /** Notices what the widget listens for. */
+  function hear(name: string) {
     if (name === "initialize" && mayWait()) dispatch("waiting");
-    if (name !== "openChatWindow") return true;
+    if (name !== "openChatWindow") return;
     // Its other listeners follow at once.
-    setTimeout(dispatch, 0, "listening");
-    return false;
+    setTimeout(() => {
+      delivery.listening();
+      dispatch("listening");
+    });
   }
 
   function start() {
@@ -51,21 +59,21 @@ const connect: Connect = ({ options, dispatch, report, opener }) => {
     if (config.theme === "auto") config.theme = pageTheme();
     isSilent = config.autoInitialize === false;
     window.haloChatConfig = config;
-    const script = makeScript();
-    const finish = watchListeners(script, hear);
-    const end = (ran: boolean) => () => {
-      finish(ran);
-      dispatch(ran ? "loaded" : "error");
+    listeners = watchListeners(absolute(url), hear);
+    const ran = () => dispatch("loaded");
+    const failed = () => {
+      listeners?.stop();
+      dispatch("error");
     };
-    loadScript(script, url, end(true), end(false));
+    loadScript(url, ran, failed);
   }
 
   on("initialized", (detail) => {
-    delivery.repeat();
+    delivery.initialized();
     dispatch("initialized", detail?.chatAvailable !== false);
   });
   on("chatOpened", () => {
-    delivery.answer();
+    delivery.opened();
     session[OPEN] = "1";
     report("opened");
     // Not if the widget opens its window again by itself, on a new page.
@@ -90,6 +98,7 @@ const connect: Connect = ({ options, dispatch, report, opener }) => {
       placeContainer();
       watchPage();
       container.hidden = !state.on;
+      if (state.phase === "ready" && state.listening) listeners?.stop();
       followClock(state, before);
     },
     // Not while the script still executes.

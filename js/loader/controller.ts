@@ -1,7 +1,6 @@
 // Runs the machine: keeps its state, shows it, and does what it says.
 
 import { doc, listen, send } from "../shared/dom.ts";
-import { loadScript, makeScript } from "../shared/script.ts";
 import { session } from "../shared/storage.ts";
 import { report } from "./analytics.ts";
 import { askForConsent } from "./consent/index.ts";
@@ -14,8 +13,15 @@ import {
   type Request,
   transition,
 } from "./machine.ts";
-import { absolute, config, page } from "./options.ts";
+import {
+  absolute,
+  config,
+  type PageOptions,
+  page,
+  type WidgetConfig,
+} from "./options.ts";
 import { type Bridge, type Connect, HANDOVER } from "./protocol.ts";
+import { loadScript } from "./script.ts";
 
 /** In the tab's storage: chat was requested before there was consent. */
 export const WISH = "halochat-wish";
@@ -70,18 +76,17 @@ const EFFECTS: { [Name in keyof Effects]: (given: Effects[Name]) => void } = {
     started = fingerprint();
     delete session[WISH];
     if (bridge) return bridge.start();
-    const script = makeScript();
+    const script = loadScript(
+      page.bridge,
+      () => {},
+      () => dispatch("error"),
+    );
     listen<CustomEvent<Connect>>(script, HANDOVER, ({ detail: connect }) => {
-      bridge = connect({
-        options: () => [page, config],
-        dispatch,
-        report,
-        opener: () => opener,
-      });
+      const options = (): [PageOptions, WidgetConfig] => [page, config];
+      bridge = connect({ options, dispatch, loadScript, report, opener: () => opener });
       bridge.start();
       bridge.follow(state, INITIAL);
     });
-    loadScript(script, page.bridge, null, () => dispatch("error"));
   },
   ask() {
     session[WISH] = "1";

@@ -184,13 +184,7 @@ export function transition<Name extends keyof Events>(
 const TIMED_OUT = "it timed out";
 const CLOSE: Request = { name: "closeChatWindow" };
 
-export type PublicState =
-  | "idle"
-  | "loading"
-  | "ready"
-  | "unavailable"
-  | "failed"
-  | "off";
+export type PublicState = Exclude<HaloChatState, "off">;
 
 const PUBLIC: Partial<Record<Phase, PublicState>> = {
   awaitingConsent: "idle",

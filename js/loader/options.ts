@@ -47,7 +47,8 @@ let meta: string | undefined;
 // A meta in the body is content, and content must not choose scripts or lift consent.
 const META = "html>head>meta[name=halo-chat]";
 
-function readMeta(owner: Document): string | undefined {
+/** Returns the options in a document as text. */
+export function readMeta(owner: Document): string | undefined {
   const metas = Document.prototype.querySelectorAll.call(owner, META);
   return ([...metas].pop() as HTMLMetaElement | undefined)?.content;
 }

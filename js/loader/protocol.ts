@@ -9,6 +9,7 @@ export interface Loader {
   /** Returns the options of the page we are on, and the properties of its widget. */
   options(): [page: PageOptions, config: WidgetConfig];
   dispatch<Name extends keyof Events>(event: Name, given?: Events[Name]): void;
+  loadScript(url: string, ran: () => void, failed: () => void): void;
   /** Reports to the site's analytics what happened. */
   report(what: string): void;
   /** Returns the element that requested the chat, which gets the focus back. */

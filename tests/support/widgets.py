@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -132,11 +133,12 @@ class Visit:
         **options: object,
     ) -> None:
         """Write the pages `one` and `two` with the loader, and `off` without chat."""
-        on = embeds.meta(self.script, self.case.config, load=load, **options)
+        on = partial(embeds.meta, self.script, self.case.config, load=load, **options)
         scripts = '<script src="/halochat.js" defer></script>'
         if navigation:
             scripts += f'<script src="/{navigation}.js" defer></script>'
-        for title, meta in {"One": on, "Two": on, "Off": embeds.OFF}.items():
+        metas = {"One": on(page="one"), "Two": on(page="two"), "Off": embeds.OFF}
+        for title, meta in metas.items():
             self._write(title, meta + head + scripts, foot)
 
     def write_snippet(self, foot: str = "") -> None:

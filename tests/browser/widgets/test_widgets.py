@@ -42,8 +42,8 @@ def check_follows_navigation(visit: Visit) -> None:
     visit.check(visit.until(OPEN), "opens again on the next page")
 
     visit.follow("Off")
+    visit.check(visit.until(f"{STATE} === 'off'"), "is off on a page without chat")
     visit.check_equal("window.vendor?.shown().join() ?? ''", "")
-    visit.check_equal(STATE, "off")
     visit.follow("One")
     visit.trigger()
     visit.check(visit.until(OPEN, visit.case.within), "opens after a page without chat")
