@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
+from widgets import Case, Visit
 
 LAUNCH = [
     "--disable-background-networking",
@@ -121,3 +123,11 @@ def serve() -> Iterator[Callable[[Path], Server]]:
     yield start
     for server in servers:
         server.close()
+
+
+@pytest.fixture
+def visit(
+    page: Page, tmp_path: Path, serve: Callable[[Path], Server]
+) -> Callable[[Case], Visit]:
+    """Return a visitor of pages with a widget."""
+    return lambda case: Visit(page, serve(tmp_path), case)

@@ -27,7 +27,7 @@ _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8" />
 <title>{title}</title>{head}</head><body>
 <div data-md-component="container"><main><h1>{title}</h1>
 <a href="#halo-chat">Chat</a> <a href="one.html">One</a> <a href="two.html">Two</a>
-<a href="off.html">Off</a></main></div>{foot}
+<a href="off.html">Off</a>{content}</main></div>{foot}
 </body></html>"""
 _SNIPPET = """<div id="halo-chat"></div>
 <script>var haloChatConfig = {config}</script>
@@ -82,6 +82,9 @@ class Visit:
         self.problems: list[str] = []
         self.requests: set[Request] = set()
         self.held: set[str] = set()
+        # What the pages are served with, and the attribute that their policy asks for.
+        self.headers: dict[str, str] = {}
+        self.nonce = ""
         # On another host than the page.
         self.script = f"{server.url}/chat/index.js"
         self.launcher = page.get_by_role("button", name="Open chat")
@@ -129,32 +132,37 @@ class Visit:
         load: str,
         navigation: str = "",
         head: str = "",
+        content: str = "",
         foot: str = "",
         **options: object,
     ) -> None:
-        """Write the pages `one` and `two` with the loader, and `off` without chat."""
+        """Write the pages `one` and `two` with the loader, and `off` without chat.
+
+        `head` comes before the loader; `foot` is what instant navigation keeps.
+        """
         on = partial(embeds.meta, self.script, self.case.config, load=load, **options)
-        scripts = '<script src="/halochat.js" defer></script>'
+        scripts = f'<script src="/halochat.js" defer{self.nonce}></script>'
         if navigation:
             scripts += f'<script src="/{navigation}.js" defer></script>'
         metas = {"One": on(page="one"), "Two": on(page="two"), "Off": embeds.OFF}
         for title, meta in metas.items():
-            self._write(title, meta + head + scripts, foot)
+            self._write(title, meta + head + scripts, content, foot)
 
     def write_snippet(self, foot: str = "") -> None:
         """Write the page `one` with the vendor's own block at the end of its body."""
         events = {"enableInboundEvents": True, "enableOutboundEvents": True}
         config = json.dumps({**embeds.CONFIG, **events, **self.case.config})
         block = _SNIPPET.format(config=config, script=self.script)
-        self._write("One", "", foot + block)
+        self._write("One", "", "", foot + block)
 
-    def _write(self, title: str, head: str, foot: str) -> None:
-        text = _PAGE.format(title=title, head=head, foot=foot)
-        self.server.answer(f"/{title.lower()}.html", text, type="text/html")
+    def _write(self, title: str, head: str, content: str, foot: str) -> None:
+        text = _PAGE.format(title=title, head=head, content=content, foot=foot)
+        path, headers = f"/{title.lower()}.html", self.headers
+        self.server.answer(path, text, type="text/html", headers=headers)
 
-    def arrive(self, **how: Any) -> None:
-        """Go to the page `one`."""
-        self.page.goto(_on_localhost(f"{self.server.url}/one.html"), **how)
+    def arrive(self, name: str = "one", **how: Any) -> None:
+        """Go to a page."""
+        self.page.goto(_on_localhost(f"{self.server.url}/{name}.html"), **how)
 
     def evaluate(self, script: str) -> Any:
         """Evaluate in the page, or in the one that takes its place meanwhile."""
