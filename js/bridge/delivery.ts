@@ -3,7 +3,7 @@
 
 import type { Request } from "../loader/machine.ts";
 import type { PageOptions } from "../loader/options.ts";
-import { callPath, send } from "../shared/dom.ts";
+import { call, callPath, send } from "../shared/dom.ts";
 import { INBOUND_PREFIX } from "../shared/events.ts";
 
 /** Sends the widget an inbound event. */
@@ -71,7 +71,7 @@ async function identify(
     const token = await Promise.race([callPath(identity), late]);
     return token ? { id_token: token, ...Object(detail) } : detail;
   } catch (error) {
-    console.warn("halochat: no identity token, the chat is anonymous:", error);
+    call("console.warn", "halochat: no identity token, the chat is anonymous:", error);
     return detail;
   } finally {
     clearTimeout(timer);

@@ -10,7 +10,7 @@ import { createClock } from "./clock.ts";
 import { createDelivery, sendInbound } from "./delivery.ts";
 import { keepFocus, watchKeys } from "./focus.ts";
 import { type Watch, watchListeners } from "./listeners.ts";
-import { container, leaks, placeContainer, watchPage } from "./presence.ts";
+import { container, hasPortals, placeContainer, watchPage } from "./presence.ts";
 import { pageTheme } from "./theme.ts";
 
 declare global {
@@ -88,7 +88,10 @@ const connect: Connect = ({ options, dispatch, loadScript, report, opener }) => 
   on("messageSent", () => report("message_sent"));
   // The body that Turbo replaces takes along what stands beside the container.
   listen(window, "turbo:before-render", () => {
-    if (leaks()) location.reload();
+    // And what it moves forgets frames, and rules that scripts have added to styles.
+    const isFragile = container.shadowRoot || container.querySelector("iframe, style");
+    if (hasPortals() || isFragile)
+      listen(window, "turbo:load", () => location.reload());
   });
   watchKeys();
 

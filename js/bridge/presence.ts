@@ -89,11 +89,13 @@ export const isVisible = (): boolean => roots().some(hasSize);
 export const hasContent = (): boolean =>
   roots().some((root) => root.firstChild || root.shadowRoot);
 
-/** Whether the widget shows something on a page where its container is hidden. */
-export const leaks = (): boolean =>
+/** Whether the widget shows something beside its container. */
+export const hasPortals = (): boolean =>
   // What looks empty may have a closed shadow root.
-  hasSize(container) ||
   portals().some((portal) => hasSize(portal) || !portal.firstChild);
+
+/** Whether the widget shows something although its container is hidden. */
+export const leaks = (): boolean => hasSize(container) || hasPortals();
 
 /** Whether an element is the widget's, or in it. */
 export const isWidget = (element: Element): boolean =>

@@ -1,6 +1,6 @@
 // Runs the machine: keeps its state, shows it, and does what it says.
 
-import { doc, listen, send } from "../shared/dom.ts";
+import { call, doc, listen, send } from "../shared/dom.ts";
 import { session } from "../shared/storage.ts";
 import { report } from "./analytics.ts";
 import { askForConsent } from "./consent/index.ts";
@@ -99,7 +99,7 @@ const EFFECTS: { [Name in keyof Effects]: (given: Effects[Name]) => void } = {
   warn(reason) {
     const isLocal = /^(localhost|127\.|\[)/.test(location.hostname);
     const hint = isLocal ? "; to try chat without Halo, set the option `preview`" : "";
-    console.warn(`halochat: no chat, ${reason}${hint}`);
+    call("console.warn", `halochat: no chat, ${reason}${hint}`);
   },
   giveUp(request) {
     if (!request) return;

@@ -1,6 +1,6 @@
 // The options of the page we are on, as its meta element in the head carries them.
 
-import { doc } from "../shared/dom.ts";
+import { call, doc } from "../shared/dom.ts";
 
 export type Load = "idle" | "interaction" | "click" | "eager" | "manual";
 
@@ -72,7 +72,7 @@ export function readPage(): boolean {
 export function isOn(): boolean {
   const { enabled = true, hosts } = page;
   const isHere = !hosts || hosts.includes(location.hostname);
-  if (!isHere) console.debug("halochat: no chat, this host is not in `hosts`");
+  if (!isHere) call("console.debug", "halochat: no chat, this host is not in `hosts`");
   return enabled && isHere;
 }
 

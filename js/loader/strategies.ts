@@ -29,8 +29,10 @@ export const schedule: Strategy = (start, signal) =>
 export const whenIdle: Strategy = (act, signal) => {
   const rest = () => signal.aborted || act();
   const idle = () =>
-    // Without a deadline, an animation would put it off for ever.
-    window.requestIdleCallback?.(rest, { timeout: 3000 }) ?? setTimeout(rest);
+    typeof requestIdleCallback === "function"
+      ? // Without a deadline, an animation would put it off for ever.
+        requestIdleCallback(rest, { timeout: 3000 })
+      : setTimeout(rest);
   if (doc.readyState === "complete") idle();
   else listen(window, "load", idle, { signal });
 };

@@ -1,6 +1,6 @@
 // Links and buttons in the content that open the chat, or send it an event.
 
-import { doc, listen } from "../shared/dom.ts";
+import { call, doc, listen } from "../shared/dom.ts";
 import type { Request } from "./machine.ts";
 import { absolute, page } from "./options.ts";
 import { HEADING } from "./protocol.ts";
@@ -48,12 +48,12 @@ export function watchTriggers(
 
 function readDetail(text: string | null): unknown {
   try {
-    // Content must not say who the visitor is.
+    // Content must not say who the visitor is, in any spelling, nor change prototypes.
     return JSON.parse(text ?? "null", (key, value) =>
-      /^(id_?token|__proto__)$/i.test(key) ? undefined : value,
+      /^(idtoken|proto)$/i.test(key.replace(/[\W_]/g, "")) ? undefined : value,
     );
   } catch (error) {
-    console.warn("halochat: data-halo-chat-detail is not JSON:", error);
+    call("console.warn", "halochat: data-halo-chat-detail is not JSON:", error);
   }
 }
 

@@ -11,6 +11,8 @@ import embeds
 import pytest
 from widgets import OPEN, STATE, Case, Visit
 
+from halochat.launcher import launcher_css
+
 Meet: TypeAlias = Callable[[Case], Visit]
 
 # A widget that a page cannot disturb, so that only the loader is tested. It shows
@@ -67,7 +69,7 @@ NAMED_FOR_WINDOW = [
     ('<a id="document$"></a>', "none"),
     ('<form id="document$"><input name="subscribe" /></form>', "none"),
     ('<a id="__md_get"></a><a id="__md_set"></a>', "none"),
-    ('<a id="Turbo"></a><a id="vendor"></a>', "none"),
+    ('<a id="Turbo"></a>', "none"),
     ('<a id="dataLayer"></a>', "data_layer"),
     ('<a id="gtag"></a><a id="dataLayer"></a>', "gtag"),
     ('<a id="plausible"></a>', "plausible"),
@@ -496,11 +498,9 @@ OPACITY = """(element) => {
 @pytest.mark.parametrize("name", NO_STYLES)
 def test_ignores_styles_that_css_does_not_know(visit: Meet, name: str) -> None:
     styles = {name: NO_STYLES[name], "opacity": 0.5}
-    config: dict[str, object] = dict.fromkeys(
-        ["bubbleContainerStyles", "bubbleStyles"], styles
-    )
-    visitor = visit(Case("styled", STURDY, config, has_base=False))
-    visitor.write_embed("click")
+    options = dict.fromkeys(["bubble_container_styles", "bubble_styles"], styles)
+    visitor = visit(Case("styled", STURDY, has_base=False))
+    visitor.write_embed("click", launcher=launcher_css(options, None, ""))
     visitor.arrive()
     assert visitor.launcher.is_visible()
     assert visitor.launcher.evaluate(OPACITY) == 0.25

@@ -12,7 +12,7 @@ from typing import Any
 
 import embeds
 import pytest
-from playwright.sync_api import ConsoleMessage, Error, Page, Request
+from playwright.sync_api import ConsoleMessage, Error, Frame, Page, Request
 
 _FOLDER = Path(__file__).parents[1] / "browser/widgets"
 
@@ -93,6 +93,7 @@ class Visit:
         page.on("request", lambda request: self.requests.add(request))
         page.on("requestfinished", self._end)
         page.on("requestfailed", self._end)
+        page.on("framenavigated", self._forget)
         page.set_default_timeout(10_000)
         page.clock.install(time=0)
         page.clock.pause_at(1000)
@@ -100,6 +101,11 @@ class Visit:
 
     def _end(self, request: Request) -> None:
         self.requests.discard(request)
+
+    def _forget(self, frame: Frame) -> None:
+        """Expect no answer to what the page before a full load has requested."""
+        if frame is self.page.main_frame:
+            self.requests = {one for one in self.requests if one.is_navigation_request()}
 
     def _note_error(self, text: str) -> None:
         if not self.case.throws or self.case.throws not in text:
