@@ -25,6 +25,8 @@ _OPTION_NAMES = {
 _PREVIEW_KEYS = frozenset({"hosts", "script", "texts"})
 # What no option sets: the page's path, and what this module calls form and loader.
 _PAGE_KEYS = frozenset({"file", "form", "page"})
+# What follows from the properties.
+_DERIVED_KEYS = frozenset({"launcher", "media"})
 _SNIPPET = re.compile(r"\bhaloChatConfig\s*=(?!=)")
 
 
@@ -61,21 +63,24 @@ def differences(embed: EmbedData, expected: EmbedData) -> list[str]:
 def is_page_setting(key: str) -> bool:
     """Tell whether a page's own options can explain a difference."""
     option = find_option(_OPTION_NAMES.get(key, key))
-    return key not in _PAGE_KEYS and (option is None or option.page)
+    if key in _PAGE_KEYS or key == "bridge":
+        return False
+    return option is None or option.page
 
 
 def _flatten(form: str, text: str, page: str) -> EmbedData:
     try:
         data = json.loads(text)
         config = data.pop("haloChatConfig", {})
-        data.pop("media", None)  # follows from the URLs
         # Hosts differ in how they write the path from a page to a file.
         media = [(config, option.key) for option in PROPERTIES if option.media]
         for values, key in ((data, "fallback"), *media):
             if key in values:
                 values[key] = urljoin(f"/{page}", values[key])
-        if "://" not in data.get("script", "://"):  # ours, wherever the host put it
-            data["script"] = data["script"].rpartition("/")[2]
+        for key in ("bridge", "script"):
+            if asset_stem(data.get(key, "")):  # ours, wherever the host put it
+                data[key] = data[key].rpartition("/")[2]
+        data = {key: data[key] for key in data if key not in _DERIVED_KEYS}
         return {"form": form, **data, **config}
     except (ValueError, AttributeError, TypeError):  # not written by us
         return {"form": form}

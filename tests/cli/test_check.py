@@ -179,7 +179,7 @@ def test_a_page_with_both_forms_is_wrong(built: Built) -> None:
         (
             "",
             "load: snippet\n",
-            "stale: file, form, load, page, script, texts, timeout",
+            "stale: bridge, file, form, load, page, script, texts, timeout",
         ),
         ("load: snippet\n", "load: snippet\ncolour: '#123456'\n", "stale: colour"),
         ("pages: {index.html: false}\n", "", "stale: enabled"),

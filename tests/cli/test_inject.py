@@ -485,7 +485,7 @@ from halochat.cli import main
 replace, calls = Path.replace, []
 def replacing(self, target):
     calls.append(target)
-    if len(calls) == 4:
+    if len(calls) == 5:
         os.kill(os.getpid(), signal.SIGKILL)
     return replace(self, target)
 Path.replace = replacing
@@ -547,6 +547,7 @@ def test_files_of_another_release_are_replaced_and_those_of_others_kept(
     site.write("assets/theme.js", b"theme")
     site.inject()
     assert sorted(path.name for path in (site.folder / "assets").iterdir()) == [
+        read_asset("bridge").name,
         LOADER,
         "preview.deadbeef.js",
         "theme.js",

@@ -33,7 +33,8 @@ def test_embed_is_two_tags_behind_the_encoding(site):
         r"</script>\n",
         text,
     )
-    assert text.count("halochat") == 2  # folder and file of the one script
+    head = re.sub(r'<meta name="halo-chat".*', "", text)
+    assert head.count("halochat") == 2  # folder and file of the one script
 
 
 @pytest.mark.parametrize(
@@ -271,5 +272,9 @@ def test_meta_content_is_that_of_mkdocs_byte_for_byte(site, tmp_path):
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
     theirs = (tmp_path / "site/guide/a.html").read_text(encoding="utf-8")
-    assert f'content="{built.content("guide/a.html")}"' in theirs
+    # Each host has a folder of its own for our files.
+    content = built.content("guide/a.html").replace(
+        "../_static/halochat/", "../assets/"
+    )
+    assert f'content="{content}"' in theirs
     assert built.chat("guide/a.html")["theme"] == "auto"
