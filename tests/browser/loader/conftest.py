@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import vendor as support
 from playwright.sync_api import ConsoleMessage, Page, expect
+from static_pages import serve_pages
+from visit import Visit
 
 from halochat import PageContext, Site
 from halochat.events import INBOUND
@@ -210,3 +213,29 @@ def sphinx(
     yield make
     for one in made:
         assert one.errors == []
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path, serve: Callable[[Path], Any]) -> support.Vendor:
+    return support.Vendor(serve(tmp_path))
+
+
+@pytest.fixture
+def visit_static(
+    page: Page,
+    stand_in: support.Vendor,
+    tmp_path: Path,
+    serve: Callable[[Path], Any],
+) -> Iterator[Callable[..., Visit]]:
+    """Serve static pages with chat to a visitor whose clock stands still."""
+    visits: list[Visit] = []
+
+    def make(*pages: Any, **options: Any) -> Visit:
+        server = serve(tmp_path)
+        serve_pages(server, stand_in, *pages, **options)
+        visits.append(Visit(page, server, stand_in).stop_clock())
+        return visits[-1]
+
+    yield make
+    for visit in visits:
+        assert visit.errors == []
