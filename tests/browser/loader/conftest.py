@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,18 @@ from halochat import PageContext, Site
 from halochat.events import INBOUND
 
 WIDGET = Path(__file__).with_name("widget.js").read_text("utf-8")
+HERE = Path(__file__).parent
+TURBO = HERE.parents[2] / "node_modules/@hotwired/turbo/dist/turbo.es2017-umd.js"
+# A page that the script /navigation.js changes without a full load.
+CHANGING = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8" /><title>{title}</title>
+<script src="/navigation.js" defer></script>{head}</head>
+<body><main data-md-component="container"><h1>{title}</h1><a href="#halo-chat">Ask us</a>
+<a href="/home.html">To home</a> <a href="/next.html">To next</a>
+<a href="/off.html">To off</a> <a href="/other.html">To other</a>
+<a href="/guide/deep.html">To deep</a></main></body></html>
+"""
+STYLE = "<style>h1 { opacity: 0.25 }</style>"
 TALL = '<div style="height: 3000px">Text</div>'
 # What a theme loads from elsewhere is not there.
 MKDOCS = {"name": "mkdocs", "highlightjs": False}
@@ -239,3 +252,32 @@ def visit_static(
     yield make
     for visit in visits:
         assert visit.errors == []
+
+
+@pytest.fixture
+def visit_instant(visit_static: Callable[..., Visit]) -> Callable[..., Visit]:
+    """Serve pages that are changed as by Material's instant navigation."""
+
+    def make(script: str = "", **options: Any) -> Visit:
+        paths = ["home.html", "next.html", "off.html", "other.html", "guide/deep.html"]
+        pages = {
+            path: CHANGING.format(
+                title=Path(path).stem.capitalize(),
+                head=STYLE if path == "next.html" else "",
+            )
+            for path in paths
+        }
+        pages["contact.html"] = "<h1>Contact</h1>"
+        layers = {"off.html": False, "other.html": {"colour": "#aa0000"}}
+        visit = visit_static(pages, layers, **options)
+        script = script or (HERE / "instant.js").read_text("utf-8")
+        visit.server.answer("/navigation.js", script)
+        return visit
+
+    return make
+
+
+@pytest.fixture
+def visit_turbo(visit_instant: Callable[..., Visit]) -> Callable[..., Visit]:
+    """Serve pages that Turbo changes."""
+    return partial(visit_instant, TURBO.read_text("utf-8"))
