@@ -16,6 +16,10 @@ HOME = {"index.html": f"<h1>Home</h1>{TALL}"}
 PROFILE = {"config_id": "profile-1", "config_key": "key-1"}
 
 
+def is_document(html: str) -> bool:
+    return html.lstrip().lower().startswith("<!doctype")
+
+
 def serve_pages(
     server: Server,
     vendor: Vendor,
@@ -27,7 +31,7 @@ def serve_pages(
     """Serve HTML pages with chat: documents, or what stands in the body of one."""
     given = {"chat_service_url": vendor.api, **PROFILE, **options}
     documents = {
-        path: html if html.startswith("<!doctype") else DOCUMENT.format(html)
+        path: html if is_document(html) else DOCUMENT.format(html)
         for path, html in (pages or HOME).items()
     }
     files = embed_chat({**given, "pages": layers or {}}, documents)
@@ -35,5 +39,6 @@ def serve_pages(
     for path, text in files.items():
         kind = "text/javascript" if path.endswith(".js") else "text/html"
         server.answer(f"/{path}", text, type=kind)
-        if path == "index.html":
-            server.answer("/", text, type=kind)
+        folder, _, name = f"/{path}".rpartition("/")
+        if name == "index.html":
+            server.answer(f"{folder}/", text, type=kind)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import vendor as support
+from built_sites import SITE_URL
 from playwright.sync_api import ConsoleMessage, Page, expect
 from static_pages import serve_pages
 from visit import Visit
@@ -281,3 +282,33 @@ def visit_instant(visit_static: Callable[..., Visit]) -> Callable[..., Visit]:
 def visit_turbo(visit_instant: Callable[..., Visit]) -> Callable[..., Visit]:
     """Serve pages that Turbo changes."""
     return partial(visit_instant, TURBO.read_text("utf-8"))
+
+
+@pytest.fixture
+def visit_theme(
+    page: Page,
+    stand_in: support.Vendor,
+    build_site: Callable[[str], Path],
+    serve: Callable[[Path], Any],
+) -> Iterator[Callable[..., Visit]]:
+    """Serve a site of a real theme with chat."""
+    visits: list[Visit] = []
+
+    def make(name: str, layers: Any = None, /, **options: Any) -> Visit:
+        folder = build_site(name)
+        server = serve(folder)
+        pages = {
+            path.relative_to(folder).as_posix(): path.read_text("utf-8")
+            for path in folder.rglob("*.html")
+        }
+        serve_pages(server, stand_in, pages, layers, **options)
+        for path in folder.glob("sitemap.xml"):
+            text = path.read_text("utf-8").replace(SITE_URL, server.url)
+            server.answer("/sitemap.xml", text, type="text/xml")
+        visits.append(Visit(page, server, stand_in))
+        page.clock.install()
+        return visits[-1]
+
+    yield make
+    for visit in visits:
+        assert visit.errors == []
