@@ -6,6 +6,11 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 from server import Server
 from vendor import BARRIER, Vendor
 
+REAL_FRAMES = """
+const frame = requestAnimationFrame.bind(window);
+window.realFrames = () => new Promise((done) => frame(() => frame(() => done())));
+"""
+
 
 class Visit:
     """A visitor's page in the browser, with the chat and what the page reports."""
@@ -27,14 +32,19 @@ class Visit:
         page.on("console", lambda message: self.console.append(message))
         page.on("load", lambda loaded: self.full_loads.append(loaded.url))
 
-    def stop_clock(self) -> Self:
-        """Let time pass in the page only when the test says so."""
+    def control_clock(self, *, stop: bool) -> Self:
+        """Replace the page's clock; a stopped one moves in `pass_time` alone."""
+        # The clock replaces frames, too.
+        self.page.context.add_init_script(REAL_FRAMES)
         self.page.clock.install(time=0)
-        self.page.clock.pause_at(1)
+        if stop:
+            self.page.clock.pause_at(1)
         return self
 
     def pass_time(self, seconds: float) -> Self:
         """Run the page's timers as if this time passed."""
+        # Browsers move the focus from hidden elements when they render a frame.
+        self.page.evaluate("window.realFrames?.()")
         self.page.clock.run_for(round(seconds * 1000))
         return self
 

@@ -244,11 +244,11 @@ def visit_static(
     """Serve static pages with chat to a visitor whose clock stands still."""
     visits: list[Visit] = []
 
-    def make(*pages: Any, **options: Any) -> Visit:
+    def make(*pages: Any, real_time: bool = False, **options: Any) -> Visit:
         server = serve(tmp_path)
         serve_pages(server, stand_in, *pages, **options)
-        visits.append(Visit(page, server, stand_in).stop_clock())
-        return visits[-1]
+        visits.append(Visit(page, server, stand_in))
+        return visits[-1] if real_time else visits[-1].control_clock(stop=True)
 
     yield make
     for visit in visits:
@@ -305,8 +305,8 @@ def visit_theme(
         for path in folder.glob("sitemap.xml"):
             text = path.read_text("utf-8").replace(SITE_URL, server.url)
             server.answer("/sitemap.xml", text, type="text/xml")
-        visits.append(Visit(page, server, stand_in))
-        page.clock.install()
+        visit = Visit(page, server, stand_in)
+        visits.append(visit.control_clock(stop=False))
         return visits[-1]
 
     yield make
