@@ -35,7 +35,6 @@ def serve_pages(
         for path, html in (pages or HOME).items()
     }
     files = embed_chat({**given, "pages": layers or {}}, documents)
-    server.answer("/favicon.ico", "")
     for path, text in files.items():
         kind = "text/javascript" if path.endswith(".js") else "text/html"
         server.answer(f"/{path}", text, type=kind)

@@ -113,9 +113,9 @@ def test_shows_the_icon_of_the_site(visit_static: Make) -> None:
 
 
 def test_an_icon_on_the_host_of_the_vendor_waits_for_the_widget(
-    visit_static: Make, stand_in: Vendor
+    visit_static: Make, vendor: Vendor
 ) -> None:
-    icon = f"{stand_in.server.url}/icon.svg"
+    icon = f"{vendor.server.url}/icon.svg"
     visit = visit_static(load="click", icon=icon).open()
     expect(visit.launcher).to_be_visible()
     visit.settle()
@@ -125,9 +125,9 @@ def test_an_icon_on_the_host_of_the_vendor_waits_for_the_widget(
 def test_an_icon_on_a_host_whose_name_begins_like_the_vendors_is_shown(
     visit_static: Make,
 ) -> None:
-    vendor = "https://halo.example.com"
-    icon = f"{vendor}.example.net/icon.svg"
-    visit = visit_static(load="click", icon=icon, chat_service_url=f"{vendor}/api")
+    host = "https://halo.example.com"
+    icon = f"{host}.example.net/icon.svg"
+    visit = visit_static(load="click", icon=icon, chat_service_url=f"{host}/api")
     image = f'url("{icon}")'
     visit.open()
     expect(visit.launcher.locator("i")).to_have_css("background-image", image)
