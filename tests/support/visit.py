@@ -38,14 +38,11 @@ class Visit:
         if error.name not in FIREFOX_NOTICES:
             self.errors.append(str(error))
 
-    def control_clock(self, *, stop: bool) -> Self:
-        """Replace the page's clock; a stopped one moves in `pass_time` alone."""
+    def control_clock(self) -> Self:
+        """Replace the page's clock by one that `pass_time` can advance."""
         # The clock replaces frames, too.
         self.page.context.add_init_script(REAL_FRAMES)
-        self.page.clock.install(time=0)
-        if stop:
-            # The clock runs from 0 until then: an hour is enough on any machine.
-            self.page.clock.pause_at(3600)
+        self.page.clock.install()
         return self
 
     def pass_time(self, seconds: float) -> Self:
@@ -61,10 +58,12 @@ class Visit:
 
     def settle(self) -> Self:
         """Let the page do what it does by itself, and its requests reach the vendor."""
-        self.pass_time(5)
-        # Requests are answered in the order in which they are made.
         barrier = f"{self.vendor.server.url}{BARRIER}"
-        self.page.evaluate("(url) => fetch(url, { mode: 'no-cors' })", barrier)
+        # What the page loads first may load more.
+        for _ in range(3):
+            self.pass_time(2)
+            # Requests arrive in the order in which they are made.
+            self.page.evaluate("(url) => fetch(url, { mode: 'no-cors' })", barrier)
         return self
 
     def expect_state(self, state: str) -> Self:

@@ -54,12 +54,12 @@ def visits(page: Page, vendor: Vendor) -> Iterator[Callable[[Server], Visit]]:
 def visit_static(
     visits: Callable[[Server], Visit], tmp_path: Path, serve: Serve
 ) -> Callable[..., Visit]:
-    """Serve static pages with chat to a visitor whose clock stands still."""
+    """Serve static pages with chat to a visitor whose clock can be advanced."""
 
     def make(*pages: Any, real_time: bool = False, **options: object) -> Visit:
         visit = visits(serve(tmp_path))
         serve_pages(visit.server, visit.vendor, *pages, **options)
-        return visit if real_time else visit.control_clock(stop=True)
+        return visit if real_time else visit.control_clock()
 
     return make
 
@@ -111,6 +111,6 @@ def visit_theme(
         for path in folder.glob("sitemap.xml"):
             text = path.read_text("utf-8").replace(SITE_URL, visit.server.url)
             visit.server.answer("/sitemap.xml", text, type="text/xml")
-        return visit.control_clock(stop=False)
+        return visit.control_clock()
 
     return make

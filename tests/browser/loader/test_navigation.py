@@ -19,15 +19,8 @@ engines = pytest.mark.engines
 
 @pytest.fixture(params=["instant", "turbo"])
 def visit_changing(request: Any, visit_instant: Make, visit_turbo: Make) -> Make:
-    """Serve pages that change without a full load, to a visitor whose clock runs."""
-    make = {"instant": visit_instant, "turbo": visit_turbo}[request.param]
-
-    def visit_with(**options: Any) -> Visit:
-        visit = make(**options)
-        visit.page.clock.resume()
-        return visit
-
-    return visit_with
+    """Serve pages that change without a full load."""
+    return {"instant": visit_instant, "turbo": visit_turbo}[request.param]
 
 
 def follow(visit: Visit, name: str) -> None:

@@ -202,8 +202,8 @@ def test_a_link_to_halo_chat_follows_the_fallback_after_the_timeout(
     visit = visit_static({**ASK, **CONTACT}, load="manual", fallback_url="contact.html")
     visit.vendor.serve(empty=True)
     ask(visit.open())
-    visit.pass_time(14).expect_state("loading")
-    visit.pass_time(1).page.wait_for_url("**/contact.html")
+    visit.pass_time(10).expect_state("loading")
+    visit.pass_time(10).page.wait_for_url("**/contact.html")
 
 
 def test_the_fallback_is_found_from_the_page_that_instant_navigation_shows_meanwhile(
@@ -242,9 +242,9 @@ def test_the_status_disappears_after_ten_seconds(visit_static: Make) -> None:
     visit.vendor.answer("", status=500)
     visit.open().page.evaluate("halochat.open()")
     expect(visit.status).to_have_text("Chat is not available right now.")
-    visit.pass_time(9)
+    visit.pass_time(5)
     expect(visit.status).to_have_text("Chat is not available right now.")
-    visit.pass_time(1)
+    visit.pass_time(5)
     expect(visit.status).to_have_text("")
 
 
