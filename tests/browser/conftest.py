@@ -21,7 +21,7 @@ from server import Server
 from widgets import Case, Visit
 
 # Only a test that fails waits so long; a busy machine may need some of it.
-expect.set_options(timeout=4_000)
+expect.set_options(timeout=15_000)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

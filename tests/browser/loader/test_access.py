@@ -234,23 +234,17 @@ def test_the_focus_is_not_moved_if_it_is_elsewhere(visit_static: Make) -> None:
     expect(link).to_be_focused()
 
 
-# Timers run when the test says so: in a page that is busy, they run late, but before the
-# browser renders the frame in which the focus leaves what is hidden.
+# In a busy page, timers run late, but before the browser renders the frame in which the
+# focus leaves what is hidden.
 LATE_TIMERS = """
-let last = 0;
-const timers = new Map();
-window.setTimeout = (run, delay = 0, ...given) => {
-  timers.set(++last, { delay, run: () => run(...given) });
-  return last;
+const timers = [];
+const { setTimeout, requestAnimationFrame } = window;
+window.delayTimers = () => {
+  window.setTimeout = (run, delay, ...given) => timers.push(() => run(...given));
 };
-window.clearTimeout = (id) => timers.delete(id);
-window.runTimers = () => {
-  for (const [id, { delay, run }] of [...timers]) {
-    if (delay <= 200 && timers.delete(id)) run();
-  }
-};
-const frame = requestAnimationFrame.bind(window);
-window.nextFrame = () => new Promise((done) => frame(() => frame(() => done())));
+window.runTimers = () => { for (const run of timers.splice(0)) run(); };
+window.nextFrame = () => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => done())));
 """
 
 
@@ -264,7 +258,7 @@ def test_the_focus_is_not_lost_when_a_busy_widget_closes(
     control = visit.launcher if opener == "launcher" else ask_link(visit)
     control.press("Enter")
     expect(visit.message).to_be_focused()
-    visit.page.evaluate("halochat.close(); runTimers()")
+    visit.page.evaluate("delayTimers(); halochat.close(); runTimers()")
     for _ in range(3):
         visit.page.evaluate("nextFrame().then(runTimers)")
     expect(visit.container if opener == "launcher" else control).to_be_focused()

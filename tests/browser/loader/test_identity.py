@@ -57,10 +57,10 @@ def test_content_can_send_more_but_no_other_token(sign_in: Make) -> None:
     assert sent == {"id_token": TOKEN, "retainPreviousChat": True}
 
 
-def test_the_token_replaces_one_that_javascript_sends(sign_in: Make) -> None:
+def test_a_token_that_javascript_sends_precedes_the_function(sign_in: Make) -> None:
     visit = sign_in("value")
-    visit.page.evaluate("halochat.open({ id_token: 'other' })")
-    assert visit.expect_call("openChatWindow") == {"id_token": TOKEN}
+    visit.page.evaluate("halochat.open({ id_token: 'own' })")
+    assert visit.expect_call("openChatWindow") == {"id_token": "own"}
 
 
 def test_javascript_sends_a_token_without_an_identity_function(

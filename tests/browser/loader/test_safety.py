@@ -219,4 +219,4 @@ def test_a_loader_that_is_on_the_page_twice_runs_once(visit_static: Make) -> Non
 
 
 def test_the_loader_is_at_most_5_kib() -> None:
-    assert len(gzip.compress(asset("halochat.js").encode(), 9)) <= 5120
+    assert len(gzip.compress(asset("halochat").encode(), 9)) <= 5120

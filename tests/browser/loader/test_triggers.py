@@ -90,7 +90,7 @@ def test_sends_no_detail_if_it_is_not_json(visit_static: Make) -> None:
     expect(visit.window).to_be_visible()
     assert visit.calls == [("openChatWindow", None)]
     (warning,) = visit.warnings
-    assert "no JSON in data-halo-chat-detail" in warning
+    assert "data-halo-chat-detail is not JSON" in warning
 
 
 def test_content_cannot_send_an_identity_token(visit_static: Make) -> None:
