@@ -6,7 +6,7 @@ import os
 import shutil
 from typing import Any
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Error, Page, Playwright
 
 ENGINES = ("chromium", "firefox")
 COMMANDS = {
@@ -33,9 +33,26 @@ FIREFOX_OFFLINE = {
     "network.proxy.socks_remote_dns": True,
 }
 FIREFOX_PREFERENCES = {
+    # Playwright cannot emulate media features there.
+    "ui.prefersReducedMotion": 1,
     # Playwright does not notice that a page comes back from this cache.
     "browser.sessionhistory.max_total_viewers": 0,
 }
+
+# Firefox reports these like errors that a script throws.
+FIREFOX_NOTICES = ("Content-Security-Policy", "Cross-Origin Request Blocked")
+
+
+def record_errors(page: Page) -> list[str]:
+    """Return a list that will hold the errors that the page's scripts throw."""
+    errors: list[str] = []
+
+    def record(error: Error) -> None:
+        if error.name not in FIREFOX_NOTICES:
+            errors.append(str(error))
+
+    page.on("pageerror", record)
+    return errors
 
 
 def command(engine: str) -> str | None:

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from playwright.sync_api import ConsoleMessage, Error, Page, expect
+from engines import record_errors
+from playwright.sync_api import ConsoleMessage, Page, expect
 from server import Server
 from vendor import BARRIER, Vendor
 
-# Firefox reports these like errors that a script throws.
-FIREFOX_NOTICES = ("Content-Security-Policy", "Cross-Origin Request Blocked")
 REAL_FRAMES = """
 const frame = requestAnimationFrame.bind(window);
 window.realFrames = () => new Promise((done) => frame(() => frame(() => done())));
@@ -21,7 +20,7 @@ class Visit:
         self.page = page
         self.server = server
         self.vendor = vendor
-        self.errors: list[str] = []
+        self.errors = record_errors(page)
         self.console: list[ConsoleMessage] = []
         self.full_loads: list[str] = []
         self.container = page.locator("div#halo-chat[tabindex]")
@@ -30,13 +29,8 @@ class Visit:
         self.bubble = page.get_by_role("button", name="Vendor's bubble")
         self.window = page.get_by_role("dialog", name="Vendor's window")
         self.message = page.get_by_role("textbox", name="Message")
-        page.on("pageerror", self._record_error)
         page.on("console", lambda message: self.console.append(message))
         page.on("load", lambda loaded: self.full_loads.append(loaded.url))
-
-    def _record_error(self, error: Error) -> None:
-        if error.name not in FIREFOX_NOTICES:
-            self.errors.append(str(error))
 
     def control_clock(self) -> Self:
         """Replace the page's clock by one that `pass_time` can advance."""
