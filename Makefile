@@ -12,7 +12,7 @@ demo: .venv/.demo
 	@$(BIN)/python tools/demo.py
 
 test: .venv/.dev lint
-	@tools/chromium
+	@tools/browsers
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report term
 
 lint: .venv/.dev

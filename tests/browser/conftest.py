@@ -1,115 +1,85 @@
 from __future__ import annotations
 
 import os
-import shutil
-import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from built_sites import built_site
+from engines import ENGINES, launch
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
+from server import Server
 from widgets import Case, Visit
 
-LAUNCH = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-]
-# Whatever a page asks of another host fails at once.
-OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+# Only a test that fails waits so long; a busy machine may need some of it.
+expect.set_options(timeout=15_000)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run tests with the marker `engines` once in each engine that it names."""
+    marker = metafunc.definition.get_closest_marker("engines")
+    if marker and "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", marker.args or ENGINES)
+
+
+@pytest.fixture
+def engine() -> str:
+    """Return the engine of tests without the marker."""
+    return "chromium"
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any],
-) -> dict[str, Any]:
-    """Use the system's Chromium where there is one, else Playwright's own."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    arguments = [*LAUNCH, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    if "HALOCHAT_WIDGET_URL" not in os.environ:  # the contract's cases, against Halo
-        arguments.append(OFFLINE)
-    launch = {**browser_type_launch_args, "args": arguments}
-    return {**launch, "executable_path": found} if found else launch
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
 
 
-class Server:
-    """A loopback web server that remembers what was asked of it."""
+@pytest.fixture(scope="session")
+def browsers(playwright: Playwright) -> Iterator[Callable[..., Browser]]:
+    """Start each browser when it is needed first, and close it after the last test."""
+    started: dict[object, Browser] = {}
 
-    def __init__(self, folder: Path) -> None:
-        self.requests: list[str] = []
-        self.answers: dict[str, Callable[[SimpleHTTPRequestHandler], None]] = {}
-        self.closing = threading.Event()
-        server = self
+    def browser(engine: str, **preferences: str | float | bool) -> Browser:
+        key = (engine, *preferences.items())
+        if key not in started:
+            started[key] = launch(playwright, engine, preferences)
+        return started[key]
 
-        class Handler(SimpleHTTPRequestHandler):
-            def do_GET(self) -> None:
-                path = self.path.partition("?")[0]
-                server.requests.append(path)
-                answer = server.answers.get(path)
-                if answer:
-                    answer(self)
-                else:
-                    super().do_GET()
+    yield browser
+    for one in started.values():
+        one.close()
 
-            def log_message(self, format: str, *args: object) -> None:
-                pass
 
-        self._http = ThreadingHTTPServer(
-            ("127.0.0.1", 0), partial(Handler, directory=str(folder))
-        )
-        self._http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-        threading.Thread(target=self._http.serve_forever, args=(0.01,)).start()
+@pytest.fixture
+def browser(browsers: Callable[..., Browser], engine: str) -> Browser:
+    return browsers(engine)
 
-    def answer(
-        self,
-        path: str,
-        body: str,
-        *,
-        status: int = 200,
-        type: str = "text/javascript",
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
-        """Answer one path with this text."""
 
-        def send(handler: SimpleHTTPRequestHandler) -> None:
-            data = body.encode()
-            handler.send_response(status)
-            handler.send_header("Content-Type", f"{type}; charset=utf-8")
-            handler.send_header("Content-Length", str(len(data)))
-            for name, value in (headers or {}).items():
-                handler.send_header(name, value)
-            handler.end_headers()
-            handler.wfile.write(data)
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    contexts: list[BrowserContext] = []
 
-        self.answers[path] = send
+    def context(**options: Any) -> BrowserContext:
+        contexts.append(browser.new_context(**options))
+        return contexts[-1]
 
-    def hang(self, path: str) -> None:
-        """Never answer this path."""
-        self.answers[path] = lambda handler: bool(self.closing.wait())  # type: ignore[return-value]
+    yield context
+    for one in contexts:
+        one.close()
 
-    def hold(self, path: str) -> Callable[[], None]:
-        """Keep the answer to a path back until the returned function is called."""
-        answer = self.answers[path]
-        released = threading.Event()
 
-        def wait(handler: SimpleHTTPRequestHandler) -> None:
-            released.wait()
-            answer(handler)
-
-        self.answers[path] = wait
-        return released.set
-
-    def close(self) -> None:
-        self.closing.set()
-        self._http.shutdown()
-        self._http.server_close()
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    return new_context().new_page()
 
 
 @pytest.fixture
@@ -123,6 +93,14 @@ def serve() -> Iterator[Callable[[Path], Server]]:
     yield start
     for server in servers:
         server.close()
+
+
+@pytest.fixture(scope="session")
+def build_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return the folder of a site by name; all processes of a test run share it."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    return partial(built_site, cache=shared)
 
 
 @pytest.fixture

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from embedding import texts
+from engines import record_errors
 from playwright.sync_api import Locator, Page, expect
 from reading import read_from_the_left
 
-from halochat.languages import texts
+engines = pytest.mark.engines
 
 PREVIEW = Path(__file__).parents[2] / "halochat" / "static" / "preview.js"
 NOTICE = "Preview: no message is sent"
@@ -28,7 +30,7 @@ PAGE = """<!doctype html>
 META = '<meta name="halo-chat" content="{}" />'
 STRICT = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-    "script-src 'self'; style-src 'self'; require-trusted-types-for 'script'\" />"
+    "script-src 'self'; style-src 'self'; img-src 'self'; require-trusted-types-for 'script'\" />"
 )
 VIOLATIONS = """
 window.violations = [];
@@ -53,7 +55,7 @@ class Preview:
     def __init__(self, page: Page, server: Any) -> None:
         self.page = page
         self.server = server
-        self.errors: list[str] = []
+        self.errors = record_errors(page)
         self.warnings: list[str] = []
         self.asked: list[str] = []
         self.root = page.locator("#halo-chat")
@@ -61,7 +63,6 @@ class Preview:
         self.bubble = self.root.locator("button[aria-expanded]:not([aria-haspopup])")
         self.box = self.root.locator("textarea")
         self.log = self.root.get_by_role("log")
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda message: self.warnings.append(message.text))
         page.on("request", lambda request: self.asked.append(request.url))
         page.emulate_media(reduced_motion="reduce")
@@ -141,7 +142,7 @@ def styles(locator: Locator) -> Any:
 # --- Alone ----------------------------------------------------------------------------
 
 
-def test_nothing_is_asked_of_the_network(preview: Preview) -> None:
+def test_requests_nothing_from_the_network(preview: Preview) -> None:
     preview.show(chatServiceUrl="https://halo.test/api", includeFont=True)
     preview.talk("Hello", "Is anyone here?")
     preview.menu("Copy Transcript")
@@ -150,13 +151,14 @@ def test_nothing_is_asked_of_the_network(preview: Preview) -> None:
     assert paths == ["/", "/config.js", "/preview.js"]
 
 
-def test_the_script_holds_no_address_and_no_way_to_run_text() -> None:
+def test_the_script_contains_no_url_and_runs_no_strings() -> None:
     source = PREVIEW.read_text("utf-8")
     for word in ("http://", "https://", "eval(", "innerHTML", "import(", "fetch("):
         assert word not in source
 
 
-def test_it_obeys_a_strict_policy(preview: Preview) -> None:
+@engines
+def test_violates_no_strict_policy(preview: Preview) -> None:
     preview.page.add_init_script(VIOLATIONS)
     preview.show(head=STRICT, windowStyles={"top": 10}, bubbleStyles={"opacity": 0.5})
     preview.talk("Hello")
@@ -167,7 +169,7 @@ def test_it_obeys_a_strict_policy(preview: Preview) -> None:
     expect(preview.window).to_have_css("top", "10px")
 
 
-def test_twice_on_a_page_is_one_widget(preview: Preview) -> None:
+def test_a_second_script_on_a_page_starts_no_second_widget(preview: Preview) -> None:
     preview.page.add_init_script(
         "window.count = 0;"
         "addEventListener('haloChat_outboundEvent_initialized', () => window.count++);"
@@ -179,12 +181,12 @@ def test_twice_on_a_page_is_one_widget(preview: Preview) -> None:
     expect(preview.bubble).to_have_count(1)
 
 
-def test_without_its_element_it_says_so_and_stops(preview: Preview) -> None:
+def test_warns_and_stops_if_its_element_is_missing(preview: Preview) -> None:
     preview.show(page=PAGE.replace("halo-chat", "other"))
     assert preview.warnings == ['halochat preview: no element has the id "halo-chat"']
 
 
-def test_without_a_configuration_it_still_shows(preview: Preview) -> None:
+def test_shows_without_a_configuration(preview: Preview) -> None:
     preview.show(page=PAGE.replace("/config.js", "/empty.js"))
     expect(preview.bubble).to_have_accessible_name("Start a new Chat")
 
@@ -192,7 +194,8 @@ def test_without_a_configuration_it_still_shows(preview: Preview) -> None:
 # --- Honest ---------------------------------------------------------------------------
 
 
-def test_the_notice_is_always_there(preview: Preview) -> None:
+@engines
+def test_always_shows_the_notice(preview: Preview) -> None:
     preview.show(hideHeader=True)
     notice = preview.window.get_by_text(NOTICE)
     for event, detail in [
@@ -211,7 +214,8 @@ def test_the_notice_is_always_there(preview: Preview) -> None:
     expect(notice).to_be_visible()
 
 
-def test_it_keeps_a_chat_in_this_tab_alone(preview: Preview) -> None:
+@engines
+def test_keeps_a_chat_in_its_tab_only(preview: Preview) -> None:
     preview.show()
     preview.talk("Hello")
     assert preview.page.evaluate("Object.keys(sessionStorage)") == [
@@ -223,7 +227,7 @@ def test_it_keeps_a_chat_in_this_tab_alone(preview: Preview) -> None:
     assert preview.page.evaluate("sessionStorage.length") == 0
 
 
-def test_it_keeps_nothing_when_told_so(preview: Preview) -> None:
+def test_keeps_nothing_if_the_option_says_so(preview: Preview) -> None:
     preview.show()
     preview.talk("Hello")
     preview.show(persistChatToken=False)
@@ -232,7 +236,7 @@ def test_it_keeps_nothing_when_told_so(preview: Preview) -> None:
     assert preview.page.context.cookies() == []
 
 
-def test_an_identity_token_is_not_kept(preview: Preview) -> None:
+def test_does_not_keep_an_identity_token(preview: Preview) -> None:
     preview.show()
     preview.send("openChatWindow", {"id_token": "an.identity.token"})
     preview.page.clock.run_for(5000)
@@ -241,8 +245,9 @@ def test_an_identity_token_is_not_kept(preview: Preview) -> None:
     assert "identity" not in stored
 
 
+@engines
 @pytest.mark.parametrize("spoilt", ["throw new Error()", "return '{'", "return null"])
-def test_storage_that_fails_is_no_trouble(preview: Preview, spoilt: str) -> None:
+def test_works_if_storage_fails(preview: Preview, spoilt: str) -> None:
     for name in ("getItem", "setItem", "removeItem"):
         script = f"Storage.prototype.{name} = () => {{ {spoilt} }}"
         preview.page.add_init_script(script)
@@ -251,7 +256,8 @@ def test_storage_that_fails_is_no_trouble(preview: Preview, spoilt: str) -> None
     expect(preview.window.get_by_text("Hello", exact=True)).to_be_visible()
 
 
-def test_what_is_written_is_text(preview: Preview) -> None:
+@engines
+def test_shows_markup_as_text(preview: Preview) -> None:
     preview.show(language={"liveChatName": "<i>Chat</i>"})
     preview.talk("<b>bold</b> & $&")
     expect(preview.window.get_by_text("<b>bold</b> & $&", exact=True)).to_be_visible()
@@ -259,7 +265,7 @@ def test_what_is_written_is_text(preview: Preview) -> None:
     expect(preview.window.locator("b, i")).to_have_count(0)
 
 
-def test_what_a_page_is_told_is_a_copy(preview: Preview) -> None:
+def test_a_page_cannot_change_the_chat_through_its_details(preview: Preview) -> None:
     preview.show(enableFunctions=True)
     preview.talk("Hello")
     call = "window.haloChat_functions_getCurrentChatDetails()"
@@ -267,15 +273,20 @@ def test_what_a_page_is_told_is_a_copy(preview: Preview) -> None:
     assert len(preview.page.evaluate(call)[0]["messages"]) == 3
 
 
+@engines
 @pytest.mark.parametrize("way", ["query", "storage"])
-def test_it_can_be_unavailable(preview: Preview, way: str) -> None:
+def test_can_act_as_an_unavailable_chat(preview: Preview, way: str) -> None:
     preview.page.add_init_script(
         "addEventListener('haloChat_outboundEvent_initialized',"
         " ({ detail }) => { window.told = detail; });"
     )
     if way == "storage":
-        key = "halochat-preview-unavailable"
-        preview.page.add_init_script(f"sessionStorage.setItem('{key}', '1')")
+        preview.page.add_init_script("""
+            // An empty page has no storage.
+            if (location.protocol === "http:") {
+              sessionStorage.setItem("halochat-preview-unavailable", "1");
+            }
+        """)
     preview.show(query="/?halochat-preview=unavailable" if way == "query" else "")
     assert preview.page.evaluate("window.told") == {"chatAvailable": False}
     expect(preview.root).to_be_empty()
@@ -286,7 +297,8 @@ def test_it_can_be_unavailable(preview: Preview, way: str) -> None:
 # --- In any page ----------------------------------------------------------------------
 
 
-def test_a_theme_does_not_change_it(preview: Preview) -> None:
+@engines
+def test_styles_of_a_theme_do_not_reach_it(preview: Preview) -> None:
     seen = []
     for css in ("", MATERIAL_LIKE):
         preview.server.answer("/theme.css", css, type="text/css")
@@ -298,7 +310,7 @@ def test_a_theme_does_not_change_it(preview: Preview) -> None:
     assert seen[0] == seen[1]
 
 
-def test_it_does_not_change_the_page(preview: Preview) -> None:
+def test_does_not_change_the_page(preview: Preview) -> None:
     looks = """[...document.querySelectorAll("h1, p, a, body > p button")].map(
       (element) => JSON.stringify([element.getBoundingClientRect(),
                                    {...getComputedStyle(element)}]))"""
@@ -309,8 +321,9 @@ def test_it_does_not_change_the_page(preview: Preview) -> None:
     assert preview.page.evaluate(looks) == before
 
 
+@engines
 @pytest.mark.parametrize("tag", ["en", "ar"])
-def test_it_fits_a_small_screen(preview: Preview, tag: str) -> None:
+def test_fits_a_small_screen(preview: Preview, tag: str) -> None:
     preview.page.set_viewport_size({"width": 320, "height": 480})
     head = '<meta name="viewport" content="width=device-width" />'
     styles = {"right": "100px"}
@@ -328,7 +341,7 @@ def test_it_fits_a_small_screen(preview: Preview, tag: str) -> None:
     expect(preview.button(own["full"])).to_have_count(0)
 
 
-def test_it_is_not_printed(preview: Preview) -> None:
+def test_is_not_printed(preview: Preview) -> None:
     preview.show()
     preview.talk("Hello")
     preview.page.emulate_media(media="print")
@@ -336,7 +349,8 @@ def test_it_is_not_printed(preview: Preview) -> None:
     expect(preview.bubble).to_be_hidden()
 
 
-def test_it_hides_with_its_element(preview: Preview) -> None:
+@engines
+def test_is_hidden_with_its_element(preview: Preview) -> None:
     preview.show()
     preview.talk("Hello")
     preview.root.evaluate("(element) => { element.hidden = true; }")
@@ -344,7 +358,7 @@ def test_it_hides_with_its_element(preview: Preview) -> None:
     expect(preview.window).to_have_count(0)
 
 
-def test_forced_colours_leave_edges(preview: Preview) -> None:
+def test_forced_colors_leave_edges(preview: Preview) -> None:
     preview.page.emulate_media(forced_colors="active")
     preview.show()
     preview.talk("Hello")
@@ -352,7 +366,9 @@ def test_forced_colours_leave_edges(preview: Preview) -> None:
         expect(part).to_have_css("border-top-width", "1px")
 
 
-def test_there_is_no_motion_unless_it_is_welcome(preview: Preview) -> None:
+def test_moves_only_if_the_visitor_does_not_prefer_less_motion(
+    preview: Preview,
+) -> None:
     for wish, names in (("reduce", "none"), ("no-preference", "appear")):
         preview.page.emulate_media(reduced_motion=wish)  # type: ignore[arg-type]
         preview.show()
@@ -389,9 +405,10 @@ CONTRASTS = """(root) => {
 }"""
 
 
+@engines
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("colour", ["", "#E83C4A", "gold", "#777777", "black", "white"])
-def test_text_can_be_read(preview: Preview, theme: str, colour: str) -> None:
+def test_text_has_enough_contrast(preview: Preview, theme: str, colour: str) -> None:
     preview.show(theme=theme, **({"colour": colour} if colour else {}))
     preview.talk("Hello")
     found = preview.root.evaluate(CONTRASTS)
@@ -406,7 +423,8 @@ def test_text_can_be_read(preview: Preview, theme: str, colour: str) -> None:
 # --- By keyboard ----------------------------------------------------------------------
 
 
-def test_a_walk_by_keyboard(preview: Preview) -> None:
+@engines
+def test_a_chat_by_keyboard(preview: Preview) -> None:
     preview.show()
     page = preview.page
     for _ in range(3):  # the page's link, its button, the bubble
@@ -432,6 +450,7 @@ def test_a_walk_by_keyboard(preview: Preview) -> None:
     expect(preview.bubble).to_have_attribute("aria-expanded", "false")
 
 
+@engines
 def test_the_menu_by_keyboard(preview: Preview) -> None:
     preview.show()
     preview.talk()
@@ -459,7 +478,8 @@ def test_the_menu_by_keyboard(preview: Preview) -> None:
     expect(preview.box).to_be_focused()
 
 
-def test_a_full_window_keeps_the_focus(preview: Preview) -> None:
+@engines
+def test_a_full_screen_window_keeps_the_focus(preview: Preview) -> None:
     preview.show(forceFullScreen=True)
     preview.talk()
     expect(preview.button("Full screen")).to_have_count(0)
@@ -472,7 +492,8 @@ def test_a_full_window_keeps_the_focus(preview: Preview) -> None:
     expect(preview.bubble).to_be_focused()
 
 
-def test_the_bubbles_end_option_by_keyboard(preview: Preview) -> None:
+@engines
+def test_the_end_option_of_the_bubble_by_keyboard(preview: Preview) -> None:
     preview.show(showEndChatOptionOnBubble=True)
     preview.talk()
     preview.page.keyboard.press("Escape")
@@ -485,7 +506,8 @@ def test_the_bubbles_end_option_by_keyboard(preview: Preview) -> None:
     expect(preview.button("Cancel")).to_be_focused()
 
 
-def test_an_event_from_the_page_does_not_take_the_focus_on_closing(
+@engines
+def test_closing_by_an_event_leaves_the_focus_on_the_page(
     preview: Preview,
 ) -> None:
     preview.show()
@@ -496,7 +518,8 @@ def test_an_event_from_the_page_does_not_take_the_focus_on_closing(
     expect(link).to_be_focused()
 
 
-def test_nothing_opens_by_itself_with_the_focus(preview: Preview) -> None:
+@engines
+def test_a_window_that_opens_by_itself_takes_no_focus(preview: Preview) -> None:
     preview.show(keepChatWindowOpen=True, areYouStillThereReopenChat=True)
     preview.talk()
     preview.page.reload()
@@ -512,7 +535,8 @@ def test_nothing_opens_by_itself_with_the_focus(preview: Preview) -> None:
 # --- The menu and the details ---------------------------------------------------------
 
 
-def test_full_screen_by_its_button(preview: Preview) -> None:
+@engines
+def test_the_full_screen_button(preview: Preview) -> None:
     preview.show(windowStyles={"bottom": "100px", "width": 300})
     preview.talk()
     toggle = preview.button("Full screen")
@@ -524,6 +548,7 @@ def test_full_screen_by_its_button(preview: Preview) -> None:
         assert (place["width"] == 1280) is (pressed == "true")
 
 
+@engines
 def test_details(preview: Preview) -> None:
     preview.show()
     preview.talk()
@@ -548,7 +573,7 @@ def test_details(preview: Preview) -> None:
     expect(preview.window).to_have_accessible_name("Invoices")
 
 
-def test_news_does_not_take_the_focus(preview: Preview) -> None:
+def test_updates_do_not_take_the_focus(preview: Preview) -> None:
     preview.show()
     preview.talk("Hello")
     preview.menu("Participants")
@@ -559,7 +584,8 @@ def test_news_does_not_take_the_focus(preview: Preview) -> None:
     expect(preview.button("Remove: Sam")).to_be_focused()
 
 
-def test_a_status_is_read_out_once(preview: Preview) -> None:
+@engines
+def test_a_status_is_announced_once(preview: Preview) -> None:
     preview.show()
     preview.send("openChatWindow")
     preview.root.get_by_role("log").evaluate(
@@ -577,7 +603,7 @@ def test_a_status_is_read_out_once(preview: Preview) -> None:
     assert preview.page.evaluate("window.changes") > 0
 
 
-def test_what_only_agents_see(preview: Preview) -> None:
+def test_controls_that_only_agents_see(preview: Preview) -> None:
     preview.show()
     preview.talk()
     face = preview.window.locator(".face")
@@ -601,6 +627,7 @@ def test_the_transcript(preview: Preview) -> None:
     assert lines[1] == "You: Hello"
 
 
+@engines
 def test_older_messages(preview: Preview) -> None:
     preview.show()
     preview.talk(*[f"Line {number}" for number in range(5)])
@@ -614,6 +641,7 @@ def test_older_messages(preview: Preview) -> None:
     expect(preview.button("Load older messages")).to_have_count(0)
 
 
+@engines
 def test_restarting(preview: Preview) -> None:
     preview.show(enableFunctions=True)
     preview.talk("Hello")
@@ -626,7 +654,8 @@ def test_restarting(preview: Preview) -> None:
     expect(preview.window.get_by_text("Waiting for an Agent to join")).to_be_visible()
 
 
-def test_a_click_elsewhere_leaves_the_menu(preview: Preview) -> None:
+@engines
+def test_a_click_elsewhere_closes_the_menu(preview: Preview) -> None:
     preview.show()
     preview.talk()
     preview.button("Menu").click()
@@ -634,7 +663,7 @@ def test_a_click_elsewhere_leaves_the_menu(preview: Preview) -> None:
     expect(preview.root.get_by_role("menuitem")).to_have_count(0)
 
 
-def test_an_unreadable_picture_or_sound_is_no_trouble(preview: Preview) -> None:
+def test_works_without_a_missing_image_or_sound(preview: Preview) -> None:
     preview.show(icon="/missing.svg", sound="/missing.mp3")
     expect(preview.bubble.locator("img")).to_have_count(0)
     expect(preview.bubble.locator("svg").first).to_be_visible()
@@ -643,7 +672,7 @@ def test_an_unreadable_picture_or_sound_is_no_trouble(preview: Preview) -> None:
     expect(preview.root.get_by_role("log")).to_contain_text("With a real Halo")
 
 
-def test_its_text_is_the_same_in_any_encoding() -> None:
+def test_the_script_is_ascii() -> None:
     assert PREVIEW.read_text("utf-8").isascii()
 
 
@@ -656,7 +685,7 @@ def seen(preview: Preview) -> str:
     return html.unescape(preview.root.evaluate(script))
 
 
-def test_it_speaks_the_language_of_the_page(preview: Preview) -> None:
+def test_speaks_the_language_of_the_page(preview: Preview) -> None:
     preview.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     widget, _, own = texts("de")
     preview.show(tag="de")
@@ -683,7 +712,8 @@ def test_it_speaks_the_language_of_the_page(preview: Preview) -> None:
     expect(preview.log).to_contain_text(typing)
 
 
-def test_it_says_which_language_it_speaks(preview: Preview) -> None:
+@engines
+def test_declares_its_language(preview: Preview) -> None:
     preview.show(tag="pt-BR")
     preview.talk()
     for part in (preview.window, preview.bubble, preview.log):
@@ -692,7 +722,7 @@ def test_it_says_which_language_it_speaks(preview: Preview) -> None:
     assert preview.bubble.evaluate("(part) => part.matches(':lang(en)')")
 
 
-def test_what_the_page_says_last_holds(preview: Preview) -> None:
+def test_the_last_options_of_the_page_win(preview: Preview) -> None:
     earlier = json.dumps({"texts": {"preview": {"notice": "Earlier"}}})
     preview.show(head=META.format(html.escape(earlier)), tag="de")
     preview.talk()
@@ -725,8 +755,9 @@ def side(one: Locator, other: Locator) -> str:
     return "left" if before else "right"
 
 
+@engines
 @pytest.mark.parametrize(("way", "tag", "begins"), READING)
-def test_the_window_begins_where_its_language_does(
+def test_the_window_is_laid_out_in_the_direction_of_its_language(
     preview: Preview, way: str, tag: str, begins: str
 ) -> None:
     ends = {"left": "right", "right": "left"}[begins]
@@ -772,7 +803,7 @@ def test_the_window_begins_where_its_language_does(
 
 
 @pytest.mark.parametrize(("way", "tag", "begins"), READING)
-def test_the_bubbles_badge_is_where_its_language_ends(
+def test_the_badge_is_at_the_end_of_the_line_in_its_language(
     preview: Preview, way: str, tag: str, begins: str
 ) -> None:
     show_in(preview, way, tag, showEndChatOptionOnBubble=True)
@@ -787,7 +818,7 @@ def test_the_bubbles_badge_is_where_its_language_ends(
 
 @pytest.mark.parametrize(("way", "tag", "begins"), READING)
 @pytest.mark.parametrize("position", ["bottom-right", "bottom-left", None])
-def test_the_corner_is_the_authors_in_any_language(
+def test_stands_in_the_corner_of_the_author_in_any_language(
     preview: Preview, way: str, tag: str, begins: str, position: str | None
 ) -> None:
     show_in(preview, way, tag, **({"position": position} if position else {}))
@@ -800,8 +831,9 @@ def test_the_corner_is_the_authors_in_any_language(
         assert box["x"] == left
 
 
+@engines
 @pytest.mark.parametrize(("way", "tag", "begins"), READING)
-def test_a_message_is_read_as_it_is_written(
+def test_a_message_reads_in_its_own_direction(
     preview: Preview, way: str, tag: str, begins: str
 ) -> None:
     show_in(preview, way, tag)
@@ -812,7 +844,7 @@ def test_a_message_is_read_as_it_is_written(
         assert side(message, preview.window) != begins
 
 
-def test_its_own_english_is_read_from_the_left_beside_other_texts(
+def test_its_own_english_reads_from_the_left_beside_other_texts(
     preview: Preview,
 ) -> None:
     arabic = dict(texts("ar").widget)

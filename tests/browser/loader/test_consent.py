@@ -1,169 +1,164 @@
-"""Nothing is asked of the vendor before the visitor consents."""
+"""Nothing is requested from the vendor before the visitor consents."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pytest
 from playwright.sync_api import expect
+from visit import Visit
 
-Make: TypeAlias = Callable[..., Any]
+Make: TypeAlias = Callable[..., Visit]
 
-PAGES = {"index.md": "# Home\n\n[To next](next.md)", "next.md": "# Next"}
-MATERIAL = {"name": "material", "font": False}
-DIALOG = {
-    "title": "Cookies",
-    "description": "May we?",
-    "cookies": {"halochat": "Live chat"},
-    "actions": ["accept", "reject"],
-}
+PAGES = {"index.html": "<h1>Home</h1>", "next.html": "<h1>Next</h1>"}
+engines = pytest.mark.engines
 
 
-@pytest.fixture
-def material(docs: Make) -> Make:
-    """Build a Material site whose own dialog asks for consent."""
-
-    def make(**options: Any) -> Any:
-        settings = {"extra": {"consent": DIALOG}}
-        return docs(
-            PAGES, site_theme=MATERIAL, consent=True, settings=settings, **options
-        )
-
-    return make
+# --- The API --------------------------------------------------------------------------
 
 
-def answer(site: Any, text: str) -> None:
-    """Press a button of the dialog, after which Material loads the page again."""
-    with site.page.expect_event("load"):
-        site.page.get_by_role("button", name=text).click()
-
-
-def asks(site: Any) -> int:
-    """Count the elements that ask something of the vendor, at this moment."""
-    return int(site.page.locator(f"[src^='{site.vendor.server.url}']").count())
-
-
+@engines
 @pytest.mark.parametrize("load", ["eager", "idle", "interaction"])
-def test_nothing_is_asked_of_the_vendor_before(docs: Make, load: str) -> None:
-    site = docs(load=load, consent=True).go()
-    site.page.mouse.move(100, 100)
-    site.page.keyboard.press("ArrowDown")
-    site.page.evaluate("halochat.load()")
-    site.idle()
-    site.is_("idle")
-    assert site.vendor.server.requests == []
+def test_requests_nothing_from_the_vendor_without_consent(
+    visit_static: Make, load: str
+) -> None:
+    visit = visit_static(load=load, consent=True).open()
+    visit.page.mouse.move(100, 100)
+    visit.page.keyboard.press("ArrowDown")
+    visit.page.evaluate("halochat.load()")
+    visit.settle().expect_state("idle")
+    assert visit.vendor.requests == []
 
 
-def test_a_click_says_what_is_missing(docs: Make) -> None:
-    site = docs(load="click", consent=True).go()
-    site.page.evaluate(
-        "document.addEventListener('halochat:consent', () => { window.told = 1 })"
+@engines
+def test_a_click_without_consent_reports_that_it_is_needed(
+    visit_static: Make,
+) -> None:
+    visit = visit_static(load="click", consent=True).open()
+    visit.page.evaluate(
+        "document.addEventListener('halochat:consent', () => { window.reported = 1 })"
     )
-    site.launcher.click()
-    expect(site.status).to_have_text("Chat needs your consent first.")
-    assert site.page.evaluate("window.told") == 1
-    assert asks(site) == 0
+    visit.launcher.click()
+    expect(visit.status).to_have_text("Chat needs your consent first.")
+    assert visit.page.evaluate("window.reported") == 1
+    visit.settle()
+    assert visit.vendor.requests == []
 
 
-def test_consent_opens_the_chat_that_was_asked_for(docs: Make) -> None:
-    site = docs(load="click", consent=True).go()
-    site.launcher.click()
-    site.page.evaluate("halochat.allow()")
-    expect(site.window).to_be_visible()
+@engines
+def test_consent_opens_a_chat_that_was_requested_before(visit_static: Make) -> None:
+    visit = visit_static(load="click", consent=True).open()
+    visit.launcher.click()
+    visit.page.evaluate("halochat.allow()")
+    expect(visit.window).to_be_visible()
 
 
-def test_consent_alone_opens_nothing(docs: Make) -> None:
-    site = docs(load="click", consent=True).go()
-    site.page.evaluate("halochat.allow()")
-    site.idle()
-    assert site.vendor.server.requests == []
-    site.launcher.click()
-    expect(site.window).to_be_visible()
+@engines
+def test_consent_loads_nothing_that_was_not_requested(visit_static: Make) -> None:
+    visit = visit_static(load="click", consent=True).open()
+    visit.page.evaluate("halochat.allow()")
+    visit.settle()
+    assert visit.vendor.requests == []
+    visit.launcher.click()
+    expect(visit.window).to_be_visible()
 
 
-def test_consent_goes_on_with_the_strategy(docs: Make) -> None:
-    site = docs(load="idle", consent=True).go()
-    site.page.evaluate("halochat.allow()")
-    site.is_("ready")
-    expect(site.window).to_be_hidden()
+@engines
+def test_consent_resumes_the_loading_strategy(visit_static: Make) -> None:
+    visit = visit_static(load="idle", consent=True).open()
+    visit.page.evaluate("halochat.allow()")
+    visit.pass_time(1).expect_state("ready")
+    expect(visit.window).to_be_hidden()
 
 
-def test_consent_is_remembered(docs: Make) -> None:
-    site = docs(PAGES, load="eager", consent=True).go()
-    site.page.evaluate("halochat.allow()")
-    site.is_("ready")
-    site.go("next/").is_("ready")
-    assert site.vendor.loads == 2
+@engines
+def test_consent_is_remembered_on_other_pages(visit_static: Make) -> None:
+    visit = visit_static(PAGES, load="eager", consent=True).open()
+    visit.page.evaluate("halochat.allow()")
+    visit.expect_state("ready")
+    visit.open("next.html").expect_state("ready")
+    assert visit.vendor.loads == 2
 
 
-def test_a_consent_taken_back_is_forgotten_and_so_is_the_chat(docs: Make) -> None:
-    site = docs(PAGES, load="eager", consent=True).go()
-    site.page.evaluate("halochat.allow()")
-    site.is_("ready")
-    with site.page.expect_event("load"):
-        site.page.evaluate("halochat.deny()")
-    site.idle()
-    site.is_("idle")
-    expect(site.bubble).to_have_count(0)
-    assert site.vendor.loads == 1
-    site.go("next/")
-    site.idle()
-    assert site.vendor.loads == 1
+@engines
+def test_withdrawing_consent_removes_the_chat(visit_static: Make) -> None:
+    visit = visit_static(PAGES, load="eager", consent=True).open()
+    visit.page.evaluate("halochat.allow()")
+    visit.expect_state("ready")
+    with visit.page.expect_event("load"):
+        visit.page.evaluate("halochat.deny()")
+    visit.settle().expect_state("idle")
+    expect(visit.bubble).to_have_count(0)
+    assert visit.vendor.loads == 1
+    visit.open("next.html").settle()
+    assert visit.vendor.loads == 1
 
 
-def test_consent_refused_forgets_what_was_asked_for(docs: Make) -> None:
-    site = docs(load="click", consent=True).go()
-    site.launcher.click()
-    site.page.evaluate("halochat.deny(); halochat.allow()")
-    assert asks(site) == 0
+@engines
+def test_refusing_consent_forgets_the_request(visit_static: Make) -> None:
+    visit = visit_static(load="click", consent=True).open()
+    visit.launcher.click()
+    visit.page.evaluate("halochat.deny(); halochat.allow()")
+    visit.settle()
+    assert visit.vendor.requests == []
 
 
-def test_without_the_option_no_consent_is_needed(docs: Make) -> None:
-    docs(load="eager").go().is_("ready")
+def test_without_the_option_no_consent_is_needed(visit_static: Make) -> None:
+    visit_static(load="eager").open().expect_state("ready")
 
 
 # --- Material's dialog ----------------------------------------------------------------
 
 
-def test_the_themes_dialog_gives_consent(material: Make) -> None:
-    site = material(load="idle").go()
-    site.idle()
-    assert site.vendor.server.requests == []
-    answer(site, "Accept")
-    site.is_("ready")
-    site.go("next/").is_("ready")
+def visit_with_dialog(visit_theme: Make, **options: object) -> Visit:
+    return visit_theme("material-consent", consent=True, **options)
 
 
-def test_the_themes_dialog_refuses_it(material: Make) -> None:
-    site = material(load="idle").go()
-    answer(site, "Reject")
-    site.idle()
-    site.go("next/")
-    site.idle()
-    assert site.vendor.server.requests == []
+def answer(visit: Visit, name: str) -> None:
+    """Click a button of the dialog, after which Material reloads the page."""
+    with visit.page.expect_event("load"):
+        visit.page.get_by_role("button", name=name).click()
 
 
-def test_a_click_asks_again_and_opens_when_it_is_answered(material: Make) -> None:
-    site = material(load="click").go()
-    answer(site, "Reject")
-    dialog = site.page.get_by_role("heading", name="Cookies")
+def test_the_dialog_of_the_theme_grants_consent(visit_theme: Make) -> None:
+    visit = visit_with_dialog(visit_theme, load="idle").open().settle()
+    assert visit.vendor.requests == []
+    answer(visit, "Accept")
+    visit.settle().expect_state("ready")
+    visit.open("next/").settle().expect_state("ready")
+
+
+def test_the_dialog_of_the_theme_refuses_consent(visit_theme: Make) -> None:
+    visit = visit_with_dialog(visit_theme, load="idle").open()
+    answer(visit, "Reject")
+    visit.settle()
+    visit.open("next/").settle()
+    assert visit.vendor.requests == []
+
+
+def test_a_click_opens_the_dialog_again_and_consent_opens_the_chat(
+    visit_theme: Make,
+) -> None:
+    visit = visit_with_dialog(visit_theme, load="click").open()
+    answer(visit, "Reject")
+    dialog = visit.page.get_by_role("heading", name="Cookies")
     expect(dialog).to_be_hidden()
-    site.launcher.click()
+    visit.launcher.click()
     expect(dialog).to_be_visible()
-    expect(site.status).to_have_text("")  # which would cover the dialog's buttons
-    assert site.vendor.server.requests == []
-    site.page.get_by_text("Live chat").click()
-    answer(site, "Accept")
-    expect(site.window).to_be_visible()
+    expect(visit.status).to_have_text("")  # which would cover the buttons of the dialog
+    assert visit.vendor.requests == []
+    visit.page.get_by_text("Live chat").click()
+    answer(visit, "Accept")
+    visit.settle()
+    expect(visit.window).to_be_visible()
 
 
-def test_what_the_themes_dialog_gave_can_be_taken_back(material: Make) -> None:
-    site = material(load="idle").go()
-    answer(site, "Accept")
-    site.is_("ready")
-    with site.page.expect_event("load"):
-        site.page.evaluate("halochat.deny()")
-    site.idle()
-    site.is_("idle")
-    assert site.vendor.loads == 1
+def test_consent_from_the_dialog_can_be_withdrawn(visit_theme: Make) -> None:
+    visit = visit_with_dialog(visit_theme, load="idle").open()
+    answer(visit, "Accept")
+    visit.settle().expect_state("ready")
+    with visit.page.expect_event("load"):
+        visit.page.evaluate("halochat.deny()")
+    visit.settle().expect_state("idle")
+    assert visit.vendor.loads == 1

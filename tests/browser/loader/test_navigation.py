@@ -1,311 +1,311 @@
-"""Pages that change without a full load: Material's instant navigation, and Turbo."""
+"""Pages that change without a full load: instant navigation as in Material, and Turbo."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from embedding import embed_chat
 from playwright.sync_api import expect
+from visit import Visit
 
-Make: TypeAlias = Callable[..., Any]
+Make: TypeAlias = Callable[..., Visit]
 
-TURBO = (
-    Path(__file__).parents[3] / "node_modules/@hotwired/turbo/dist/turbo.es2017-umd.js"
-)
-INSTANT = {
-    "name": "material",
-    "font": False,
-    "features": ["navigation.instant", "navigation.instant.prefetch"],
-}
-LINKS = "[To home](index.md) [To next](next.md) [To off](off.md) [To other](other.md)"
-PAGES = {
-    "index.md": f"# Home\n\n{LINKS}",
-    "next.md": f"---\nmark: true\n---\n# Next\n\n{LINKS}",
-    "off.md": f"---\nhalochat: false\n---\n# Off\n\n{LINKS}",
-    "other.md": f"---\nhalochat:\n  colour: '#aa0000'\n---\n# Other\n\n{LINKS}",
-}
-# A style in the head of one page only, which is the theme's to add and to remove.
-OVERRIDE = """{% extends "base.html" %}
-{% block extrahead %}
-{% if page and page.meta.mark %}<style>h1 { opacity: 0.25 }</style>{% endif %}
-{% endblock %}
-"""
+engines = pytest.mark.engines
 
 
-@pytest.fixture
-def instant(docs: Make) -> Make:
-    """Build a Material site with instant navigation."""
-
-    def make(**options: Any) -> Any:
-        pages = {**PAGES, "../overrides/main.html": OVERRIDE}
-        theme = {**INSTANT, "custom_dir": "overrides"}
-        site = docs(pages, site_theme=theme, **options)
-        site.full_loads = []
-        site.page.on("load", lambda page: site.full_loads.append(page.url))
-        return site
-
-    return make
+@pytest.fixture(params=["instant", "turbo"])
+def visit_changing(request: Any, visit_instant: Make, visit_turbo: Make) -> Make:
+    """Serve pages that change without a full load."""
+    return {"instant": visit_instant, "turbo": visit_turbo}[request.param]
 
 
-def enter(site: Any, path: str = "") -> Any:
-    """Enter the site, and wait until Material knows its pages."""
-    with site.page.expect_request_finished(lambda one: "sitemap.xml" in one.url):
-        site.go(path)
-    site.idle()
-    return site
-
-
-def follow(site: Any, name: str) -> None:
+def follow(visit: Visit, name: str) -> None:
     """Follow a link of the content, and wait until its page is there."""
-    site.page.get_by_role("link", name=f"To {name}", exact=True).click()
+    visit.page.get_by_role("link", name=f"To {name}", exact=True).click()
+    expect_page(visit, name)
+
+
+def expect_page(visit: Visit, name: str) -> None:
     title = name.capitalize()
-    expect(site.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    expect(visit.page.get_by_role("heading", name=title, level=1)).to_be_visible()
 
 
-def test_the_chat_goes_on_over_navigation(instant: Make) -> None:
-    site = enter(instant(load="click"))
-    site.launcher.click()
-    site.message.fill("Half a sentence")
-    follow(site, "next")
-    expect(site.window).to_be_visible()
-    expect(site.message).to_have_value("Half a sentence")
-    assert site.vendor.loads == 1
-    assert len(site.full_loads) == 1
+# --- Both ways ------------------------------------------------------------------------
 
 
-def test_the_launcher_stays(instant: Make) -> None:
-    site = enter(instant(load="click"))
-    follow(site, "next")
-    expect(site.launcher).to_be_visible()
-    site.launcher.click()
-    expect(site.window).to_be_visible()
-    assert site.vendor.loads == 1
+@engines
+def test_the_chat_and_its_draft_survive_navigation(visit_changing: Make) -> None:
+    visit = visit_changing(load="click").open("home.html")
+    visit.launcher.click()
+    visit.message.fill("Half a sentence")
+    follow(visit, "next")
+    expect(visit.window).to_be_visible()
+    expect(visit.message).to_have_value("Half a sentence")
+    assert visit.vendor.loads == 1
+    assert len(visit.full_loads) == 1
 
 
-def test_a_page_met_twice_is_set_up_once(instant: Make) -> None:
-    # Material tells of the first page, too.
-    site = enter(instant(load="eager"))
-    site.is_("ready")
-    follow(site, "next")
-    follow(site, "home")
-    assert site.vendor.loads == 1
-    expect(site.bubble).to_have_count(1)
+@engines
+def test_the_launcher_survives_navigation(visit_changing: Make) -> None:
+    visit = visit_changing(load="click").open("home.html")
+    follow(visit, "next")
+    visit.launcher.click()
+    expect(visit.window).to_be_visible()
+    assert visit.vendor.loads == 1
 
 
-def test_an_off_page_hides_the_chat_and_closes_its_window(instant: Make) -> None:
-    site = enter(instant(load="click"))
-    site.launcher.click()
-    expect(site.window).to_be_visible()
-    follow(site, "off")
-    site.is_("off")
-    expect(site.bubble).to_be_hidden()
-    expect(site.launcher).to_have_count(0)
-    assert site.calls[-1] == ("closeChatWindow", None)
-    follow(site, "home")
-    site.is_("ready")
-    expect(site.bubble).to_be_visible()
-    expect(site.window).to_be_hidden()
+@engines
+def test_returning_to_a_page_starts_no_second_widget(visit_changing: Make) -> None:
+    visit = visit_changing(load="eager").open("home.html").expect_state("ready")
+    follow(visit, "next")
+    follow(visit, "home")
+    visit.settle().expect_state("ready")
+    assert visit.vendor.loads == 1
+    expect(visit.bubble).to_have_count(1)
 
 
-def test_an_off_page_takes_no_wish_along(instant: Make) -> None:
-    site = instant(load="click")
-    site.vendor.serves(late=True)
-    enter(site)
-    site.launcher.click()
-    site.is_("ready")
-    follow(site, "off")
-    site.vendor_goes_on()
-    follow(site, "home")
-    expect(site.bubble).to_be_visible()
-    expect(site.window).to_be_hidden()
+@engines
+def test_an_off_page_hides_the_chat_and_closes_its_window(
+    visit_changing: Make,
+) -> None:
+    visit = visit_changing(load="click").open("home.html")
+    visit.launcher.click()
+    expect(visit.window).to_be_visible()
+    follow(visit, "off")
+    visit.expect_state("off")
+    expect(visit.bubble).to_be_hidden()
+    expect(visit.launcher).to_have_count(0)
+    assert visit.calls[-1] == ("closeChatWindow", None)
+    follow(visit, "home")
+    visit.expect_state("ready")
+    expect(visit.bubble).to_be_visible()
+    expect(visit.window).to_be_hidden()
 
 
-def test_a_visit_that_begins_on_an_off_page_gets_chat_later(instant: Make) -> None:
-    site = enter(instant(load="idle"), "off/")
-    site.is_("off")
-    site.idle()
-    assert site.vendor.server.requests == []
-    follow(site, "home")
-    site.is_("ready")
-    expect(site.bubble).to_be_visible()
-    assert len(site.full_loads) == 1
+def test_an_off_page_drops_requests(visit_changing: Make) -> None:
+    visit = visit_changing(load="click")
+    visit.vendor.serve(late=True)
+    visit.open("home.html").launcher.click()
+    expect(visit.bubble).to_be_visible()
+    follow(visit, "off")
+    visit.expect_state("off")
+    visit.release_widget()
+    follow(visit, "home")
+    expect(visit.bubble).to_be_visible()
+    expect(visit.window).to_be_hidden()
 
 
-def test_back_and_forward(instant: Make) -> None:
-    site = enter(instant(load="eager"))
-    site.is_("ready")
-    follow(site, "off")
-    site.is_("off")
-    site.page.go_back()
-    site.is_("ready")
-    expect(site.bubble).to_be_visible()
-    site.page.go_forward()
-    site.is_("off")
-    expect(site.bubble).to_be_hidden()
-    assert site.vendor.loads == 1
-    assert len(site.full_loads) == 1
+@engines
+def test_a_visit_that_begins_on_an_off_page_has_chat_on_the_next(
+    visit_changing: Make,
+) -> None:
+    visit = visit_changing(load="idle").open("off.html").expect_state("off").settle()
+    assert visit.vendor.requests == []
+    follow(visit, "home")
+    visit.expect_state("ready")
+    expect(visit.bubble).to_be_visible()
+    assert len(visit.full_loads) == 1
 
 
-def test_a_page_with_other_options_is_loaded_in_full_once(instant: Make) -> None:
-    site = enter(instant(load="eager"))
-    site.is_("ready")
-    with site.page.expect_event("load"):
-        follow(site, "other")
-    site.is_("ready")
-    assert site.config["colour"] == "#aa0000"
-    site.idle()
-    assert len(site.full_loads) == 2
-    assert site.vendor.loads == 2
+@engines
+def test_the_back_and_forward_buttons_hide_and_show_the_chat(
+    visit_changing: Make,
+) -> None:
+    visit = visit_changing(load="eager").open("home.html").expect_state("ready")
+    follow(visit, "off")
+    visit.expect_state("off")
+    visit.page.go_back()
+    expect_page(visit, "home")
+    visit.expect_state("ready")
+    expect(visit.bubble).to_be_visible()
+    visit.page.go_forward()
+    expect_page(visit, "off")
+    visit.expect_state("off")
+    expect(visit.bubble).to_be_hidden()
+    assert visit.vendor.loads == 1
+    assert len(visit.full_loads) == 1
+
+
+def test_a_page_with_other_options_is_loaded_in_full_once(
+    visit_changing: Make,
+) -> None:
+    visit = visit_changing(load="eager").open("home.html").expect_state("ready")
+    with visit.page.expect_event("load"):
+        follow(visit, "other")
+    visit.expect_state("ready")
+    assert visit.config["colour"] == "#aa0000"
+    visit.settle()
+    assert len(visit.full_loads) == 2
+    assert visit.vendor.loads == 2
 
 
 def test_a_page_with_other_options_needs_no_full_load_before_the_chat_runs(
-    instant: Make,
+    visit_changing: Make,
 ) -> None:
-    site = enter(instant(load="click"))
-    follow(site, "other")
-    site.launcher.click()
-    expect(site.window).to_be_visible()
-    assert site.config["colour"] == "#aa0000"
-    assert len(site.full_loads) == 1
+    visit = visit_changing(load="click").open("home.html")
+    follow(visit, "other")
+    visit.launcher.click()
+    expect(visit.window).to_be_visible()
+    assert visit.config["colour"] == "#aa0000"
+    assert len(visit.full_loads) == 1
 
 
-def test_the_widgets_styles_in_the_head_are_kept(instant: Make) -> None:
-    site = enter(instant(load="eager"))
-    expect(site.bubble).to_have_css("z-index", "77")
+@engines
+def test_the_styles_of_the_widget_survive_navigation(visit_changing: Make) -> None:
+    visit = visit_changing(load="eager").open("home.html")
+    expect(visit.bubble).to_have_css("z-index", "77")
     for name in ("next", "home", "next"):
-        follow(site, name)
-    expect(site.bubble).to_have_css("position", "fixed")  # from its <style>
-    expect(site.bubble).to_have_css("opacity", "0.5")  # from insertRule()
-    expect(site.bubble).to_have_css("z-index", "77")  # from its <link>
+        follow(visit, name)
+    expect(visit.bubble).to_have_css("position", "fixed")  # from its <style>
+    expect(visit.bubble).to_have_css("opacity", "0.5")  # from insertRule()
+    expect(visit.bubble).to_have_css("z-index", "77")  # from its <link>
 
 
-def test_the_themes_own_head_is_left_to_it(instant: Make) -> None:
-    site = enter(instant(load="eager"))
-    site.is_("ready")
-    heading = site.page.get_by_role("heading", level=1)
-    canonical = site.page.locator("link[rel=canonical]")
+def test_the_head_of_the_theme_is_left_to_the_theme(visit_instant: Make) -> None:
+    visit = visit_instant(load="eager").open("home.html").expect_state("ready")
+    heading = visit.page.get_by_role("heading", level=1)
     for name, opacity in [("next", "0.25"), ("home", "1"), ("next", "0.25")]:
-        follow(site, name)
+        follow(visit, name)
+        expect(heading).to_have_css("opacity", opacity)
+        expect(visit.page.locator("meta[name=halo-chat]")).to_have_count(1)
+
+
+def test_a_failed_chat_is_not_loaded_again_on_the_next_page(
+    visit_changing: Make,
+) -> None:
+    visit = visit_changing(load="click")
+    visit.vendor.serve(hidden=True, late=True)
+    visit.open("home.html").launcher.click()
+    visit.expect_state("loading").pass_time(15).expect_state("failed")
+    follow(visit, "next")
+    visit.release_widget()
+    visit.expect_state("ready")
+    follow(visit, "home")
+    visit.settle().expect_state("ready")
+    assert visit.vendor.loads == 1
+
+
+def test_navigation_leaves_no_elements_behind(visit_changing: Make) -> None:
+    visit = visit_changing(load="click").open("home.html")
+    expect(visit.launcher).to_be_visible()
+    elements = visit.page.locator("body > *")
+    count = elements.count()
+    for name in ("next", "home", "next"):
+        follow(visit, name)
+        expect(visit.launcher).to_be_visible()
+    visit.page.go_back()
+    expect_page(visit, "home")
+    expect(visit.launcher).to_be_visible()
+    expect(elements).to_have_count(count)
+    expect(visit.page.locator("meta[name=halo-chat]")).to_have_count(1)
+
+
+def test_navigation_leaves_no_listeners_behind(visit_changing: Make) -> None:
+    visit = visit_changing(load="interaction")
+    visit.page.add_init_script("""
+        window.listeners = 0;
+        const { addEventListener, removeEventListener } = EventTarget.prototype;
+        EventTarget.prototype.addEventListener = function (type, listener, options) {
+          if (type === "scroll") {
+            listeners++;
+            options?.signal?.addEventListener("abort", () => listeners--);
+          }
+          return addEventListener.call(this, type, listener, options);
+        };
+        EventTarget.prototype.removeEventListener = function (type, ...rest) {
+          if (type === "scroll") listeners--;
+          return removeEventListener.call(this, type, ...rest);
+        };
+    """)
+    visit.open("home.html").expect_state("idle")
+    count = visit.page.evaluate("listeners")
+    for name in ("next", "home", "next"):
+        # A click would be an interaction.
+        link = visit.page.get_by_role("link", name=f"To {name}", exact=True)
+        link.evaluate("(link) => link.click()")
+        expect_page(visit, name)
+    visit.expect_state("idle")
+    assert visit.page.evaluate("listeners") == count
+
+
+# --- Material itself ------------------------------------------------------------------
+
+
+def enter(visit: Visit, path: str = "") -> Visit:
+    """Enter a Material site, and wait until the theme knows its pages."""
+    with visit.page.expect_request_finished(lambda one: "sitemap.xml" in one.url):
+        visit.open(path)
+    return visit.settle()
+
+
+LAYERS = {"off/index.html": False, "other/index.html": {"colour": "#aa0000"}}
+
+
+def test_the_chat_survives_navigation_in_material(visit_theme: Make) -> None:
+    visit = enter(visit_theme("material", LAYERS, load="click"))
+    visit.launcher.click()
+    visit.message.fill("Half a sentence")
+    follow(visit, "next")
+    expect(visit.window).to_be_visible()
+    expect(visit.message).to_have_value("Half a sentence")
+    follow(visit, "off")
+    visit.expect_state("off")
+    expect(visit.bubble).to_be_hidden()
+    visit.page.go_back()
+    expect_page(visit, "next")
+    visit.expect_state("ready")
+    expect(visit.bubble).to_have_css("position", "fixed")
+    expect(visit.bubble).to_have_css("opacity", "0.5")
+    expect(visit.bubble).to_have_css("z-index", "77")
+    assert visit.vendor.loads == 1
+    assert len(visit.full_loads) == 1
+    with visit.page.expect_event("load"):
+        follow(visit, "other")
+    visit.settle().expect_state("ready")
+    assert visit.config["colour"] == "#aa0000"
+
+
+def test_the_head_of_material_is_left_to_it(visit_theme: Make) -> None:
+    visit = enter(visit_theme("material", load="eager")).expect_state("ready")
+    heading = visit.page.get_by_role("heading", level=1)
+    canonical = visit.page.locator("link[rel=canonical]")
+    for name, opacity in [("next", "0.25"), ("home", "1"), ("next", "0.25")]:
+        follow(visit, name)
         path = "" if name == "home" else f"{name}/"
         expect(heading).to_have_css("opacity", opacity)
-        expect(canonical).to_have_attribute("href", f"{site.server.url}/{path}")
-        expect(site.page.locator("meta[name=halo-chat]")).to_have_count(1)
+        expect(canonical).to_have_attribute("href", f"https://docs.example.com/{path}")
+        expect(visit.page.locator("meta[name=halo-chat]")).to_have_count(1)
+    assert len(visit.full_loads) == 1
 
 
-def test_a_failed_chat_is_not_loaded_again_by_moving_on(instant: Make) -> None:
-    site = instant(load="click", timeout=1)
-    site.vendor.serves(hidden=True, late=True)
-    enter(site)
-    site.launcher.click()
-    site.is_("failed")
-    follow(site, "next")
-    site.vendor_goes_on()
-    site.is_("ready")
-    follow(site, "home")
-    site.idle()
-    site.is_("ready")
-    assert site.vendor.loads == 1
+def test_prefetching_requests_nothing_from_the_vendor(visit_theme: Make) -> None:
+    visit = enter(visit_theme("material", LAYERS, load="idle"), "off/")
+    with visit.page.expect_request("**/next/"):
+        visit.page.get_by_role("link", name="To next", exact=True).hover()
+    visit.settle()
+    assert visit.vendor.requests == []
 
 
-def test_prefetching_asks_nothing_of_the_vendor(instant: Make) -> None:
-    site = enter(instant(load="idle"), "off/")
-    with site.page.expect_request("**/next/"):
-        site.page.get_by_role("link", name="To next").hover()
-    site.idle()
-    assert site.vendor.server.requests == []
-
-
-def test_the_chat_works_from_files(docs: Make, tmp_path: Path) -> None:
-    settings = {"use_directory_urls": False}
-    site = docs(PAGES, load="click", site_theme=INSTANT, settings=settings)
-    site.page.goto((tmp_path / "site" / "index.html").as_uri())
-    site.launcher.click()
-    expect(site.window).to_be_visible()
-    follow(site, "next")
-    expect(site.bubble).to_be_visible()
-    follow(site, "off")
-    site.is_("off")
-
-
-# --- Turbo ----------------------------------------------------------------------------
-
-PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8" /><title>{0}</title>
-<script src="/turbo.js" defer></script></head>
-<body><main><h1>{0}</h1><a href="home.html">To home</a> <a href="next.html">To next</a>
-<a href="off.html">To off</a> <a href="other.html">To other</a></main></body></html>
-"""
-
-
-@pytest.fixture
-def turbo(plain: Make) -> Make:
-    """Serve pages that Turbo changes."""
-
-    def make(**options: Any) -> Any:
-        names = ("home", "next", "off", "other")
-        pages = {f"{name}.html": PAGE.format(name.capitalize()) for name in names}
-        layers = {"off.html": False, "other.html": {"colour": "#aa0000"}}
-        site = plain(pages, layers, **options)
-        site.server.answer("/turbo.js", TURBO.read_text("utf-8"))
-        site.full_loads = []
-        site.page.on("load", lambda page: site.full_loads.append(page.url))
-        return site
-
-    return make
-
-
-def visit(site: Any, name: str) -> None:
-    site.page.get_by_role("link", name=f"To {name}", exact=True).click()
-    expect(site.page).to_have_title(name.capitalize())
-
-
-def test_turbo_keeps_the_chat(turbo: Make) -> None:
-    site = turbo(load="click").go("home.html")
-    site.launcher.click()
-    site.message.fill("Half a sentence")
-    visit(site, "next")
-    expect(site.window).to_be_visible()
-    expect(site.message).to_have_value("Half a sentence")
-    expect(site.bubble).to_have_css("opacity", "0.5")
-    expect(site.bubble).to_have_css("z-index", "77")
-    assert site.vendor.loads == 1
-    assert len(site.full_loads) == 1
-
-
-def test_turbo_off_and_back(turbo: Make) -> None:
-    site = turbo(load="eager").go("home.html")
-    site.is_("ready")
-    visit(site, "off")
-    site.is_("off")
-    expect(site.bubble).to_be_hidden()
-    site.page.go_back()
-    expect(site.page).to_have_title("Home")
-    site.is_("ready")
-    expect(site.bubble).to_be_visible()
-    assert site.vendor.loads == 1
-
-
-def test_turbo_and_other_options(turbo: Make) -> None:
-    site = turbo(load="eager").go("home.html")
-    site.is_("ready")
-    with site.page.expect_event("load"):
-        visit(site, "other")
-    site.is_("ready")
-    assert site.config["colour"] == "#aa0000"
-    assert len(site.full_loads) == 2
-
-
-def test_turbo_piles_nothing_up(turbo: Make) -> None:
-    site = turbo(load="click").go("home.html")
-    expect(site.launcher).to_be_visible()
-    count = site.page.locator("body > *").count()
-    for name in ("next", "home", "next"):
-        visit(site, name)
-        expect(site.launcher).to_be_visible()
-    site.page.go_back()
-    expect(site.page).to_have_title("Home")
-    expect(site.launcher).to_be_visible()
-    expect(site.page.locator("body > *")).to_have_count(count)
-    expect(site.page.locator("meta[name=halo-chat]")).to_have_count(1)
+def test_the_chat_works_from_files(
+    visit_theme: Make, build_site: Callable[[str], Path], tmp_path: Path
+) -> None:
+    visit = visit_theme("material-files", load="click")
+    folder = tmp_path / "files"
+    shutil.copytree(build_site("material-files"), folder)
+    pages = {path.name: path.read_text("utf-8") for path in folder.glob("*.html")}
+    options = {"chat_service_url": visit.vendor.api, "config_id": "1"}
+    options |= {"config_key": "k", "load": "click", "pages": {"off.html": False}}
+    for name, text in embed_chat(options, pages).items():
+        folder.joinpath(name).write_text(text, "utf-8")
+    visit.page.goto((folder / "index.html").as_uri())
+    visit.launcher.click()
+    expect(visit.window).to_be_visible()
+    follow(visit, "next")
+    visit.pass_time(1)
+    expect(visit.bubble).to_be_visible()
+    follow(visit, "off")
+    visit.expect_state("off")

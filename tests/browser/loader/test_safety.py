@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from embedding import asset
+from facts import HOSTILE
 from playwright.sync_api import expect
+from server import Server
+from vendor import Vendor
+from visit import Visit
 
-from halochat.assets import read_asset
+Make: TypeAlias = Callable[..., Visit]
 
-Make: TypeAlias = Callable[..., Any]
+engines = pytest.mark.engines
 
-ROOT = Path(__file__).parents[3]
-CORPUS = json.loads((ROOT / "tests" / "hostile.json").read_text("utf-8"))["strings"]
-# A token is refused by what it is, wherever it stands.
-HOSTILE = [one["value"] for one in CORPUS if one["id"] != "jwt"]
+# A token is refused by its shape, wherever it stands.
+STRINGS = [one["value"] for one in HOSTILE["strings"] if one["id"] != "jwt"]
 NODES = "[...document.querySelectorAll('*')].map((element) => element.localName)"
 UNITS = """(value) => {
   const units = (text) => [...Array(text.length).keys()].map((at) => text.charCodeAt(at));
@@ -38,31 +39,84 @@ def units(text: str) -> list[int]:
     ]
 
 
+@pytest.fixture
+def visit_mkdocs(
+    visits: Callable[[Server], Visit],
+    vendor: Vendor,
+    mkdocs_site: Callable[..., Any],
+    serve: Callable[..., Server],
+) -> Make:
+    """Build a site with the plugin, and serve it."""
+
+    def make(
+        pages: dict[str, str], options: dict[str, object], **settings: Any
+    ) -> Visit:
+        given = {"chat_service_url": vendor.api, **options}
+        site = mkdocs_site(pages, given, **settings)
+        assert site.warnings == []
+        return visits(serve(site.folder))
+
+    return make
+
+
 @pytest.mark.parametrize("minifier", MINIFIERS)
 @pytest.mark.parametrize("load", ["eager", "snippet"])
-def test_hostile_strings_arrive_unchanged(docs: Make, load: str, minifier: str) -> None:
-    seen = []
-    for strings in ([f"harmless {n}" for n in range(len(HOSTILE))], HOSTILE):
-        # As a key, this one is refused.
-        names = [text for text in strings if text != "__proto__"]
-        site = docs(
-            load=load,
-            config_key="".join(strings),
-            extra={"values": strings, "keys": dict.fromkeys(names, 1)},
-            site_theme={"name": "material", "font": False},
-            settings={"plugins": MINIFIERS[minifier]},
-        )
-        site.vendor.serves(plain=True, hidden=True)
-        site.go()
-        site.page.wait_for_function("window.__config")
+def test_hostile_strings_arrive_unchanged(
+    visit_mkdocs: Make, load: str, minifier: str
+) -> None:
+    strings = {"harmless": [f"harmless {n}" for n in range(len(STRINGS))]}
+    strings["hostile"] = STRINGS
+    # As a key, this one is refused.
+    keys = {
+        page: [text for text in texts if text != "__proto__"]
+        for page, texts in strings.items()
+    }
+    layers = {
+        f"{page}.md": {
+            "config_key": "".join(texts),
+            "extra": {"values": texts, "keys": dict.fromkeys(keys[page], 1)},
+        }
+        for page, texts in strings.items()
+    }
+    visit = visit_mkdocs(
+        # Their navigation differs only in the page that is current.
+        {f"{page}.md": "# Page" for page in ("a", *strings, "z")},
+        {"load": load, "pages": layers},
+        theme={"name": "mkdocs", "highlightjs": False},
+        plugins=["search", *MINIFIERS[minifier]],
+    )
+    visit.vendor.serve(plain=True, hidden=True)
+    nodes = []
+    for page, texts in strings.items():
+        visit.open(f"{page}/")
+        visit.page.wait_for_function("window.__config")
         given = "[haloChatConfig.configKey, ...haloChatConfig.values]"
-        keys = "Object.keys(haloChatConfig.keys)"
-        for script, expected in [(given, ["".join(strings), *strings]), (keys, names)]:
-            found = site.page.evaluate(f"({UNITS})({script})")
+        given_keys = "Object.keys(haloChatConfig.keys)"
+        for script, expected in [
+            (given, ["".join(texts), *texts]),
+            (given_keys, keys[page]),
+        ]:
+            found = visit.page.evaluate(f"({UNITS})({script})")
             assert found == [units(text) for text in expected]
-        assert site.page.evaluate("window.__pwned") is None
-        seen.append(site.page.evaluate(NODES))
-    assert seen[0] == seen[1]
+        assert visit.page.evaluate("window.__pwned") is None
+        nodes.append(visit.page.evaluate(NODES))
+    assert nodes[0] == nodes[1]
+
+
+def test_chat_works_after_the_privacy_plugin_and_a_minifier(visit_mkdocs: Make) -> None:
+    # The theme names a script of another host, which is not to be fetched here.
+    privacy = {"privacy": {"assets_exclude": ["unpkg.com/*"], "cache": False}}
+    theme = {"name": "material", "font": False, "features": ["navigation.instant"]}
+    visit = visit_mkdocs(
+        {"index.md": "# Home"},
+        {"load": "click"},
+        theme=theme,
+        plugins=["search", privacy, {"minify_html": {}}],
+    )
+    visit.open().launcher.click()
+    expect(visit.window).to_be_visible()
+    assert visit.vendor.loads == 1
+    assert visit.config["chatServiceUrl"] == visit.vendor.api
 
 
 # --- Security policies ----------------------------------------------------------------
@@ -76,7 +130,7 @@ PAGE = """<!doctype html><html lang="en"><head>
 <meta http-equiv="Content-Security-Policy" content="{0}" /><meta charset="utf-8" />
 <title>Page</title></head><body><h1>Page</h1><script>window.inline = 1</script>
 </body></html>"""
-VIOLATIONS = """
+RECORD_VIOLATIONS = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => {
   window.violations.push([event.violatedDirective, event.blockedURI]);
@@ -84,87 +138,85 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 
 
-@pytest.mark.parametrize("how", ["ready", "failed"])
-def test_a_strict_policy_is_kept(plain: Make, vendor: Any, how: str) -> None:
+@engines
+@pytest.mark.parametrize("state", ["ready", "failed"])
+def test_violates_no_strict_policy(
+    visit_static: Make, vendor: Vendor, state: str
+) -> None:
     policy = POLICY.format(vendor.server.url)
-    site = plain(
+    visit = visit_static(
         {"index.html": PAGE.format(policy)},
         load="click",
         icon="icon.svg",
         bubble_styles={"opacity": 0.9},
     )
-    site.server.answer("/icon.svg", "", type="image/svg+xml")
-    if how == "ready":
-        site.vendor.serves(plain=True)
+    visit.server.answer("/icon.svg", "", type="image/svg+xml")
+    if state == "ready":
+        visit.vendor.serve(plain=True)
     else:
-        site.vendor.answers("", status=500)
-    site.page.add_init_script(VIOLATIONS)
-    site.go("index.html").launcher.click()
-    site.is_(how)
-    if how == "ready":
-        expect(site.window).to_be_visible()
-    assert site.page.evaluate("window.inline") is None
-    assert site.page.evaluate("window.violations") == [["script-src-elem", "inline"]]
+        visit.vendor.answer("", status=500)
+    visit.page.add_init_script(RECORD_VIOLATIONS)
+    visit.open().launcher.click()
+    visit.expect_state(state)
+    if state == "ready":
+        expect(visit.window).to_be_visible()
+    assert visit.page.evaluate("window.inline") is None
+    assert visit.page.evaluate("window.violations") == [["script-src-elem", "inline"]]
 
 
-def test_a_policy_that_blocks_the_vendor_is_a_failure_like_others(plain: Make) -> None:
+@engines
+def test_a_policy_that_blocks_the_vendor_is_reported_like_other_failures(
+    visit_static: Make,
+) -> None:
     policy = "default-src 'none'; script-src 'self'"
-    site = plain({"index.html": PAGE.format(policy)}, load="click")
-    site.go("index.html").launcher.click()
-    site.is_("failed")
-    expect(site.status).to_have_text("Chat is not available right now.")
+    visit = visit_static({"index.html": PAGE.format(policy)}, load="click")
+    visit.open().launcher.click()
+    visit.expect_state("failed")
+    expect(visit.status).to_have_text("Chat is not available right now.")
 
 
-def test_an_element_named_like_the_configuration_changes_nothing(docs: Make) -> None:
-    text = '# Halochat\n\n<a id="haloChatConfig"></a>\n'
-    site = docs({"index.md": text}, load="eager").go()
-    site.is_("ready")
-    assert site.config["configKey"] == "key-1"
+@engines
+def test_an_element_named_like_the_configuration_changes_nothing(
+    visit_static: Make,
+) -> None:
+    pages = {"index.html": '<h1>Halochat</h1><a id="haloChatConfig"></a>'}
+    visit = visit_static(pages, load="eager").open().expect_state("ready")
+    assert visit.config["configKey"] == "key-1"
 
 
-def test_a_frame_that_inherits_the_head_has_no_chat_of_its_own(docs: Make) -> None:
-    site = docs(load="eager").go()
-    site.is_("ready")
-    framed = site.page.evaluate("""async () => {
+@engines
+def test_a_frame_that_inherits_the_head_has_no_chat_of_its_own(
+    visit_static: Make,
+) -> None:
+    visit = visit_static(load="eager").open().expect_state("ready")
+    has_chat = visit.page.evaluate("""async () => {
       const frame = document.createElement("iframe");
       document.getElementById("halo-chat").append(frame);
       const inside = frame.contentDocument;
       const script = inside.createElement("script");
       const meta = document.querySelector("meta[name=halo-chat]");
       inside.head.append(meta.cloneNode());
-      script.src = document.querySelector("script[src*='/halochat.']").src;
+      script.src = document.querySelector("script[src*='halochat.']").src;
       const loaded = new Promise((done) => script.addEventListener("load", done));
       inside.head.append(script);
       await loaded;
       return frame.contentWindow.halochat !== undefined;
     }""")
-    assert framed is False
+    assert has_chat is False
 
 
-def test_a_loader_that_is_there_twice_runs_once(docs: Make) -> None:
-    site = docs(load="eager").go()
-    site.is_("ready")
-    source = site.page.locator("script[src*='/halochat.']").get_attribute("src")
-    site.page.add_script_tag(url=f"{site.server.url}/{source}")
-    site.idle()
-    assert site.vendor.loads == 1
-    expect(site.container).to_have_count(1)
+@engines
+def test_a_loader_that_is_on_the_page_twice_runs_once(visit_static: Make) -> None:
+    visit = visit_static(load="eager").open().expect_state("ready")
+    source = visit.page.locator("script[src*='halochat.']").get_attribute("src")
+    visit.page.add_script_tag(url=f"{visit.server.url}/{source}")
+    visit.settle()
+    assert visit.vendor.loads == 1
+    expect(visit.container).to_have_count(1)
 
 
 # --- What is shipped ------------------------------------------------------------------
 
 
 def test_the_loader_is_at_most_5_kib() -> None:
-    assert len(gzip.compress(read_asset("halochat").text.encode(), 9)) <= 5120
-
-
-def test_chat_works_after_material_privacy_and_a_minifier(docs: Make) -> None:
-    # The theme names a script of another host, which is not to be fetched here.
-    privacy = {"privacy": {"assets_exclude": ["unpkg.com/*"], "cache": False}}
-    plugins = ["search", privacy, {"minify_html": {}}]
-    theme = {"name": "material", "font": False, "features": ["navigation.instant"]}
-    site = docs(site_theme=theme, load="click", settings={"plugins": plugins}).go()
-    site.launcher.click()
-    expect(site.window).to_be_visible()
-    assert site.vendor.loads == 1
-    assert site.config["chatServiceUrl"] == site.vendor.api
+    assert len(gzip.compress(asset("halochat").encode(), 9)) <= 5120

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+
+class Server:
+    """A loopback web server that records the paths of its requests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.requests: list[str] = []
+        self.answers: dict[str, Callable[[SimpleHTTPRequestHandler], None]] = {}
+        self.closing = threading.Event()
+        server = self
+
+        class Handler(SimpleHTTPRequestHandler):
+            def do_GET(self) -> None:
+                path = self.path.partition("?")[0]
+                server.requests.append(path)
+                answer = server.answers.get(path)
+                if answer:
+                    answer(self)
+                else:
+                    super().do_GET()
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self._http = ThreadingHTTPServer(
+            ("127.0.0.1", 0), partial(Handler, directory=str(folder))
+        )
+        self._http.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._http.server_port}"
+        threading.Thread(target=self._http.serve_forever, args=(0.01,)).start()
+
+    def answer(
+        self,
+        path: str,
+        body: str,
+        *,
+        status: int = 200,
+        type: str = "text/javascript",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Answer one path with this text."""
+
+        def send(handler: SimpleHTTPRequestHandler) -> None:
+            data = body.encode()
+            handler.send_response(status)
+            handler.send_header("Content-Type", f"{type}; charset=utf-8")
+            handler.send_header("Content-Length", str(len(data)))
+            for name, value in (headers or {}).items():
+                handler.send_header(name, value)
+            handler.end_headers()
+            handler.wfile.write(data)
+
+        self.answers[path] = send
+
+    def hang(self, path: str) -> None:
+        """Never answer this path."""
+        self.answers[path] = lambda handler: bool(self.closing.wait())  # type: ignore[return-value]
+
+    def hold(self, path: str) -> Callable[[], None]:
+        """Keep the answer to a path back until the returned function is called."""
+        answer = self.answers[path]
+        released = threading.Event()
+
+        def wait(handler: SimpleHTTPRequestHandler) -> None:
+            released.wait()
+            answer(handler)
+
+        self.answers[path] = wait
+        return released.set
+
+    def close(self) -> None:
+        self.closing.set()
+        self._http.shutdown()
+        self._http.server_close()
