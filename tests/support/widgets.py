@@ -12,7 +12,7 @@ from typing import Any
 
 import embeds
 import pytest
-from playwright.sync_api import ConsoleMessage, Error, Page, Request
+from playwright.sync_api import ConsoleMessage, Error, Frame, Page, Request
 
 _FOLDER = Path(__file__).parents[1] / "browser/widgets"
 
@@ -94,6 +94,7 @@ class Visit:
             "request": self._begin,
             "requestfinished": self._end,
             "requestfailed": self._end,
+            "framenavigated": self._forget,
         }
         for event, listener in self._listeners.items():
             page.on(event, listener)  # type: ignore[call-overload]
@@ -110,6 +111,13 @@ class Visit:
 
     def _end(self, request: Request) -> None:
         self.requests.discard(request)
+
+    def _forget(self, frame: Frame) -> None:
+        """Expect no answer to what the page before a full load has requested."""
+        if frame is self.page.main_frame:
+            self.requests = {
+                one for one in self.requests if one.is_navigation_request()
+            }
 
     def _note_error(self, error: Error) -> None:
         text = error.message.splitlines()[0]
