@@ -103,9 +103,29 @@ def build_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path
     return partial(built_site, cache=shared)
 
 
+@pytest.fixture(scope="module")
+def shared_page(browser: Browser) -> Iterator[Page]:
+    """Open a page whose clock stands still, for the tests of a module."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+    yield page
+    context.close()
+
+
 @pytest.fixture
 def visit(
-    page: Page, tmp_path: Path, serve: Callable[[Path], Server]
-) -> Callable[[Case], Visit]:
-    """Return a visitor of pages with a widget."""
-    return lambda case: Visit(page, serve(tmp_path), case)
+    shared_page: Page, tmp_path: Path, serve: Callable[[Path], Server]
+) -> Iterator[Callable[[Case], Visit]]:
+    """Return a visitor of pages with a widget; each has a server of its own."""
+    visitors: list[Visit] = []
+
+    def make(case: Case) -> Visit:
+        visitors.append(Visit(shared_page, serve(tmp_path), case))
+        return visitors[-1]
+
+    yield make
+    for visitor in visitors:
+        visitor.leave()

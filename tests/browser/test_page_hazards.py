@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import embeds
 import pytest
+from playwright.sync_api import Page
 from widgets import OPEN, STATE, Case, Visit
 
 from halochat.launcher import launcher_css
@@ -69,7 +70,7 @@ NAMED_FOR_WINDOW = [
     ('<a id="document$"></a>', "none"),
     ('<form id="document$"><input name="subscribe" /></form>', "none"),
     ('<a id="__md_get"></a><a id="__md_set"></a>', "none"),
-    ('<a id="Turbo"></a>', "none"),
+    ('<a id="Turbo"></a><a id="halochat"></a>', "none"),
     ('<a id="dataLayer"></a>', "data_layer"),
     ('<a id="gtag"></a><a id="dataLayer"></a>', "gtag"),
     ('<a id="plausible"></a>', "plausible"),
@@ -89,7 +90,8 @@ def test_opens_beside_elements_with_names_of_globals(
     visitor = visit(WIDGET)
     options = {} if analytics == "none" else {"analytics": analytics}
     visitor.write_embed("click", content=content, consent=True, **options)
-    visitor.page.add_init_script("localStorage.setItem('halochat-consent', '1')")
+    visitor.arrive()
+    visitor.evaluate("localStorage.setItem('halochat-consent', '1')")
     visitor.arrive()
     click_launcher(visitor)
     check_opens(visitor)
@@ -125,8 +127,8 @@ def test_opens_beside_an_element_with_a_name_that_the_browser_lacks(
     visit: Meet, name: str
 ) -> None:
     visitor = visit(WIDGET)
-    visitor.page.add_init_script(f"delete window.{name}")
-    visitor.write_embed("idle", content=f'<a id="{name}"></a>')
+    head = f"<script>delete window.{name}</script>"
+    visitor.write_embed("idle", head=head, content=f'<a id="{name}"></a>')
     visitor.arrive()
     assert visitor.evaluate(f"{name} instanceof HTMLElement")
     visitor.advance(5)
@@ -229,9 +231,13 @@ POLICIES = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _note_violations(shared_page: Page) -> None:
+    shared_page.add_init_script(VIOLATIONS)
+
+
 def keep(visitor: Visit, policy: str) -> None:
-    """Serve the pages with a policy, and note what violates it."""
-    visitor.page.add_init_script(VIOLATIONS)
+    """Serve the pages with a policy."""
     policy = policy.format(vendor=visitor.server.url)
     visitor.headers["Content-Security-Policy"] = policy
     visitor.nonce = ' nonce="1"'

@@ -88,16 +88,26 @@ class Visit:
         # On another host than the page.
         self.script = f"{server.url}/chat/index.js"
         self.launcher = page.get_by_role("button", name="Open chat")
-        page.on("pageerror", lambda error: self._note_error(str(error)))
-        page.on("console", self._note_message)
-        page.on("request", lambda request: self.requests.add(request))
-        page.on("requestfinished", self._end)
-        page.on("requestfailed", self._end)
-        page.on("framenavigated", self._forget)
-        page.set_default_timeout(10_000)
-        page.clock.install(time=0)
-        page.clock.pause_at(1000)
+        self._listeners: dict[str, Callable[[Any], None]] = {
+            "pageerror": self._note_error,
+            "console": self._note_message,
+            "request": self._begin,
+            "requestfinished": self._end,
+            "requestfailed": self._end,
+            "framenavigated": self._forget,
+        }
+        for event, listener in self._listeners.items():
+            page.on(event, listener)  # type: ignore[call-overload]
         self._serve()
+
+    def leave(self) -> None:
+        """Leave the page to the next visitor."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
+        self.page.unroute_all()
+
+    def _begin(self, request: Request) -> None:
+        self.requests.add(request)
 
     def _end(self, request: Request) -> None:
         self.requests.discard(request)
@@ -105,9 +115,12 @@ class Visit:
     def _forget(self, frame: Frame) -> None:
         """Expect no answer to what the page before a full load has requested."""
         if frame is self.page.main_frame:
-            self.requests = {one for one in self.requests if one.is_navigation_request()}
+            self.requests = {
+                one for one in self.requests if one.is_navigation_request()
+            }
 
-    def _note_error(self, text: str) -> None:
+    def _note_error(self, error: Error) -> None:
+        text = error.message.splitlines()[0]
         if not self.case.throws or self.case.throws not in text:
             self.problems.append(f"error: {text}")
 
@@ -230,7 +243,7 @@ class Visit:
         if "context was destroyed" in str(error):
             self.page.wait_for_load_state()
         elif "Clock.run_for" in str(error):
-            self._note_error(error.message.splitlines()[0])
+            self._note_error(error)
         else:
             raise error
 
@@ -264,13 +277,18 @@ class Visit:
 
     def trigger(self) -> None:
         """Click the link to the chat in the content."""
-        self.page.get_by_role("link", name="Chat").click()
+        self._click("Chat")
 
     def follow(self, title: str) -> None:
         """Click the link to another page, and let some time pass there."""
-        self.page.get_by_role("link", name=title).click()
+        self._click(title)
         self.check(self.until(f"document.title === '{title}'"), f"goes to {title}")
         self.advance(1)
+
+    def _click(self, link: str) -> None:
+        # By script, which takes a tenth of the time.
+        links = "[...Document.prototype.querySelectorAll.call(document, 'main a')]"
+        self.evaluate(f"{links}.find((one) => one.text === '{link}').click()")
 
     def finish(self) -> None:
         """Fail with all the problems that were noted."""
