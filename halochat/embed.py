@@ -121,7 +121,8 @@ def _loader_data(
     data["texts"] = _own_texts(options, context, preview)
     if media := _site_media(options):
         data["media"] = media
-    data["bridge"] = context.asset(assets.read_asset("bridge").name)
+    # It lies beside the loader, which finds it there.
+    data["bridge"] = assets.read_asset("bridge").name
     icon = config.get("icon")
     if css := launcher_css(options, icon if isinstance(icon, str) else None, script):
         data["launcher"] = css

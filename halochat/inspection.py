@@ -77,9 +77,8 @@ def _flatten(form: str, text: str, page: str) -> EmbedData:
         for values, key in ((data, "fallback"), *media):
             if key in values:
                 values[key] = urljoin(f"/{page}", values[key])
-        for key in ("bridge", "script"):
-            if asset_stem(data.get(key, "")):  # ours, wherever the host put it
-                data[key] = data[key].rpartition("/")[2]
+        if asset_stem(data.get("script", "")):  # the preview, wherever the host put it
+            data["script"] = data["script"].rpartition("/")[2]
         data = {key: data[key] for key in data if key not in _DERIVED_KEYS}
         return {"form": form, **data, **config}
     except (ValueError, AttributeError, TypeError):  # not written by us

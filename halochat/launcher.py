@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from halochat.naming import kebab_case
+
 # Lengths are pixels, except in properties that CSS defines as plain numbers.
 # Source: the value definitions of the CSS specifications.
 _NUMBERS = frozenset(
@@ -80,8 +82,7 @@ def _declarations(styles: object) -> str:
 
 
 def _kebab(name: str) -> str:
-    kebab = re.sub("[A-Z]", lambda capital: f"-{capital[0].lower()}", name)
-    return re.sub("^(?=(?:webkit|moz)-)", "-", kebab)
+    return re.sub("^(?=(?:webkit|moz)-)", "-", kebab_case(name))
 
 
 def _value(name: str, value: object) -> str:

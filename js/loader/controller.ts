@@ -26,6 +26,9 @@ import { loadScript } from "./script.ts";
 /** In the tab's storage: chat was requested before there was consent. */
 export const WISH = "halochat-wish";
 
+/** Our own script element, known only while it executes. */
+const loader = doc.currentScript as HTMLScriptElement;
+
 export let state = INITIAL;
 /** What the widget was started with; empty if it was not. */
 export let started = "";
@@ -77,7 +80,7 @@ const EFFECTS: { [Name in keyof Effects]: (given: Effects[Name]) => void } = {
     delete session[WISH];
     if (bridge) return bridge.start();
     const script = loadScript(
-      page.bridge,
+      new URL(page.bridge ?? "bridge.js", loader.src).href,
       () => {},
       () => dispatch("error"),
     );

@@ -8,9 +8,10 @@ export type Load = "idle" | "interaction" | "click" | "eager" | "manual";
 export interface PageOptions {
   page: string;
   enabled?: false;
-  /** The address of the vendor's script, and of the one that keeps the widget. */
+  /** The address of the vendor's script. */
   script: string;
-  bridge: string;
+  /** The name of the bridge's file, which lies beside the loader. */
+  bridge?: string;
   load: Load;
   /** Seconds until a chat that does not start counts as failed. */
   timeout: number;

@@ -105,7 +105,7 @@ def test_loader_form_is_two_tags_in_the_head():
         "&#34;loading&#34;:&#34;Loading chat\\u2026&#34;,"
         "&#34;opened&#34;:&#34;Chat is open.&#34;,"
         "&#34;unavailable&#34;:&#34;Chat is not available right now.&#34;},"
-        f"&#34;bridge&#34;:&#34;../assets/{bridge}&#34;,"
+        f"&#34;bridge&#34;:&#34;{bridge}&#34;,"
         "&#34;haloChatConfig&#34;:{"
         "&#34;chatServiceUrl&#34;:&#34;https://halo.example.com/api&#34;,"
         "&#34;configId&#34;:&#34;7&#34;,&#34;configKey&#34;:&#34;k&#34;}"

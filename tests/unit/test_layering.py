@@ -23,9 +23,9 @@ PUBLIC = {"Page", "PageContext", "Problem", "Site", "Trigger", "__version__"}
 IMPORTS: dict[str, set[str]] = {
     "halochat.assets": set(),
     "halochat.events": set(),
-    "halochat.launcher": set(),
     "halochat.layers": set(),
     "halochat.naming": set(),
+    "halochat.launcher": {"naming"},
     "halochat.problems": set(),
     "halochat.option_types": {"naming", "problems"},
     "halochat.urls": {"option_types"},

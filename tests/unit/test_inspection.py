@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from sites import PROFILE
+
+from halochat import PageContext, Site
+from halochat.document import elements
+from halochat.inspection import (
+    EmbedData,
+    differences,
+    has_preview,
+    is_page_setting,
+    read_embeds,
+)
+
+
+def read(folder: str = "assets/", **options: object) -> EmbedData:
+    """Return what the embed of a page says, with our files in a folder."""
+    site = Site({**PROFILE, **options})
+    context = PageContext("a/index.html", "../{}".format, f"../{folder}{{}}".format)
+    embed = site.page("a.md").embed(context)
+    (data,) = read_embeds(elements(embed.head + embed.body), "a/index.html")
+    return data
+
+
+@pytest.mark.parametrize("load", ["idle", "snippet"])
+def test_reads_the_same_from_the_pages_of_every_host(load: str) -> None:
+    options = {"load": load, "icon": "images/chat.svg", "preview": True}
+    assert read("assets/", **options) == read("_static/halochat/", **options)
+    assert read(**options)["icon"] == "/images/chat.svg"
+    # The snippet has its script in a tag of its own.
+    assert has_preview(read(**options)) is (load == "idle")
+
+
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [
+        ({}, []),
+        ({"colour": "#123456"}, ["colour"]),
+        ({"icon": "images/chat.svg"}, ["icon"]),
+        ({"fallback_url": "contact/"}, ["fallback", "texts"]),
+        ({"position": "top-left", "width": 3}, ["position", "width"]),
+    ],
+)
+def test_names_the_properties_that_differ_and_not_what_follows_from_them(
+    options: dict[str, object], names: list[str]
+) -> None:
+    assert differences(read(**options), read()) == names
+
+
+def test_names_no_difference_that_the_preview_explains() -> None:
+    assert differences(read(preview=True, width=3), read()) == ["width"]
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("colour", True),
+        ("fallback", True),
+        ("texts", True),
+        ("aNewProperty", True),
+        ("script", False),
+        ("chatServiceUrl", False),
+        ("consent", False),
+        ("bridge", False),
+        ("file", False),
+        ("page", False),
+    ],
+)
+def test_a_page_can_set_only_what_is_not_the_sites(key: str, expected: bool) -> None:
+    assert is_page_setting(key) is expected
