@@ -26,8 +26,8 @@ import { loadScript } from "./script.ts";
 /** In the tab's storage: chat was requested before there was consent. */
 export const WISH = "halochat-wish";
 
-/** Our own script element, known only while it executes. */
-const loader = doc.currentScript as HTMLScriptElement;
+/** Where our own script is from, which is known only while it executes. */
+const here = (doc.currentScript as HTMLScriptElement | null)?.src ?? doc.baseURI;
 
 export let state = INITIAL;
 /** What the widget was started with; empty if it was not. */
@@ -80,7 +80,7 @@ const EFFECTS: { [Name in keyof Effects]: (given: Effects[Name]) => void } = {
     delete session[WISH];
     if (bridge) return bridge.start();
     const script = loadScript(
-      new URL(page.bridge ?? "bridge.js", loader.src).href,
+      new URL(page.bridge ?? "bridge.js", here).href,
       () => {},
       () => dispatch("error"),
     );
