@@ -4,10 +4,11 @@ import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
-from built_sites import built_site
+import widgets
+from built_sites import SITE_URL, built_site
 from engines import ENGINES, launch
 from playwright.sync_api import (
     Browser,
@@ -18,7 +19,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from server import Server
-from widgets import Case, Visit
+from static_pages import serve_pages
+from vendor import Vendor
+from visit import Visit
+
+Serve: TypeAlias = Callable[[Path], Server]
 
 # Only a test that fails waits so long; a busy machine may need some of it.
 expect.set_options(timeout=15_000)
@@ -83,7 +88,7 @@ def page(new_context: Callable[..., BrowserContext]) -> Page:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Path], Server]]:
+def serve() -> Iterator[Serve]:
     servers: list[Server] = []
 
     def start(folder: Path) -> Server:
@@ -116,14 +121,58 @@ def shared_page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def visit(
-    shared_page: Page, tmp_path: Path, serve: Callable[[Path], Server]
-) -> Iterator[Callable[[Case], Visit]]:
-    """Return a visitor of pages with a widget; each has a server of its own."""
-    visitors: list[Visit] = []
+def vendor(tmp_path: Path, serve: Serve) -> Vendor:
+    return Vendor(serve(tmp_path))
 
-    def make(case: Case) -> Visit:
-        visitors.append(Visit(shared_page, serve(tmp_path), case))
+
+@pytest.fixture
+def visits(page: Page, vendor: Vendor) -> Iterator[Callable[[Server], Visit]]:
+    """Begin visits, and expect that their pages throw no error."""
+    begun: list[Visit] = []
+
+    def begin(server: Server) -> Visit:
+        server.answer("/favicon.ico", "")
+        begun.append(Visit(page, server, vendor))
+        return begun[-1]
+
+    yield begin
+    for visit in begun:
+        assert visit.errors == []
+
+
+@pytest.fixture
+def visit_theme(
+    visits: Callable[[Server], Visit],
+    build_site: Callable[[str], Path],
+    serve: Serve,
+) -> Callable[..., Visit]:
+    """Serve a site of a real theme with chat."""
+
+    def make(name: str, layers: Any = None, /, **options: object) -> Visit:
+        folder = build_site(name)
+        visit = visits(serve(folder))
+        pages = {
+            path.relative_to(folder).as_posix(): path.read_text("utf-8")
+            for path in folder.rglob("*.html")
+        }
+        serve_pages(visit.server, visit.vendor, pages, layers, **options)
+        for path in folder.glob("sitemap.xml"):
+            text = path.read_text("utf-8").replace(SITE_URL, visit.server.url)
+            visit.server.answer("/sitemap.xml", text, type="text/xml")
+        return visit.control_clock()
+
+    return make
+
+
+@pytest.fixture
+def visit(
+    shared_page: Page, tmp_path: Path, serve: Serve
+) -> Iterator[Callable[[widgets.Case], widgets.Visit]]:
+    """Return a visitor of pages with a widget; each has a server of its own."""
+    visitors: list[widgets.Visit] = []
+
+    def make(case: widgets.Case) -> widgets.Visit:
+        visitors.append(widgets.Visit(shared_page, serve(tmp_path), case))
         return visitors[-1]
 
     yield make

@@ -2,19 +2,15 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
+from built_sites import SITE_URL
 from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Page, expect
 
 SAMPLES = Path(__file__).parents[2] / "sample_docs"
-ELSEWHERE = "https://docs.example.com"
 CORNERS = ["Top left", "Top right", "Bottom left", "Bottom right"]
 # What is there to press and to fill in on the playground.
 CONTROLS = ":is(.buttons, .playground) :is(button, input, textarea)"
@@ -33,7 +29,7 @@ class Guide(NamedTuple):
         return self.url if page == "index" else f"{self.url}{page}/"
 
 
-@pytest.fixture(scope="module", params=["mkdocs", "sphinx"])
+@pytest.fixture(params=["mkdocs", "sphinx"])
 def host(request: Any) -> str:
     return str(request.param)
 
@@ -41,32 +37,17 @@ def host(request: Any) -> str:
 in_material = pytest.mark.parametrize("host", ["mkdocs"], indirect=True)
 
 
-@pytest.fixture(scope="module")
-def built(host: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a guide into a folder of its name."""
-    folder = tmp_path_factory.mktemp("guide")
-    source, out = SAMPLES / host, folder / host
-    if host == "mkdocs":
-        config = load_config(
-            str(source / "mkdocs.yml"),
-            site_dir=str(out),
-            site_url=f"{ELSEWHERE}/mkdocs/",
-        )
-        build(config)
-    else:
-        command = [sys.executable, "-m", "sphinx", "-qW", str(source), str(out)]
-        subprocess.run(command, check=True)
-    return folder
-
-
 @pytest.fixture
-def guide(host: str, built: Path, serve: Callable[..., Any]) -> Guide:
-    """Serve the guide under a sub-path."""
-    server = serve(built)
+def guide(
+    host: str, build_site: Callable[[str], Path], serve: Callable[..., Any]
+) -> Guide:
+    """Serve a guide under a sub-path."""
+    folder = build_site(f"guides/{host}")
+    server = serve(folder.parent)
     if host == "mkdocs":
         # Material navigates instantly to the pages in it.
-        sitemap = (built / "mkdocs" / "sitemap.xml").read_text(encoding="utf-8")
-        text = sitemap.replace(ELSEWHERE, server.url)
+        sitemap = (folder / "sitemap.xml").read_text(encoding="utf-8")
+        text = sitemap.replace(SITE_URL, server.url)
         server.answer("/mkdocs/sitemap.xml", text, type="text/xml")
     return Guide(host, f"{server.url}/{host}/")
 

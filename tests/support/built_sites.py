@@ -119,8 +119,8 @@ SITES: dict[str, Build] = {
         name: build_sphinx(name)
         for name in ("furo", "pydata_sphinx_theme", "alabaster")
     },
-    "guide-mkdocs": build_mkdocs_guide,
-    "guide-sphinx": build_sphinx_guide,
+    "guides/mkdocs": build_mkdocs_guide,
+    "guides/sphinx": build_sphinx_guide,
 }
 
 
@@ -132,7 +132,7 @@ def built_site(name: str, cache: Path) -> Path:
             source, built = Path(folder) / "source", Path(folder) / "site"
             source.mkdir()
             SITES[name](source, built)
-            site.parent.mkdir(exist_ok=True)
+            site.parent.mkdir(parents=True, exist_ok=True)
             try:
                 os.rename(built, site)  # noqa: PTH104
             except OSError:

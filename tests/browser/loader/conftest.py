@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from built_sites import SITE_URL
-from playwright.sync_api import Page
 from server import Server
 from static_pages import serve_pages
-from vendor import Vendor
 from visit import Visit
 
 Serve: TypeAlias = Callable[[Path], Server]
@@ -28,26 +25,6 @@ CHANGING = """<!doctype html>
 <a href="/guide/deep.html">To deep</a></main></body></html>
 """
 STYLE = "<style>h1 { opacity: 0.25 }</style>"
-
-
-@pytest.fixture
-def vendor(tmp_path: Path, serve: Serve) -> Vendor:
-    return Vendor(serve(tmp_path))
-
-
-@pytest.fixture
-def visits(page: Page, vendor: Vendor) -> Iterator[Callable[[Server], Visit]]:
-    """Begin visits, and expect that their pages throw no error."""
-    begun: list[Visit] = []
-
-    def begin(server: Server) -> Visit:
-        server.answer("/favicon.ico", "")
-        begun.append(Visit(page, server, vendor))
-        return begun[-1]
-
-    yield begin
-    for visit in begun:
-        assert visit.errors == []
 
 
 @pytest.fixture
@@ -90,27 +67,3 @@ def visit_instant(visit_static: Callable[..., Visit]) -> Callable[..., Visit]:
 def visit_turbo(visit_instant: Callable[..., Visit]) -> Callable[..., Visit]:
     """Serve pages that Turbo changes."""
     return partial(visit_instant, TURBO)
-
-
-@pytest.fixture
-def visit_theme(
-    visits: Callable[[Server], Visit],
-    build_site: Callable[[str], Path],
-    serve: Serve,
-) -> Callable[..., Visit]:
-    """Serve a site of a real theme with chat."""
-
-    def make(name: str, layers: Any = None, /, **options: object) -> Visit:
-        folder = build_site(name)
-        visit = visits(serve(folder))
-        pages = {
-            path.relative_to(folder).as_posix(): path.read_text("utf-8")
-            for path in folder.rglob("*.html")
-        }
-        serve_pages(visit.server, visit.vendor, pages, layers, **options)
-        for path in folder.glob("sitemap.xml"):
-            text = path.read_text("utf-8").replace(SITE_URL, visit.server.url)
-            visit.server.answer("/sitemap.xml", text, type="text/xml")
-        return visit.control_clock()
-
-    return make
