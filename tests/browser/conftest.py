@@ -109,9 +109,9 @@ def build_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path
 
 
 @pytest.fixture(scope="module")
-def shared_page(browser: Browser) -> Iterator[Page]:
+def shared_page(browsers: Callable[..., Browser]) -> Iterator[Page]:
     """Open a page whose clock stands still, for the tests of a module."""
-    context = browser.new_context()
+    context = browsers("chromium").new_context()
     page = context.new_page()
     page.set_default_timeout(10_000)
     page.clock.install(time=0)
