@@ -104,26 +104,35 @@ def build_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path
 
 
 @pytest.fixture(scope="module")
-def shared_page(browser: Browser) -> Iterator[Page]:
-    """Open a page whose clock stands still, for the tests of a module."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    page.clock.install(time=0)
-    page.clock.pause_at(1000)
-    yield page
-    context.close()
+def shared_page(browsers: Callable[..., Browser]) -> Iterator[Callable[[str], Page]]:
+    """Return the page of an engine whose clock stands still, for the tests of a module."""
+    pages: dict[str, Page] = {}
+
+    def open_page(engine: str) -> Page:
+        if engine not in pages:
+            pages[engine] = browsers(engine).new_context().new_page()
+            pages[engine].set_default_timeout(10_000)
+            pages[engine].clock.install(time=0)
+            pages[engine].clock.pause_at(1000)
+        return pages[engine]
+
+    yield open_page
+    for page in pages.values():
+        page.context.close()
 
 
 @pytest.fixture
 def visit(
-    shared_page: Page, tmp_path: Path, serve: Callable[[Path], Server]
+    shared_page: Callable[[str], Page],
+    engine: str,
+    tmp_path: Path,
+    serve: Callable[[Path], Server],
 ) -> Iterator[Callable[[Case], Visit]]:
     """Return a visitor of pages with a widget; each has a server of its own."""
     visitors: list[Visit] = []
 
     def make(case: Case) -> Visit:
-        visitors.append(Visit(shared_page, serve(tmp_path), case))
+        visitors.append(Visit(shared_page(engine), serve(tmp_path), case))
         return visitors[-1]
 
     yield make
