@@ -109,15 +109,21 @@ def build_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path
 
 
 @pytest.fixture(scope="module")
-def shared_page(browsers: Callable[..., Browser]) -> Iterator[Page]:
-    """Open a page whose clock stands still, for the tests of a module."""
-    context = browsers("chromium").new_context()
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    page.clock.install(time=0)
-    page.clock.pause_at(1000)
-    yield page
-    context.close()
+def shared_page(browsers: Callable[..., Browser]) -> Iterator[Callable[[str], Page]]:
+    """Return the page of an engine whose clock stands still, for the tests of a module."""
+    pages: dict[str, Page] = {}
+
+    def open_page(engine: str) -> Page:
+        if engine not in pages:
+            pages[engine] = browsers(engine).new_context().new_page()
+            pages[engine].set_default_timeout(10_000)
+            pages[engine].clock.install(time=0)
+            pages[engine].clock.pause_at(1000)
+        return pages[engine]
+
+    yield open_page
+    for page in pages.values():
+        page.context.close()
 
 
 @pytest.fixture
@@ -166,13 +172,16 @@ def visit_theme(
 
 @pytest.fixture
 def visit(
-    shared_page: Page, tmp_path: Path, serve: Serve
+    shared_page: Callable[[str], Page],
+    engine: str,
+    tmp_path: Path,
+    serve: Serve,
 ) -> Iterator[Callable[[widgets.Case], widgets.Visit]]:
     """Return a visitor of pages with a widget; each has a server of its own."""
     visitors: list[widgets.Visit] = []
 
     def make(case: widgets.Case) -> widgets.Visit:
-        visitors.append(widgets.Visit(shared_page, serve(tmp_path), case))
+        visitors.append(widgets.Visit(shared_page(engine), serve(tmp_path), case))
         return visitors[-1]
 
     yield make

@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 
 import embeds
 import pytest
-from playwright.sync_api import Page
 from widgets import OPEN, STATE, Case, Visit
 
 from halochat.launcher import launcher_css
@@ -231,24 +230,20 @@ POLICIES = {
 }
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _note_violations(shared_page: Page) -> None:
-    shared_page.add_init_script(VIOLATIONS)
-
-
-def keep(visitor: Visit, policy: str) -> None:
-    """Serve the pages with a policy."""
+def keep(visitor: Visit, policy: str) -> str:
+    """Serve the pages with a policy; return the script that notes what violates it."""
     policy = policy.format(vendor=visitor.server.url)
     visitor.headers["Content-Security-Policy"] = policy
     visitor.nonce = ' nonce="1"'
+    visitor.server.answer("/violations.js", VIOLATIONS)
+    return '<script src="/violations.js" nonce="1"></script>'
 
 
 @pytest.mark.parametrize("load", ["click", "idle"])
 @pytest.mark.parametrize("policy", POLICIES)
 def test_opens_under_a_policy(visit: Meet, policy: str, load: str) -> None:
     visitor = visit(WIDGET)
-    keep(visitor, POLICIES[policy])
-    visitor.write_embed(load)
+    visitor.write_embed(load, head=keep(visitor, POLICIES[policy]))
     visitor.arrive()
     visitor.trigger()
     check_opens(visitor)

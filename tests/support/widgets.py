@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -44,15 +45,15 @@ class Case:
     """A way in which the vendor's script may start.
 
     The second line of its file may hold settings for the test: properties in `config`,
-    the seconds `within` which it opens, whether instant navigation `may_reload` the page
-    because the widget cannot survive it, and the error that the widget `throws`.
+    the seconds `within` which it opens, whether it is `fragile`, which means that Turbo
+    destroys it when it replaces the body, and the error that the widget `throws`.
     """
 
     name: str
     script: str
     config: dict[str, object] = field(default_factory=dict)
     within: int = 8
-    may_reload: bool = False
+    fragile: bool = False
     throws: str = ""
     has_base: bool = True
 
@@ -95,6 +96,7 @@ class Visit:
             "requestfinished": self._end,
             "requestfailed": self._end,
             "framenavigated": self._forget,
+            "framedetached": self._forget,
         }
         for event, listener in self._listeners.items():
             page.on(event, listener)  # type: ignore[call-overload]
@@ -113,11 +115,13 @@ class Visit:
         self.requests.discard(request)
 
     def _forget(self, frame: Frame) -> None:
-        """Expect no answer to what the page before a full load has requested."""
+        """Expect no answer to what a document that is gone has requested."""
         if frame is self.page.main_frame:
             self.requests = {
                 one for one in self.requests if one.is_navigation_request()
             }
+        elif frame.is_detached():
+            self.requests = {one for one in self.requests if one.frame != frame}
 
     def _note_error(self, error: Error) -> None:
         text = error.message.splitlines()[0]
@@ -223,7 +227,7 @@ class Visit:
             assert monotonic() < deadline, f"still loading: {loading}"
             self.evaluate("0")
         for frame in self.page.frames[1:]:
-            if not frame.is_detached():
+            with suppress(Error):  # it may be gone
                 frame.wait_for_load_state()
 
     def hold(self, path: str) -> Callable[[], None]:

@@ -1,5 +1,5 @@
 // Writes the document of a frame.
-// test: {"may_reload": true}
+// test: {"fragile": true}
 const frame = document.createElement("iframe");
 frame.style.cssText = "position: fixed; right: 0; bottom: 0; border: 0";
 vendor.root().append(frame);

@@ -1,5 +1,5 @@
 // Writes the head of the page into a frame, in a shadow root of the container.
-// test: {"config": {"frameInheritHead": true}, "may_reload": true}
+// test: {"config": {"frameInheritHead": true}, "fragile": true}
 const frame = document.createElement("iframe");
 frame.style.cssText = "position: fixed; right: 0; bottom: 0; border: 0";
 vendor.root().attachShadow({ mode: "open" }).append(frame);

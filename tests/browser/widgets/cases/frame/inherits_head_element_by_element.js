@@ -1,5 +1,5 @@
 // Copies the head into a frame on the body, and makes each script anew.
-// test: {"config": {"frameInheritHead": true}, "may_reload": true}
+// test: {"config": {"frameInheritHead": true}, "fragile": true}
 const frame = document.createElement("iframe");
 frame.style.cssText = "position: fixed; right: 0; bottom: 0; border: 0";
 document.body.append(frame);

@@ -1,5 +1,5 @@
 // Renders into a frame that inherits the head, in an element of its own.
-// test: {"config": {"frameInheritHead": true}, "may_reload": true}
+// test: {"config": {"frameInheritHead": true}, "fragile": true}
 const frame = document.createElement("iframe");
 frame.srcdoc = `<!doctype html><html>${document.head.outerHTML}<body></body></html>`;
 frame.style.cssText = "position: fixed; right: 0; bottom: 0; border: 0";

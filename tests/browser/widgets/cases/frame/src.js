@@ -1,5 +1,5 @@
 // Shows a document of the vendor's own in a frame, which reports when it is there.
-// test: {"may_reload": true}
+// test: {"fragile": true}
 const frame = document.createElement("iframe");
 const [bubble] = vendor.view();
 frame.src = vendor.address("frame.html");

@@ -1,5 +1,5 @@
 // Renders into a frame, and never sends `initialized`.
-// test: {"may_reload": true}
+// test: {"fragile": true}
 const frame = document.createElement("iframe");
 frame.srcdoc = "<!doctype html><title>Chat</title>";
 frame.style.cssText = "position: fixed; right: 0; bottom: 0; border: 0";

@@ -1,4 +1,5 @@
 // Takes `addEventListener` from a frame, past all who wrapped it.
+// test: {"fragile": true}
 const frame = document.createElement("iframe");
 frame.hidden = true;
 vendor.root().append(frame);

@@ -1,5 +1,5 @@
 // Renders beside its script.
-// test: {"may_reload": true}
+// test: {"fragile": true}
 vendor.starts += 1;
 const portal = document.createElement("div");
 document.currentScript.after(portal);

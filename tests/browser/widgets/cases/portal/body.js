@@ -1,5 +1,5 @@
 // Renders into an element of its own at the end of the body.
-// test: {"may_reload": true}
+// test: {"fragile": true}
 vendor.starts += 1;
 const portal = document.createElement("div");
 document.body.append(portal);

@@ -1,5 +1,5 @@
 // Renders into an element of its own, after 2.5 seconds.
-// test: {"may_reload": true}
+// test: {"fragile": true}
 const portal = document.createElement("div");
 document.body.append(portal);
 vendor.later(2500).then(() => {

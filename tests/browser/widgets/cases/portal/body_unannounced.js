@@ -1,5 +1,5 @@
 // Renders into an element of its own, and never sends `initialized`.
-// test: {"may_reload": true, "within": 20}
+// test: {"fragile": true, "within": 20}
 vendor.starts += 1;
 const portal = document.createElement("div");
 document.body.append(portal);

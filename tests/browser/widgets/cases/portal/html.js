@@ -1,5 +1,5 @@
 // Renders into an element of its own beside the body.
-// test: {"may_reload": true}
+// test: {"fragile": true}
 vendor.starts += 1;
 const portal = document.createElement("div");
 document.documentElement.append(portal);

@@ -1,5 +1,5 @@
 // Renders into a shadow root in an element of its own.
-// test: {"may_reload": true}
+// test: {"fragile": true}
 vendor.starts += 1;
 const portal = document.createElement("div");
 portal.attachShadow({ mode: "open" }).append(...vendor.view());

@@ -1,5 +1,5 @@
 // Has its bubble in the container and its window in an element of its own.
-// test: {"may_reload": true}
+// test: {"fragile": true}
 vendor.starts += 1;
 const [bubble, dialog] = vendor.view();
 vendor.root().append(bubble);

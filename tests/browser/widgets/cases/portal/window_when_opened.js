@@ -1,5 +1,5 @@
 // Adds its window to the body when it is opened, and removes it when it is closed.
-// test: {"may_reload": true}
+// test: {"fragile": true}
 vendor.starts += 1;
 const [bubble, dialog] = vendor.view();
 const { update } = vendor;

@@ -1,5 +1,5 @@
 // Adds a style element to the body.
-// test: {"may_reload": true}
+// test: {"fragile": true}
 const style = document.createElement("style");
 style.textContent = ".vendor { z-index: 77 }";
 document.body.append(style);
