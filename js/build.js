@@ -29,7 +29,7 @@ await build({
   entryPoints: {
     halochat: "js/loader/main.ts",
     bridge: "js/bridge/main.ts",
-    preview: "js/preview/main.js",
+    preview: "js/preview/main.ts",
   },
   outdir: folder,
   bundle: true,

@@ -1,0 +1,72 @@
+/** The one state of the preview, what it was started with, and its way to the page. */
+
+import type { OutboundEvent } from "../shared/events.ts";
+import type { Config } from "./config.ts";
+import type { Texts } from "./language.ts";
+import { type Chat, chatHeader, initialState, type State } from "./state.ts";
+
+/** The controls that are given the keyboard focus, by their classes. */
+export type Control =
+  | "draft"
+  | "bubble"
+  | "cancel"
+  | "item"
+  | "more"
+  | "name"
+  | "person"
+  | "restart";
+
+/** What the state brings about. `main.ts` connects it to the document. */
+export interface Page {
+  /** Show the state, and remember it. */
+  render(): void;
+  /** Send an outbound event. */
+  emit(event: OutboundEvent, detail: unknown): void;
+  focus(control: Control): void;
+  hasFocus(part: "menu" | "window"): boolean;
+  scrollToEnd(): void;
+  playSound(): void;
+  copy(text: string, onCopied: () => void): void;
+}
+
+export type Timer = "start" | "talk" | "idle" | "bubble";
+
+export let config: Config;
+export let texts: Texts;
+export let page: Page;
+export let state: State;
+let timers: Partial<Record<Timer, ReturnType<typeof setTimeout>>>;
+
+export function setUp(toConfig: Config, toTexts: Texts, toPage: Page): void {
+  config = toConfig;
+  texts = toTexts;
+  page = toPage;
+  state = initialState(Date.now());
+  timers = {};
+}
+
+/** Change the state, and show it. */
+export function update(changes: Partial<State>): void {
+  state = { ...state, ...changes };
+  page.render();
+}
+
+/** Change the chat, if there is one. */
+export function updateChat(changes: Partial<Chat>): void {
+  update({ chat: state.chat && { ...state.chat, ...changes } });
+}
+
+/** Tell the page of the chat. */
+export function emitChat(event: OutboundEvent): void {
+  page.emit(event, chatHeader(state));
+}
+
+/** Act after a delay in milliseconds. A timer that is set again starts anew. */
+export function later(timer: Timer, delay: number, action: () => void): void {
+  cancel(timer);
+  timers[timer] = setTimeout(action, delay);
+}
+
+export function cancel(timer: Timer): void {
+  clearTimeout(timers[timer]);
+}
