@@ -20,8 +20,14 @@ export interface Delivery {
   opened(): void;
 }
 
-/** @param options returns the options of the page we are on */
-export function createDelivery(options: () => PageOptions): Delivery {
+/**
+ * @param options returns the options of the page we are on
+ * @param isOn whether that page has chat; without, only closing is of use
+ */
+export function createDelivery(
+  options: () => PageOptions,
+  isOn: () => boolean,
+): Delivery {
   let delivered: Promise<unknown> = Promise.resolve();
   /** What was sent before the widget was seen to listen. */
   let unheard: Request[] = [];
@@ -32,6 +38,7 @@ export function createDelivery(options: () => PageOptions): Delivery {
   function deliver(request: Request) {
     delivered = delivered.then(async () => {
       const detail = await identify(request, options());
+      if (!isOn() && request.name !== "closeChatWindow") return;
       if (!isHeard) unheard.push(request);
       unanswered = request.name === "openChatWindow" ? [request] : [];
       sendInbound(request.name, detail);

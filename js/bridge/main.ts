@@ -1,4 +1,4 @@
-// Keeps the widget well in the page: starts the vendor's script, notices what it does, and
+// Looks after the widget in the page: starts the vendor's script, notices what it does, and
 // hands it the visitor's requests. The loader loads this script when a chat starts.
 
 import { absolute } from "../loader/options.ts";
@@ -24,7 +24,8 @@ const on = (name: OutboundEvent, act: (detail?: { chatAvailable?: boolean }) => 
 
 const connect: Connect = ({ options, dispatch, loadScript, report, opener }) => {
   const page = () => options()[0];
-  const delivery = createDelivery(page);
+  let isOn = true;
+  const delivery = createDelivery(page, () => isOn);
   /** Whether the widget is going to wait for `initialize`. */
   let isSilent = false;
   const mayWait = () => {
@@ -86,12 +87,13 @@ const connect: Connect = ({ options, dispatch, loadScript, report, opener }) => 
   });
   on("newChatStarted", () => report("started"));
   on("messageSent", () => report("message_sent"));
-  // The body that Turbo replaces takes along what stands beside the container.
+  // The body that Turbo replaces takes along what stands beside the container. And what
+  // Turbo moves forgets frames, and rules that scripts have added to styles.
   listen(window, "turbo:before-render", () => {
-    // And what it moves forgets frames, and rules that scripts have added to styles.
     const isFragile = container.shadowRoot || container.querySelector("iframe, style");
-    if (hasPortals() || isFragile)
+    if (hasPortals() || isFragile) {
       listen(window, "turbo:load", () => location.reload());
+    }
   });
   watchKeys();
 
@@ -100,7 +102,8 @@ const connect: Connect = ({ options, dispatch, loadScript, report, opener }) => 
     follow(state, before) {
       placeContainer();
       watchPage();
-      container.hidden = !state.on;
+      isOn = state.on;
+      container.hidden = !isOn;
       if (state.phase === "ready" && state.listening) listeners?.stop();
       followClock(state, before);
     },

@@ -74,7 +74,10 @@ if (typeof window.halochat?.send !== "function" && !isCopiedHead()) {
     },
     open,
     send: (name, detail) => ask({ name, detail }),
-    close: () => dispatch("close"),
+    close() {
+      delete session[WISH];
+      dispatch("close");
+    },
     load: start,
     allow() {
       allow();
@@ -98,5 +101,7 @@ if (typeof window.halochat?.send !== "function" && !isCopiedHead()) {
   watchTriggers(() => state.on, ask);
   changePage();
   followNavigation(changePage);
-  for (const type of ["load", "hashchange"]) listen(window, type, () => arrive(open));
+  for (const type of ["load", "hashchange"]) {
+    listen(window, type, () => state.on && arrive(open));
+  }
 }
