@@ -48,7 +48,7 @@ function begin(): void {
   const { signal } = scope;
   if (!state.on) return;
   whenShown(() => {
-    arrive(open);
+    arrive(ask);
     if (started) return;
     schedule(start, signal);
     // Storage is slow to ask, so it is asked late.
@@ -102,6 +102,6 @@ if (typeof window.halochat?.send !== "function" && !isCopiedHead()) {
   changePage();
   followNavigation(changePage);
   for (const type of ["load", "hashchange"]) {
-    listen(window, type, () => state.on && arrive(open));
+    listen(window, type, () => state.on && arrive(ask));
   }
 }

@@ -32,13 +32,11 @@ export function watchTriggers(
       heading.scrollIntoView();
       return;
     }
-    // Absolute, for it is followed from wherever the visitor has gone meanwhile.
-    const fallback = page.fallback && absolute(page.fallback);
     request(
       {
         name: name ?? "openChatWindow",
         detail: readDetail(getAttribute.call(trigger, "data-halo-chat-detail")),
-        href: isHere || !href ? fallback : href,
+        href: isHere || !href ? fallback() : href,
       },
       trigger as Element,
     );
@@ -57,14 +55,22 @@ function readDetail(text: string | null): unknown {
   }
 }
 
-/** Calls back if the visitor arrives by an address that ends in `#halo-chat`. */
-export function arrive(open: () => void): void {
+/** Requests the chat if the visitor arrives by an address that ends in `#halo-chat`. */
+export function arrive(request: (request: Request) => void): void {
   if (location.hash !== HASH) return;
   const heading = doc.querySelector(HEADING);
-  if (heading) heading.scrollIntoView();
-  else {
-    // Or else the browser scrolls to the container, at the end of the page.
-    history.replaceState(history.state, "", location.pathname + location.search);
-    open();
+  if (heading) {
+    heading.scrollIntoView();
+    return;
   }
+  // Or else the browser scrolls to the container, at the end of the page ...
+  history.replaceState(history.state, "", location.pathname + location.search);
+  // ... as Firefox does all the same when the page has loaded.
+  if (doc.readyState !== "complete") {
+    listen(window, "load", () => setTimeout(scrollTo, 0, 0, 0), { once: true });
+  }
+  request({ name: "openChatWindow", href: fallback() });
 }
+
+/** Returns the address of the fallback, to follow from whatever page is shown then. */
+const fallback = () => page.fallback && absolute(page.fallback);
