@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint js clean
+.PHONY: demo test check lint js clean
 
 # The tools of npm run under the Node.js of the virtual environment.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -13,7 +13,12 @@ demo: .venv/.demo
 
 test: .venv/.dev lint
 	@tools/browsers
+	npm run --silent test
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report term
+
+check: .venv/.dev lint
+	npm run --silent test
+	$(BIN)/python -m pytest -n auto tests/unit
 
 lint: .venv/.dev
 	$(BIN)/ruff check
