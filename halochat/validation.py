@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import NamedTuple
 
 from halochat.credentials import REFUSAL, find_secrets, holds_token
 from halochat.layers import Layer, compile_pattern, overlay
 from halochat.naming import unknown_name
+from halochat.option_types import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES, check_size
 from halochat.options import ENABLING, OPTIONS, PROPERTIES, Option, find_option
 from halochat.problems import Problem, expected, path_key
 
-MAX_CHARACTERS = 65_536
+MAX_PROBLEMS = 100
+"""How many problems of one layer are reported; with more, the layer is refused."""
+_TOO_MANY_PROBLEMS = Problem(
+    (), f"more than {MAX_PROBLEMS} problems, so all is left out; fix these first"
+)
 _COLOUR_UNSET = Problem(
     (), "unset here; if a colour was meant, put quotes around it: '#E83C4A'", "warning"
 )
@@ -85,6 +91,8 @@ def _validate_page_layer(layer: object, below: Layer) -> Validated:
 
 
 def _not_options(value: object, label: str) -> Problem:
+    if too_large := check_size(value):
+        return too_large
     has_secret = any(find_secrets(value))
     return Problem((), REFUSAL) if has_secret else expected(label, value)
 
@@ -102,6 +110,9 @@ def _validate_patterns(patterns: Mapping[object, object], site: Validated) -> La
         _, (validated,) = validate_page([False if layer is None else layer], below)
         accepted[str(pattern)] = validated.options
         site.problems += [problem.inside(*path) for problem in validated.problems]
+        if len(site.problems) > MAX_PROBLEMS:
+            site.problems.append(_TOO_MANY_PROBLEMS.inside("pages"))
+            return {}
     return accepted
 
 
@@ -140,6 +151,9 @@ def _validate_layer(layer: Mapping[object, object], *, is_page: bool) -> Validat
                 validated.options[option.name] = (
                     None if value is None else option.type.normalize(value)
                 )
+        if len(validated.problems) > MAX_PROBLEMS:
+            problems = [*validated.problems[: MAX_PROBLEMS + 1], _TOO_MANY_PROBLEMS]
+            return Validated({}, problems)
     return validated
 
 
@@ -152,7 +166,8 @@ def _safe_key(name: object) -> str:
 
 
 def _unknown_option(name: object, value: object) -> str:
-    if any(find_secrets({name: value}, by_name=True)):
+    too_large = check_size(value)
+    if any(find_secrets({name: None if too_large else value}, by_name=True)):
         return REFUSAL
     message = unknown_name("option", name, OPTIONS)
     if "did you mean" in message:
@@ -164,13 +179,26 @@ def _validate_value(option: Option, value: object, *, is_page: bool) -> list[Pro
     refusal = _page_refusal(option, value) if is_page else ""
     if refusal:
         return [Problem((option.name,), refusal)]
+    is_pages = option.name == "pages" and isinstance(value, Mapping)
+    too_large = _check_pages_size(value) if is_pages else check_size(value)
+    if too_large:
+        return [too_large.inside(option.name)]
     problems: list[Problem] = []
-    if option.name != "pages" or not isinstance(value, Mapping):
-        # The layers of patterns are validated one by one.
+    if not is_pages:  # the layers of patterns are validated one by one
         problems += find_secrets(value, by_name=option.name == "extra")
     if not problems:
         problems += _value_problems(option, value, is_page=is_page)
     return [problem.inside(option.name) for problem in problems]
+
+
+def _check_pages_size(patterns: object) -> Problem | None:
+    """Return the problem of more patterns than a site can need."""
+    return check_size(
+        patterns,
+        max_nodes=10 * MAX_NODES,
+        max_characters=10 * MAX_CHARACTERS,
+        max_depth=MAX_DEPTH + 3,  # a layer's own limit is reached first
+    )
 
 
 def _page_refusal(option: Option, value: object) -> str:
@@ -187,13 +215,11 @@ def _page_refusal(option: Option, value: object) -> str:
 def _value_problems(option: Option, value: object, *, is_page: bool) -> list[Problem]:
     problems = list(_null_problems(option, value, is_page=is_page))
     if value is not None or not is_page:
-        problems += option.type.check(value)
+        problems += islice(option.type.check(value), MAX_PROBLEMS + 1)
     if option.name == "pages" or _has_error(problems):
         return problems
     if option.name == "extra":
         problems += _misplaced_properties(value)
-    if len(str(value)) > MAX_CHARACTERS:
-        problems.append(Problem((), f"expected {MAX_CHARACTERS:,} characters at most"))
     return problems
 
 
