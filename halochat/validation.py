@@ -15,6 +15,7 @@ from halochat.option_types import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES, check_si
 from halochat.options import ENABLING, OPTIONS, PROPERTIES, Option, find_option
 from halochat.problems import Problem, expected, path_key
 
+MAX_PATTERN_LENGTH = 500
 MAX_PROBLEMS = 100
 """How many problems of one layer are reported; with more, the layer is refused."""
 _TOO_MANY_PROBLEMS = Problem(
@@ -123,12 +124,13 @@ def _pattern_problem(pattern: object) -> str:
         return REFUSAL
     if pattern.startswith("!"):
         return "a pattern that starts with ! matches nothing: write what is meant"
+    if len(pattern) > MAX_PATTERN_LENGTH:
+        return f"expected {MAX_PATTERN_LENGTH} characters at most"
     try:
-        entries = compile_pattern(pattern).patterns
+        if compile_pattern(pattern):
+            return ""
     except (ValueError, re.error) as error:
         return f"expected a path pattern: {error}"
-    if any(entry.include for entry in entries):
-        return ""
     return "expected a path pattern such as 'blog/**'"
 
 
@@ -179,20 +181,23 @@ def _validate_value(option: Option, value: object, *, is_page: bool) -> list[Pro
     refusal = _page_refusal(option, value) if is_page else ""
     if refusal:
         return [Problem((option.name,), refusal)]
-    is_pages = option.name == "pages" and isinstance(value, Mapping)
-    too_large = _check_pages_size(value) if is_pages else check_size(value)
-    if too_large:
-        return [too_large.inside(option.name)]
-    problems: list[Problem] = []
-    if not is_pages:  # the layers of patterns are validated one by one
-        problems += find_secrets(value, by_name=option.name == "extra")
+    if option.name == "pages" and isinstance(value, Mapping):
+        too_large = _check_pages_size(value)
+        secrets: Iterable[Problem] = ()  # the layers are validated one by one
+    else:
+        too_large = check_size(value)
+        secrets = find_secrets(value, by_name=option.name == "extra")
+    problems = [too_large] if too_large else list(secrets)
     if not problems:
         problems += _value_problems(option, value, is_page=is_page)
     return [problem.inside(option.name) for problem in problems]
 
 
-def _check_pages_size(patterns: object) -> Problem | None:
+def _check_pages_size(patterns: Mapping[object, object]) -> Problem | None:
     """Return the problem of more patterns than a site can need."""
+    if sum(len(key) for key in patterns if isinstance(key, str)) > MAX_CHARACTERS:
+        message = f"expected patterns of {MAX_CHARACTERS:,} characters at most in all"
+        return Problem((), message)
     return check_size(
         patterns,
         max_nodes=10 * MAX_NODES,

@@ -33,7 +33,9 @@ IMPORTS: dict[str, set[str]] = {
     "halochat.languages": {"option_types", "problems"},
     "halochat.options": {"css", "languages", "naming", "option_types", "urls"},
     "halochat.credentials": {"naming", "option_types", "options", "problems"},
-    "halochat.validation": {"credentials", "layers", "naming", "options", "problems"},
+    "halochat.validation": {
+        *("credentials", "layers", "naming", "option_types", "options", "problems"),
+    },
     "halochat.embed": {
         *("assets", "languages", "launcher", "layers", "options", "problems", "urls"),
     },

@@ -518,11 +518,12 @@ def test_many_misspelled_names_are_refused_within_a_second(name):
     "pages",
     [
         {f"p{number}": {} for number in range(100_000)},
+        {f"{number:04}" + "*a" * 20: {} for number in range(1_900)},
         {f"p{number}": {f"x{number}": 1} for number in range(9_000)},
         {f"p{number}": HOSTILE_VALUES["many-keys"] for number in range(2_000)},
         {f"p{number}": {"extra": {"a": [0] * 1_900}} for number in range(2_000)},
     ],
-    ids=["patterns", "problems", "aliases-of-names", "aliases-of-values"],
+    ids=["patterns", "wildcards", "problems", "aliases-of-names", "aliases-of-values"],
 )
 def test_hostile_patterns_are_refused_as_a_whole_within_a_second(pages):
     start = process_time()
@@ -773,6 +774,7 @@ def test_every_problem_of_every_pattern_is_said_with_its_place():
         (1, "1: expected a path pattern as key, got 1"),
         (None, "None: expected a path pattern as key, got None"),
         ("", ": expected a path pattern such as 'blog/**'"),
+        ("x" * 501, f"'{'x' * 56}...: expected 500 characters at most"),
         (" ", " : expected a path pattern such as 'blog/**'"),
         ("#x", "#x: expected a path pattern such as 'blog/**'"),
         ("/", "/: expected a path pattern such as 'blog/**'"),
