@@ -48,7 +48,7 @@ IMPORTS: dict[str, set[str]] = {
         *("events", "naming", "option_types", "problems", "urls", "validation"),
     },
     "halochat": {"embed", "problems", "site", "triggers"},
-    "halochat.config_files": {"naming", "options", "problems"},
+    "halochat.config_files": {"naming", "option_types", "options", "problems"},
     "halochat.inspection": {"assets", "document", "options"},
     "halochat.csp": {"document", "embed", "layers", "options", "site"},
 }
