@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
 from halochat.naming import normalize_name
+from halochat.option_types import MAX_CHARACTERS
 from halochat.options import find_option
 from halochat.problems import OptionPath, Problem, format_value
 
@@ -40,8 +41,18 @@ Keys: TypeAlias = tuple[str, ...]
 Locations: TypeAlias = Mapping[Keys, str]
 """The file and line of each key, by the normalized names from the top to it."""
 
+MAX_FILE_CHARACTERS = 300_000
+MAX_TOML_KEYS = 50
+_MAX_DIGITS = 100
+_MAX_MERGED = 10_000
+
 # What YAML raises: also for a date or a number that cannot exist.
-_YAML_ERRORS = (yaml.YAMLError, ValueError, RecursionError)
+_YAML_ERRORS = (yaml.YAMLError, ValueError, OverflowError, RecursionError)
+
+if TYPE_CHECKING:
+    from yaml import SafeLoader as _YamlLoader
+else:  # the loader in C is ten times as fast, but not in every build of PyYAML
+    _YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class ConfigurationError(Exception):
@@ -97,7 +108,7 @@ def read_configuration(path: Path) -> Configuration:
             return _read_conf_py(path)
         read = _read_toml if path.suffix == ".toml" else _read_yaml
         data, locations = read(path)
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError, OverflowError, RecursionError) as error:
         raise ConfigurationError(f"{path}: cannot be read: {error}") from None
     if not _SITE_KEYS.isdisjoint(data) or _get(data, "extra", "halochat"):
         return _in_site(path, data, locations)
@@ -138,7 +149,41 @@ def _by_name(plugins: object) -> object:
 # --- YAML --------------------------------------------------------------------
 
 
-class _Loader(yaml.SafeLoader):
+class _BoundedLoader(_YamlLoader):
+    """Read YAML in a time that depends on its length alone."""
+
+    merged = 0
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Refuse merges (`<<`) of merges that multiply what they merge."""
+        for key, value in node.value:
+            if key.tag == "tag:yaml.org,2002:merge":
+                parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
+                for part in parts:
+                    if isinstance(part, yaml.MappingNode):
+                        self.flatten_mapping(part)
+                    self.merged += len(part.value)
+                    if self.merged > _MAX_MERGED:
+                        message = f"more than {_MAX_MERGED:,} keys merged"
+                        raise yaml.constructor.ConstructorError(
+                            None, None, message, key.start_mark
+                        )
+        super().flatten_mapping(node)
+
+    def construct_number(self, node: yaml.ScalarNode) -> object:
+        """Refuse numbers that take long to read, such as `1:1:1:1` and so on."""
+        if ":" in node.value and len(node.value) > _MAX_DIGITS:
+            message = f"a number of more than {_MAX_DIGITS} digits"
+            raise yaml.constructor.ConstructorError(
+                None, None, message, node.start_mark
+            )
+        return self.construct_yaml_int(node)
+
+
+_BoundedLoader.add_constructor("tag:yaml.org,2002:int", _BoundedLoader.construct_number)
+
+
+class _Loader(_BoundedLoader):
     """Read what any MkDocs configuration may hold, and run nothing."""
 
     def construct_mapping(
@@ -165,9 +210,18 @@ for _prefix in ("!", "tag:"):
     _Loader.add_multi_constructor(_prefix, lambda loader, suffix, node: None)
 
 
+def _read_file(path: Path) -> str:
+    with path.open(encoding="utf-8") as file:
+        text = file.read(MAX_FILE_CHARACTERS + 1)
+    if len(text) > MAX_FILE_CHARACTERS:
+        message = f"{path}: expected {MAX_FILE_CHARACTERS:,} characters at most"
+        raise ConfigurationError(message)
+    return text
+
+
 def _read_yaml(path: Path, inheriting: tuple[Path, ...] = ()) -> tuple[Data, Locations]:
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
+        loader = _Loader(_read_file(path))
         root = loader.get_single_node()
         data = loader.construct_document(root) if root else {}
     except yaml.YAMLError as error:
@@ -192,13 +246,21 @@ def _explain(error: Exception) -> tuple[str, int | None]:
     return message, mark.line + 1 if mark else None
 
 
-def _merge(below: Data, above: Data) -> dict[str, object]:
-    """Merge mappings into one another, as `INHERIT` does; all else replaces."""
-    merged = dict(below)
+def _merge(
+    below: Data, above: Data, done: dict[tuple[int, int], Data] | None = None
+) -> Data:
+    """Merge mappings into one another, as `INHERIT` does; all else replaces.
+
+    Mappings that aliases repeat are merged once.
+    """
+    done = {} if done is None else done
+    if (id(below), id(above)) in done:
+        return done[id(below), id(above)]
+    merged = done[id(below), id(above)] = dict(below)
     for key, value in above.items():
         inherited = merged.get(key)
         if isinstance(value, Mapping) and isinstance(inherited, Mapping):
-            merged[key] = _merge(inherited, value)
+            merged[key] = _merge(inherited, value, done)
         else:
             merged[key] = value
     return merged
@@ -222,14 +284,22 @@ def _yaml_locations(root: yaml.Node | None, path: Path) -> Iterator[tuple[Keys, 
 
 # --- TOML --------------------------------------------------------------------
 
-_PART = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
+_PART = r"""(?:"[^"\n]*+"|'[^'\n]*+'|[\w-]++)"""
+# Each is atomic: it never gives back what it has matched to try another way.
 _TOML_LINE = re.compile(
-    rf"\s*(?P<table>\[)?\s*(?P<keys>{_PART}(?:\s*\.\s*{_PART})*)\s*(?(table)\]|=)"
+    rf"\s*+(?P<table>\[)?+\s*+(?P<keys>{_PART}(?:\s*+\.\s*+{_PART})*+)\s*+(?(table)\]|=)"
+)
+# The parser's time grows with the square of the parts.
+_LONG_TOML_KEY = re.compile(
+    rf"(?<![\w-])(?:{_PART}[ \t]*+\.[ \t]*+){{{MAX_TOML_KEYS}}}"
 )
 
 
 def _read_toml(path: Path) -> tuple[Data, Locations]:
-    text = path.read_text(encoding="utf-8")
+    text = _read_file(path)
+    if _LONG_TOML_KEY.search(text):
+        message = f"{path}: expected keys of {MAX_TOML_KEYS} parts at most"
+        raise ConfigurationError(message)
     try:
         return tomllib.loads(text), dict(_toml_locations(text.splitlines(), path))
     except tomllib.TOMLDecodeError as error:
@@ -321,8 +391,10 @@ def read_text(name: object, value: object) -> object:
 
 def read_yaml(text: str) -> object:
     """Return what YAML in a page says; raises ConfigurationError with the line."""
+    if len(text) > MAX_CHARACTERS:
+        raise ConfigurationError(f"expected {MAX_CHARACTERS:,} characters at most")
     try:
-        return yaml.safe_load(text)
+        return yaml.load(text, _BoundedLoader)  # noqa: S506 - a safe one
     except _YAML_ERRORS as error:
         raise ConfigurationError(*_explain(error)) from None
 

@@ -35,18 +35,20 @@ COLOUR = OptionType(
 )
 
 _STYLES = "a mapping of CSS properties to text or numbers, such as {bottom: 100px}"
-_FUNCTIONS = frozenset(
+# Functions that load a file; browsers also know some of them with a vendor prefix.
+_LOADING = ("url", "src", "image", "image-set", "cross-fade", "element", "paint")
+_VENDOR_PREFIX = re.compile("-[a-z]+-")
+# Members of the browser's style object that are no properties: to set one has no
+# effect, takes a method away, or throws an exception.
+_MEMBERS = frozenset(
     """
-    abs attr blur brightness calc circle clamp color color-mix conic-gradient contrast
-    cubic-bezier drop-shadow ellipse env fit-content grayscale hsl hsla hue-rotate hwb
-    inset invert lab lch light-dark linear linear-gradient matrix matrix3d max min
-    minmax oklab oklch opacity perspective polygon radial-gradient repeat
-    repeating-conic-gradient repeating-linear-gradient repeating-radial-gradient rgb
-    rgba rotate rotate3d rotatex rotatey rotatez round saturate scale scale3d scalex
-    scaley scalez sepia sign skew skewx skewy steps translate translate3d translatex
-    translatey translatez var
+    constructor cssText getPropertyCSSValue getPropertyPriority getPropertyShorthand
+    getPropertyValue hasOwnProperty isPropertyImplicit isPrototypeOf item length
+    parentRule propertyIsEnumerable removeProperty setProperty toLocaleString toString
+    valueOf
     """.split()
 )
+_MEMBER_NAMES = frozenset(map(normalize_name, _MEMBERS))
 
 
 @cache
@@ -59,8 +61,9 @@ def css_properties() -> frozenset[str]:
 def _style_name_problem(name: str) -> Problem | None:
     if name.startswith("--"):
         return Problem((), "custom properties are not accepted, only CSS properties")
-    if normalize_name(name) == "csstext":
-        return Problem((), "sets many properties at once: write each as its own key")
+    if normalize_name(name) in _MEMBER_NAMES:
+        message = "not a CSS property, but a member of the browser's style object"
+        return Problem((), message)
     if "_" in name and (known := kebab_case(camel_case(name))) in css_properties():
         suggestion = camel_case(known)
         return Problem((), f"unknown CSS property, did you mean '{suggestion}'?")
@@ -89,9 +92,12 @@ def _style_value_problem(value: object) -> Problem | None:
     if not value.strip():
         return expected("one CSS value", "")
     for function in re.findall(r"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)\s*+\(", value):
-        is_named = function.strip("0123456789-")  # else a bracket of arithmetic
-        if is_named and function.lower() not in _FUNCTIONS:
-            message = f"{function}() is not allowed here: it could load a file"
+        name = _VENDOR_PREFIX.sub("", function.lower(), 1)
+        if name in _LOADING:
+            message = f"{function}() is not allowed here: it would load a file"
+            return Problem((), message)
+        if name == "expression":  # of Internet Explorer
+            message = f"{function}() is not allowed here: it would run a script"
             return Problem((), message)
     return None
 
@@ -117,15 +123,21 @@ def _normalize_styles(styles: Mapping[str, object]) -> object:
     return {camel_case(name): value for name, value in styles.items()}
 
 
+# As near as a pattern comes to what is checked.
+_VALUE_PATTERN = (
+    r"^(?!\s*$)(?!.*/\*)"
+    rf"(?!(?:.*[^A-Za-z0-9_-])?(?:-[a-z]+-)?(?:{'|'.join(_LOADING)})\s*\()"
+    r"[^;{}@\\!]*$"
+)
+
 STYLES = OptionType(
     _STYLES,
     _check_styles,
     {
         "type": "object",
-        # As near as a pattern comes to what is checked.
         "additionalProperties": {
             "type": ["string", "number", "null"],
-            "pattern": r"^(?!\s*$)(?!.*(?:/\*|url\s*\())[^;{}@\\!]*$",
+            "pattern": _VALUE_PATTERN,
         },
     },
     from_text=None,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TypeAlias, cast
 
-from pathspec import GitIgnoreSpec
+from pathspec import GitIgnoreSpec, RegexPattern
 
 Layer: TypeAlias = Mapping[str, object]
 
@@ -56,20 +57,58 @@ def patterns(site: Layer) -> Mapping[str, Layer]:
 
 def matching_patterns(site: Layer, path: str) -> list[str]:
     """Return the patterns that match a path; the options of later ones win."""
-    return [key for key in patterns(site) if compile_pattern(key).match_file(path)]
+    return [key for key in patterns(site) if _matches(key, path)]
 
 
 def unmatched_patterns(site: Layer, paths: Iterable[str]) -> list[str]:
     """Return the patterns that match none of some paths."""
     paths = list(paths)
     return [
-        key
-        for key in patterns(site)
-        if not any(map(compile_pattern(key).match_file, paths))
+        key for key in patterns(site) if not any(_matches(key, path) for path in paths)
     ]
 
 
+def _matches(pattern: str, path: str) -> bool:
+    regex = compile_pattern(pattern)
+    return regex is not None and regex.search(path) is not None
+
+
 @cache
-def compile_pattern(pattern: str) -> GitIgnoreSpec:
-    """Compile a path pattern, in the syntax of `.gitignore`."""
-    return GitIgnoreSpec.from_lines([pattern])
+def compile_pattern(pattern: str) -> re.Pattern[str] | None:
+    """Compile a path pattern, in the syntax of `.gitignore`; None: it matches nothing.
+
+    Search for the result in a path. Raises ValueError or re.error.
+    """
+    spec = GitIgnoreSpec.from_lines([pattern])
+    regexes = (cast("RegexPattern", entry).regex for entry in spec.patterns)
+    found = [_without_backtracking(regex.pattern) for regex in regexes if regex]
+    return re.compile(found[0]) if found else None
+
+
+# What pathspec writes for `/**/`, for `**/` at the start, and for `*` in a name.
+_FOLDERS, _LAZY_FOLDERS = "(?:/.+)?/", "(?:/.+?)??/"
+_FIRST_FOLDERS, _LAZY_FIRST_FOLDERS = "(?:.+/)?", "(?:.+?/)??"
+_STAR, _LAZY_STAR = "[^/]*", "[^/]*?"
+_REGEX_TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*+\]|.", re.DOTALL)
+
+
+def _without_backtracking(regex: str) -> str:
+    """Let each wildcard but the last one match the least it can, and keep to that.
+
+    As what follows is a wildcard, too, no longer match could lead to a better end. With
+    backtracking, `*a*a*a*a*b` takes a time that no build can wait for.
+    """
+    *parts, last = map(_fix_stars, regex.split(_FOLDERS))
+    if parts:
+        parts[0] = parts[0].replace(_FIRST_FOLDERS, _LAZY_FIRST_FOLDERS, 1)
+    fixed = _LAZY_FOLDERS.join(f"{part}(?=/))" for part in parts)
+    fixed = fixed.replace(f"(?=/)){_LAZY_FOLDERS}", f"(?=/))(?>{_LAZY_FOLDERS}")
+    return f"(?>{fixed}{_FOLDERS}{last}" if parts else last
+
+
+def _fix_stars(regex: str) -> str:
+    first, *parts = regex.split(_STAR)
+    for position, part in enumerate(parts, 1):
+        is_last_in_name = position == len(parts) or "/" in _REGEX_TOKEN.findall(part)
+        first += f"{_STAR}{part}" if is_last_in_name else f"(?>{_LAZY_STAR}{part})"
+    return first

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
 
+_MAX_LENGTH = 60  # longer than every name, with room for a slip or two
+
 
 @cache
 def camel_case(name: str) -> str:
@@ -27,6 +29,8 @@ def normalize_name(name: str) -> str:
 
 def suggest(name: str, names: Iterable[str]) -> str | None:
     """Return the known name that a misspelled one resembles most, if any does."""
+    if len(name) > _MAX_LENGTH:
+        return None
     known_names = {normalize_name(known): known for known in names}
     matches = get_close_matches(normalize_name(name), known_names, n=1, cutoff=0.7)
     return known_names[matches[0]] if matches else None

@@ -14,6 +14,7 @@ from halochat.problems import OptionPath, Problem, expected, path_key
 MAX_INTEGER = 2**53 - 1  # the largest whole number a browser holds exactly
 MAX_DEPTH = 8
 MAX_NODES = 2_000
+MAX_CHARACTERS = 65_536
 FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype"})
 
 
@@ -170,29 +171,59 @@ class Node(NamedTuple):
 
 
 def nodes(value: object) -> Iterator[Node]:
-    """Walk a value and all in it, breadth first; stop beyond MAX_NODES or MAX_DEPTH."""
+    """Walk a value and all in it, breadth first.
+
+    A value that comes from a file must pass `check_size` first: aliases can make a
+    short text a value without end.
+    """
     queue = [Node((), value, 0)]
     for node in queue:
         yield node
-        if node.depth > MAX_DEPTH or len(queue) > MAX_NODES:
-            continue
-        items: Iterable[tuple[str | int, object]] = ()
-        if isinstance(node.value, Mapping):
-            items = ((path_key(key), item) for key, item in node.value.items())
-        elif isinstance(node.value, list | tuple):
-            items = enumerate(node.value)
-        queue += (Node((*node.path, key), item, node.depth + 1) for key, item in items)
+        queue += (
+            Node((*node.path, key), item, node.depth + 1)
+            for key, item in _items(node.value)
+        )
+
+
+def _items(value: object) -> Iterable[tuple[str | int, object]]:
+    if isinstance(value, Mapping):
+        return ((path_key(key), item) for key, item in value.items())
+    return enumerate(value) if isinstance(value, list | tuple) else ()
+
+
+def check_size(
+    value: object,
+    *,
+    max_nodes: int = MAX_NODES,
+    max_characters: int = MAX_CHARACTERS,
+    max_depth: int = MAX_DEPTH,
+) -> Problem | None:
+    """Return the problem of a value that is too large to be looked at.
+
+    An alias counts as often as it is used. The time this takes is limited, too.
+    """
+    characters = 0
+    count = 1
+    for path, item, depth in nodes(value):
+        if depth > max_depth:
+            return Problem(path, f"nested more than {max_depth} deep")
+        if isinstance(item, str | bytes):
+            characters += len(item)
+        elif isinstance(item, Mapping | list | tuple | set):
+            count += len(item)
+            if count > max_nodes:  # found before the walk gets to the items
+                return Problem((), f"holds more than {max_nodes:,} values")
+            if isinstance(item, Mapping):
+                characters += sum(len(key) for key in item if isinstance(key, str))
+        if characters > max_characters:
+            message = f"expected {max_characters:,} characters at most"
+            return Problem((), message)
+    return None
 
 
 def _check_data(data: Mapping[object, object]) -> Iterator[Problem]:
     """Yield the problems of what JSON, a browser or a prototype would change."""
-    for count, (path, value, depth) in enumerate(nodes(data)):
-        if count > MAX_NODES:
-            yield Problem((), f"holds more than {MAX_NODES:,} values")
-            return
-        if depth > MAX_DEPTH:
-            yield Problem(path, f"nested more than {MAX_DEPTH} deep")
-            return
+    for path, value, _ in nodes(data):
         for problem in _check_datum(value):
             yield problem.inside(*path)
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import NamedTuple
 
 from halochat.credentials import REFUSAL, find_secrets, holds_token
 from halochat.layers import Layer, compile_pattern, overlay
 from halochat.naming import unknown_name
+from halochat.option_types import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES, check_size
 from halochat.options import ENABLING, OPTIONS, PROPERTIES, Option, find_option
 from halochat.problems import Problem, expected, path_key
 
-MAX_CHARACTERS = 65_536
+MAX_PATTERN_LENGTH = 500
+MAX_PROBLEMS = 100
+"""How many problems of one layer are reported; with more, the layer is refused."""
+_TOO_MANY_PROBLEMS = Problem(
+    (), f"more than {MAX_PROBLEMS} problems, so all is left out; fix these first"
+)
 _COLOUR_UNSET = Problem(
     (), "unset here; if a colour was meant, put quotes around it: '#E83C4A'", "warning"
 )
@@ -85,6 +92,8 @@ def _validate_page_layer(layer: object, below: Layer) -> Validated:
 
 
 def _not_options(value: object, label: str) -> Problem:
+    if too_large := check_size(value):
+        return too_large
     has_secret = any(find_secrets(value))
     return Problem((), REFUSAL) if has_secret else expected(label, value)
 
@@ -102,6 +111,9 @@ def _validate_patterns(patterns: Mapping[object, object], site: Validated) -> La
         _, (validated,) = validate_page([False if layer is None else layer], below)
         accepted[str(pattern)] = validated.options
         site.problems += [problem.inside(*path) for problem in validated.problems]
+        if len(site.problems) > MAX_PROBLEMS:
+            site.problems.append(_TOO_MANY_PROBLEMS.inside("pages"))
+            return {}
     return accepted
 
 
@@ -112,12 +124,13 @@ def _pattern_problem(pattern: object) -> str:
         return REFUSAL
     if pattern.startswith("!"):
         return "a pattern that starts with ! matches nothing: write what is meant"
+    if len(pattern) > MAX_PATTERN_LENGTH:
+        return f"expected {MAX_PATTERN_LENGTH} characters at most"
     try:
-        entries = compile_pattern(pattern).patterns
+        if compile_pattern(pattern):
+            return ""
     except (ValueError, re.error) as error:
         return f"expected a path pattern: {error}"
-    if any(entry.include for entry in entries):
-        return ""
     return "expected a path pattern such as 'blog/**'"
 
 
@@ -140,6 +153,9 @@ def _validate_layer(layer: Mapping[object, object], *, is_page: bool) -> Validat
                 validated.options[option.name] = (
                     None if value is None else option.type.normalize(value)
                 )
+        if len(validated.problems) > MAX_PROBLEMS:
+            problems = [*validated.problems[: MAX_PROBLEMS + 1], _TOO_MANY_PROBLEMS]
+            return Validated({}, problems)
     return validated
 
 
@@ -152,7 +168,8 @@ def _safe_key(name: object) -> str:
 
 
 def _unknown_option(name: object, value: object) -> str:
-    if any(find_secrets({name: value}, by_name=True)):
+    too_large = check_size(value)
+    if any(find_secrets({name: None if too_large else value}, by_name=True)):
         return REFUSAL
     message = unknown_name("option", name, OPTIONS)
     if "did you mean" in message:
@@ -164,13 +181,29 @@ def _validate_value(option: Option, value: object, *, is_page: bool) -> list[Pro
     refusal = _page_refusal(option, value) if is_page else ""
     if refusal:
         return [Problem((option.name,), refusal)]
-    problems: list[Problem] = []
-    if option.name != "pages" or not isinstance(value, Mapping):
-        # The layers of patterns are validated one by one.
-        problems += find_secrets(value, by_name=option.name == "extra")
+    if option.name == "pages" and isinstance(value, Mapping):
+        too_large = _check_pages_size(value)
+        secrets: Iterable[Problem] = ()  # the layers are validated one by one
+    else:
+        too_large = check_size(value)
+        secrets = find_secrets(value, by_name=option.name == "extra")
+    problems = [too_large] if too_large else list(secrets)
     if not problems:
         problems += _value_problems(option, value, is_page=is_page)
     return [problem.inside(option.name) for problem in problems]
+
+
+def _check_pages_size(patterns: Mapping[object, object]) -> Problem | None:
+    """Return the problem of more patterns than a site can need."""
+    if sum(len(key) for key in patterns if isinstance(key, str)) > MAX_CHARACTERS:
+        message = f"expected patterns of {MAX_CHARACTERS:,} characters at most in all"
+        return Problem((), message)
+    return check_size(
+        patterns,
+        max_nodes=10 * MAX_NODES,
+        max_characters=10 * MAX_CHARACTERS,
+        max_depth=MAX_DEPTH + 3,  # a layer's own limit is reached first
+    )
 
 
 def _page_refusal(option: Option, value: object) -> str:
@@ -187,13 +220,11 @@ def _page_refusal(option: Option, value: object) -> str:
 def _value_problems(option: Option, value: object, *, is_page: bool) -> list[Problem]:
     problems = list(_null_problems(option, value, is_page=is_page))
     if value is not None or not is_page:
-        problems += option.type.check(value)
+        problems += islice(option.type.check(value), MAX_PROBLEMS + 1)
     if option.name == "pages" or _has_error(problems):
         return problems
     if option.name == "extra":
         problems += _misplaced_properties(value)
-    if len(str(value)) > MAX_CHARACTERS:
-        problems.append(Problem((), f"expected {MAX_CHARACTERS:,} characters at most"))
     return problems
 
 

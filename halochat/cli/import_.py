@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pprint
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 import click
@@ -19,11 +19,19 @@ from halochat.naming import unknown_name
 from halochat.options import PROPERTIES, find_option
 
 _NAME = "haloChatConfig"
+_MAX_CHARACTERS = 50_000
 _Options = dict[str, object]
 
 
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: object) -> bool:
+        return True  # what a constant holds is written wherever it is used
+
+
 def _yaml(data: object) -> str:
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000)
+    return yaml.dump(
+        data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000
+    )
 
 
 def _python(options: _Options) -> str:
@@ -116,14 +124,20 @@ def _read(html: str, lost: list[str]) -> _Options:
     """Return the properties in the last `haloChatConfig` of a page or a script."""
     texts = [tag.text for tag in elements(html) if tag.name == "script"] or [html]
     properties: _Options | None = None
+    characters = 0
     for text in (text for text in texts if _NAME in text):
         line = html[: html.index(text)].count("\n")
+        characters += len(text)
+        if characters > _MAX_CHARACTERS:
+            message = f"more than {_MAX_CHARACTERS:,} characters with others"
+            lost.append(f"the script from line {line + 1} on is skipped: {message}")
+            continue
         try:
             tree = esprima.parseScript(text, {"loc": True, "tolerant": True})
         except (esprima.Error, RecursionError) as error:
             lost.append(f"the script from line {line + 1} on cannot be read: {error}")
             continue
-        constants = dict(_constants(tree))
+        constants = _Constants(dict(_constants(tree)))
         for node in _configurations(tree):
             properties = dict(_properties(node, constants, line, lost))
     if properties is None:
@@ -141,6 +155,24 @@ def _nodes(tree: Node) -> Iterator[Node]:
             queue += vars(item).values()
 
 
+class _Constants:
+    """The constants of a script; each is read once, however many others name it."""
+
+    def __init__(self, nodes: dict[str, Node]) -> None:
+        self._nodes = nodes
+        self._values: dict[str, object] = {}
+
+    def value(self, name: str) -> object:
+        """Return the value of a constant; raises _UnclearError if it has none."""
+        if name not in self._values:
+            node = self._nodes.pop(name, None)  # it may not contain itself
+            try:
+                self._values[name] = _value(node, self)
+            except RecursionError:
+                raise _UnclearError from None
+        return self._values[name]
+
+
 def _constants(tree: Node) -> Iterator[tuple[str, Node]]:
     for node in tree.body:
         if node.type == "VariableDeclaration" and node.kind == "const":
@@ -156,7 +188,7 @@ def _configurations(tree: Node) -> Iterator[Node]:
 
 
 def _properties(
-    node: Node, constants: Mapping[str, Node], line: int, lost: list[str]
+    node: Node, constants: _Constants, line: int, lost: list[str]
 ) -> Iterator[tuple[str, object]]:
     for entry in node.properties:
         try:
@@ -167,7 +199,7 @@ def _properties(
             lost.append(f"line {number}: {error}skipped, because {reason}")
 
 
-def _entry(entry: Node, constants: Mapping[str, Node]) -> tuple[str, object]:
+def _entry(entry: Node, constants: _Constants) -> tuple[str, object]:
     if entry.type != "Property" or entry.computed or entry.kind != "init":
         raise _UnclearError
     name = str(entry.key.name or entry.key.value)
@@ -177,7 +209,7 @@ def _entry(entry: Node, constants: Mapping[str, Node]) -> tuple[str, object]:
         raise _UnclearError(f"{name}: ") from None
 
 
-def _value(node: Node, constants: Mapping[str, Node]) -> object:
+def _value(node: Node, constants: _Constants) -> object:
     """Return what a literal is; raises _UnclearError for all else."""
     match node and node.type:  # a list may have holes
         case "Literal" if not node.regex:
@@ -193,7 +225,6 @@ def _value(node: Node, constants: Mapping[str, Node]) -> object:
             return [_value(item, constants) for item in node.elements]
         case "ObjectExpression":
             return dict(_entry(entry, constants) for entry in node.properties)
-        case "Identifier" if node.name in constants:
-            others = {name: constants[name] for name in constants if name != node.name}
-            return _value(constants[node.name], others)
+        case "Identifier":
+            return constants.value(node.name)
     raise _UnclearError

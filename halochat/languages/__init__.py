@@ -26,6 +26,8 @@ _ALIASES = {
     "iw": "he",
 }
 
+_MAX_SUBTAGS = 10  # more than any real tag has; what is behind them is dropped
+
 
 class Texts(NamedTuple):
     """The texts of one language: the widget's, in the vendor's keys, and ours."""
@@ -50,7 +52,7 @@ def tags() -> Mapping[str, str]:
 
 def lookup(tag: str) -> str | None:
     """Find the language for a tag, dropping subtags from the end (RFC 4647, 3.4)."""
-    subtags = tag.replace("_", "-").lower().split("-")
+    subtags = tag.replace("_", "-").lower().split("-")[:_MAX_SUBTAGS]
     while subtags:
         shortened = "-".join(subtags)
         language = tags().get(_ALIASES.get(shortened, shortened))
@@ -68,7 +70,7 @@ def missing_texts(tag: str) -> str:
 
 ENGLISH = texts("en")
 _SINGLE_TEXTS = texts_of(ENGLISH.widget)
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,9}")
 _LABEL = f"a language tag such as 'de', 'auto', or {_SINGLE_TEXTS.label}"
 _TAG_SCHEMA = {"type": "string", "pattern": f"^(?:auto|{_TAG.pattern})$"}
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -279,7 +280,7 @@ def test_of_two_configurations_the_last_holds() -> None:
             "<script>\nhaloChatConfig = {a: }</script>",
             "from line 1 on cannot be read: ",
         ),
-        ("haloChatConfig = " + "[" * 50_000, "cannot be read: "),
+        ("haloChatConfig = " + "[" * 20_000, "cannot be read: "),
     ],
     ids=["nothing", "no script", "no literal", "no JavaScript", "too deep"],
 )
@@ -296,3 +297,39 @@ def test_nothing_is_run() -> None:
 
 def test_the_options_are_what_the_checks_give() -> None:
     assert validate_site(OPTIONS).options == OPTIONS
+
+
+_CHAIN = "".join(f"const a{n} = a{n - 1};" for n in range(1, 1_900))
+_TREE = "".join(f"const a{n} = [{f'a{n - 1},' * 10}];" for n in range(1, 20))
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "message"),
+    [
+        (_CHAIN, "a1899", "its value is known only when the script runs"),
+        (f"const a0 = 1;{_CHAIN}", "a1899", "its value is known only when"),
+        (f"const a0 = 1;{_TREE}", "a19", "extra: holds more than 2,000 values"),
+        ("const b = {c: b};", "b", "its value is known only when the script runs"),
+    ],
+    ids=["chain without end", "chain", "tree", "loop"],
+)
+def test_constants_of_constants_are_read_in_a_limited_time(
+    before: str, value: str, message: str
+) -> None:
+    start = process_time()
+    result = run(f"{before} haloChatConfig = {{ {PROFILE} zzz: {value} }}", code=1)
+    assert message in result.stderr
+    assert process_time() - start < 5  # most of it for the grammar of 50 KB
+
+
+def test_script_that_is_too_long_is_skipped() -> None:
+    script = f"<script>var haloChatConfig = {{}};{' ' * 50_000}</script>"
+    result = run(f"{script * 20}<script>haloChatConfig = {{}}</script>", code=2)
+    assert (
+        "the script from line 1 on is skipped: more than 50,000 char" in result.stderr
+    )
+
+
+def test_value_of_a_constant_is_written_wherever_it_is_used() -> None:
+    page = f"const s = [1]; haloChatConfig = {{ {PROFILE} zzz: s, yyy: s }}"
+    assert "&" not in run(page).stdout

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
+from time import process_time
 
 import click
 import pytest
@@ -14,6 +16,7 @@ from halochat.config_files import (
     find_configuration,
     front_matter,
     read_configuration,
+    read_yaml,
 )
 
 PROFILE = (
@@ -239,7 +242,7 @@ def test_files_that_inherit_from_each_other_are_read_once(tmp_path: Path) -> Non
         (
             "a.yml",
             "a: [\n",
-            "{path}:2: expected the node content, but found '<stream end>'",
+            "{path}:2: did not find expected node content",
         ),
         ("a.yml", "a: \x01\n", "{path}: unacceptable character #x0001"),
         ("a.yml", "- a\n", "{path}: expected a mapping, got a list"),
@@ -281,12 +284,77 @@ def test_a_file_that_cannot_be_used_says_why(
     assert str(caught.value).startswith(message.format(path=path))
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\xfa", b"a: " + b"[" * 20_000])
+@pytest.mark.parametrize("content", [b"\xff\xfe\xfa", b"a: 1" + b":1" * 9_000 + b".0"])
 def test_a_file_that_cannot_be_read_says_so(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "halochat.yml"
     path.write_bytes(content)
     with pytest.raises(ConfigurationError, match="cannot be read"):
         read_configuration(path)
+
+
+_ALIASES = "a0: &a0 {a: 1}\n" + "\n".join(
+    f"a{n}: &a{n} {{{', '.join(f'k{i}: *a{n - 1}' for i in range(10))}}}"
+    for n in range(1, 9)
+)
+_KEYS = ", ".join(f"k{number}: 1" for number in range(1_000))
+_MERGES = f"a: &a {{{_KEYS}}}\nb: {{<<: [{', '.join(['*a'] * 70_000)}]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("a.yml", "a: " + "x" * 300_000, ": expected 300,000 characters at most"),
+        ("a.yml", f"a: [{'a,' * 149_000}]", ""),
+        ("a.yml", "a: " + "[" * 20_000, ":1: "),
+        ("a.yml", "a: 1" + ":1" * 140_000, ":1: a number of more than 100 digits"),
+        ("a.yml", _ALIASES, ""),
+        ("a.yml", _MERGES, ":2: more than 10,000 keys merged"),
+        ("a.yml", f"a: &a {{b: 1}}\nc: {{<<: *a, d: 2}}\n{PROFILE}", ""),
+        ("a.yml", "a: {<<: [1]}", ":1: expected a mapping for merging"),
+        ("a.toml", f"a = '''\n{' ' * 280_000}x\n'''", ""),
+        ("a.toml", f"a = '''\n{'a' * 140_000}{' ' * 140_000}\n'''", ""),
+        ("a.toml", "a." * 140_000 + "a = 1", ": expected keys of 50 parts at most"),
+        ("a.toml", "a = " + "[" * 70_000, ": cannot be read: "),
+    ],
+    ids=range(12),
+)
+def test_hostile_file_is_read_or_refused_within_a_second(
+    tmp_path: Path, name: str, text: str, message: str
+) -> None:
+    path = write(tmp_path / name, text)
+    start = process_time()
+    with pytest.raises(ConfigurationError) if message else nullcontext() as caught:
+        read_configuration(path)
+    assert process_time() - start < 1.5
+    assert not caught or str(caught.value).startswith(f"{path}{message}")
+
+
+def test_aliases_in_a_file_and_in_what_it_inherits_do_not_multiply(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / "base.yml", _ALIASES)
+    path = write(tmp_path / "a.yml", f"INHERIT: base.yml\nplugins: {{}}\n{_ALIASES}")
+    start = process_time()
+    with pytest.raises(ConfigurationError, match="nothing under plugins or extra"):
+        read_configuration(path)
+    assert process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("x" * 65_537, "expected 65,536 characters at most"),
+        ("a: 1" + ":1" * 30_000, "a number of more than 100 digits"),
+        (_MERGES[:65_000] + "]}", "more than 10,000 keys merged"),
+    ],
+)
+def test_hostile_yaml_in_a_page_is_refused_within_a_second(
+    text: str, message: str
+) -> None:
+    start = process_time()
+    with pytest.raises(ConfigurationError, match=message):
+        read_yaml(text)
+    assert process_time() - start < 1
 
 
 def test_an_empty_file_lacks_what_is_required(tmp_path: Path) -> None:

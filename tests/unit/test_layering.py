@@ -33,7 +33,9 @@ IMPORTS: dict[str, set[str]] = {
     "halochat.languages": {"option_types", "problems"},
     "halochat.options": {"css", "languages", "naming", "option_types", "urls"},
     "halochat.credentials": {"naming", "option_types", "options", "problems"},
-    "halochat.validation": {"credentials", "layers", "naming", "options", "problems"},
+    "halochat.validation": {
+        *("credentials", "layers", "naming", "option_types", "options", "problems"),
+    },
     "halochat.embed": {
         *("assets", "languages", "launcher", "layers", "options", "problems", "urls"),
     },
@@ -46,7 +48,7 @@ IMPORTS: dict[str, set[str]] = {
         *("events", "naming", "option_types", "problems", "urls", "validation"),
     },
     "halochat": {"embed", "problems", "site", "triggers"},
-    "halochat.config_files": {"naming", "options", "problems"},
+    "halochat.config_files": {"naming", "option_types", "options", "problems"},
     "halochat.inspection": {"assets", "document", "options"},
     "halochat.csp": {"document", "embed", "layers", "options", "site"},
 }

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from pathspec import GitIgnoreSpec
 
 from halochat.layers import matching_patterns, resolve, unmatched_patterns
 
@@ -140,3 +145,39 @@ def test_names_the_patterns_that_match_a_path_and_those_that_match_none():
     assert matching_patterns(site, "a/x.md") == ["a/**", "*.md"]
     assert unmatched_patterns(site, iter(["a/x.md", "c.md"])) == ["b/"]
     assert matching_patterns({}, "a.md") == unmatched_patterns({}, []) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("*a*a*a*a*b", "a" * 2_000),
+        ("*a" * 200 + "*b", "a" * 2_000),
+        ("**/" + "*a" * 50 + "b", "/".join(["a" * 100] * 5)),
+        ("/".join(["**/a"] * 80) + "/b", "a/" * 250),
+        ("/".join(["**", "*a*a*a"] * 20) + "/b", "aaaaaa/" * 100),
+        ("*[!b]" * 50 + "c", "a" * 500),
+        ("*?" * 50 + "c", "a" * 500),
+    ],
+)
+def test_matching_takes_no_longer_with_many_wildcards(pattern, path):
+    start = process_time()
+    assert matching_patterns({"pages": {pattern: {}}}, path) == []
+    assert process_time() - start < 0.5
+
+
+_PARTS = st.sampled_from(
+    ["a", "b", "*", "**", "/", "/**/", "?", "[ab]", ".", "\\[", "x"]
+)
+_NAMES = st.text("abx[", min_size=1, max_size=4)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_PARTS, min_size=1, max_size=8), st.lists(_NAMES, min_size=1))
+def test_patterns_match_what_gitignore_matches(parts, names):
+    pattern, path = "".join(parts), "/".join(names)
+    try:
+        spec = GitIgnoreSpec.from_lines([pattern])
+    except ValueError:
+        assume(False)
+    matches = matching_patterns({"pages": {pattern: {}}}, path)
+    assert bool(matches) == spec.match_file(path)

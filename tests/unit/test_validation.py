@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64encode
+from time import process_time
 
 import pytest
 import yaml
 from facts import HOSTILE
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from halochat.layers import resolve
-from halochat.option_types import MAX_DEPTH, MAX_NODES
+from halochat.option_types import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from halochat.options import OPTIONS
 from halochat.validation import (
-    MAX_CHARACTERS,
+    MAX_PROBLEMS,
     Validated,
     validate_detail,
     validate_page,
@@ -395,10 +398,27 @@ def test_depth_is_capped():
 
 
 def test_number_of_values_is_capped():
-    assert site(extra={"a": [0] * (MAX_NODES - 1)}).problems == []
-    assert printed(site(extra={"a": [0] * MAX_NODES})) == [
-        "extra: holds more than 2,000 values"
-    ]
+    assert site(extra={"a": [0] * (MAX_NODES - 2)}).problems == []
+    for number in range(MAX_NODES - 1, MAX_NODES + 3):
+        assert printed(site(extra={"a": [0] * number})) == [
+            "extra: holds more than 2,000 values"
+        ]
+
+
+@pytest.mark.parametrize("number", range(MAX_NODES - 6, MAX_NODES + 3))
+@pytest.mark.parametrize(
+    "hidden", [{"a": TOKEN}, {"__proto__": 1}, {"a": float("nan")}]
+)
+def test_nothing_hides_behind_the_last_value_that_is_looked_at(number, hidden):
+    for extra in (
+        {"a": [0] * number, "b": hidden},
+        {"a": [*[0] * number, hidden]},
+        {"b": [[hidden]], "a": [0] * number},
+    ):
+        for validated in (site(extra=extra), page({"extra": extra})):
+            assert "extra" not in validated.options
+            assert any(item.severity == "error" for item in validated.problems)
+        assert validate_detail(extra)
 
 
 @pytest.mark.parametrize(
@@ -406,7 +426,7 @@ def test_number_of_values_is_capped():
     [
         {"config_key": "x" * (MAX_CHARACTERS + 1)},
         {"extra": {"a": "x" * MAX_CHARACTERS}},
-        {"hosts": ["docs.example.com"] * 5_000},
+        {"hosts": ["d" * 50] * 1_500},
         {"bubble_styles": {"bottm": "x" * MAX_CHARACTERS}},
     ],
     ids=list,
@@ -445,6 +465,134 @@ def test_anchors_that_multiply_end_quickly_with_a_problem(name):
 @pytest.mark.parametrize("text", ["&a {b: *a}", "&a [*a]", "&a {b: [*a]}"])
 def test_anchor_that_holds_itself_ends_with_a_problem(name, text):
     assert site({name: yaml.safe_load(text)}).problems
+
+
+BILLIONS = "\n".join(
+    ["a0: &a0 {a: 1}"]
+    + [
+        f"a{n}: &a{n} {{{', '.join(f'k{i}: *a{n - 1}' for i in range(10))}}}"
+        for n in range(1, 12)
+    ]
+)
+LONG = "x" * 1_000_000
+HOSTILE_VALUES = {
+    "aliases-of-mappings": yaml.safe_load(BILLIONS)["a11"],
+    "aliases-of-a-long-text": [LONG] * 1_900,
+    "aliases-of-a-long-key": [{LONG: 1}] * 1_900,
+    "aliases-of-a-long-list": [[0] * 100_000] * 1_900,
+    "aliases-of-bytes": [LONG.encode()] * 1_900,
+    "long-text": LONG,
+    "long-tag": "de" + "-ab" * 100_000,
+    "long-list": ["a"] * 500_000,
+    "many-keys": {f"k{number}": 1 for number in range(150_000)},
+    "deep": nested(900),
+}
+
+
+@pytest.mark.parametrize("value", [*HOSTILE_VALUES.values()], ids=[*HOSTILE_VALUES])
+@pytest.mark.parametrize(
+    "name",
+    ["config_key", "extra", "hosts", "language", "pages", "window_styles", "zzz"],
+)
+def test_hostile_values_are_refused_within_a_second(name, value):
+    start = process_time()
+    results = site({name: value}), page({name: value}), page(value)
+    assert process_time() - start < 1
+    for validated in results:
+        assert any(problem.severity == "error" for problem in validated.problems)
+        assert all(len(message) < 600 for message in printed(validated))
+
+
+@pytest.mark.parametrize("name", ["language", "window_styles"])
+def test_many_misspelled_names_are_refused_within_a_second(name):
+    start = process_time()
+    validated = site({name: {f"border{number}Colr": 1 for number in range(1_900)}})
+    assert process_time() - start < 1
+    assert name not in validated.options
+    assert str(validated.problems[-1]) == (
+        "more than 100 problems, so all is left out; fix these first"
+    )
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        {f"p{number}": {} for number in range(100_000)},
+        {f"{number:04}" + "*a" * 20: {} for number in range(1_900)},
+        {f"p{number}": {f"x{number}": 1} for number in range(9_000)},
+        {f"p{number}": HOSTILE_VALUES["many-keys"] for number in range(2_000)},
+        {f"p{number}": {"extra": {"a": [0] * 1_900}} for number in range(2_000)},
+    ],
+    ids=["patterns", "wildcards", "problems", "aliases-of-names", "aliases-of-values"],
+)
+def test_hostile_patterns_are_refused_as_a_whole_within_a_second(pages):
+    start = process_time()
+    validated = site(pages=pages)
+    assert process_time() - start < 1
+    assert not validated.options.get("pages")
+    assert len(validated.problems) < 3 * MAX_PROBLEMS
+
+
+def test_layer_with_too_many_problems_is_left_out():
+    layer = {f"x{number}": 1 for number in range(MAX_PROBLEMS + 1)}
+    few = site(dict(list(layer.items())[1:]))
+    assert len(few.problems) == MAX_PROBLEMS
+    assert few.options
+    many = page({"width": 1, **layer})
+    assert many.options == {}
+    assert str(many.problems[-1]) == (
+        "more than 100 problems, so all is left out; fix these first"
+    )
+
+
+_SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=8),
+    st.binary(max_size=4),
+    st.dates(),
+    st.sampled_from([TOKEN, "auto", "https://a.test", LONG, f"//u:{TOKEN}@a"]),
+)
+_KEYS = st.one_of(
+    st.sampled_from([*OPTIONS, "a/**", "__proto__", "constructor", TOKEN, "password"]),
+    st.text(max_size=4),
+    st.integers(),
+    st.none(),
+)
+
+
+@st.composite
+def shared_trees(draw: st.DrawFn) -> object:
+    """Values in which later containers hold earlier ones, as aliases do in YAML."""
+    parts: list[object] = draw(st.lists(_SCALARS, min_size=1, max_size=6))
+    for _ in range(draw(st.integers(0, 12))):
+        items = st.lists(st.sampled_from(parts), max_size=10)
+        part: object = draw(items)
+        if draw(st.booleans()):
+            part = dict(
+                zip(draw(st.lists(_KEYS, max_size=10)), draw(items), strict=False)
+            )
+        parts.append(part)
+    return parts[-1]
+
+
+def _is_clean(value: object) -> bool:
+    text = json.dumps(value, allow_nan=False)
+    return TOKEN not in text and '"__proto__"' not in text
+
+
+@settings(max_examples=60, deadline=None)
+@given(shared_trees())
+def test_hostile_trees_never_raise_nor_pass_a_token(tree):
+    layers = [{name: tree} for name in ("extra", "pages", "language", "hosts", "zzz")]
+    for layer in (tree, *layers):
+        for validated in (validate_site(layer), site({}, **layers[0]), page(layer)):
+            assert _is_clean(validated.options)
+            assert TOKEN not in " ".join(printed(validated))
+    for problem in validate_detail(tree):
+        assert TOKEN not in str(problem)
 
 
 def test_page_that_holds_itself_ends_with_a_problem():
@@ -626,6 +774,7 @@ def test_every_problem_of_every_pattern_is_said_with_its_place():
         (1, "1: expected a path pattern as key, got 1"),
         (None, "None: expected a path pattern as key, got None"),
         ("", ": expected a path pattern such as 'blog/**'"),
+        ("x" * 501, f"'{'x' * 56}...: expected 500 characters at most"),
         (" ", " : expected a path pattern such as 'blog/**'"),
         ("#x", "#x: expected a path pattern such as 'blog/**'"),
         ("/", "/: expected a path pattern such as 'blog/**'"),
