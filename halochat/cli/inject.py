@@ -77,7 +77,10 @@ def inject(
             raise CommandError(str(error)) from None
     counts = _insert_embeds(built_site, skipped, dry_run=dry_run)
     if not dry_run and not skipped.errors:
-        site.remove_old_assets(folder / ASSETS)
+        try:
+            site.remove_old_assets(folder / ASSETS)
+        except OSError as error:
+            skipped.add_error(ASSETS, error)
         with suppress(OSError):  # there are other files in it, or it does not exist
             (folder / ASSETS).rmdir()
     if remove and not dry_run:

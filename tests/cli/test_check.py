@@ -351,6 +351,20 @@ def test_a_preview_is_told_from_what_else_is_stale(built: Built) -> None:
     assert built.wrong() == ["stale: colour", "a preview, without Halo"]
 
 
+@pytest.mark.parametrize("stem", ["halochat", "bridge"])
+def test_a_missing_or_damaged_file_of_ours_is_reported_once(
+    built: Built, stem: str
+) -> None:
+    built.inject(index=PAGE, other=PAGE)
+    file = built.folder / "assets" / read_asset(stem).name
+    file.write_text("cut o")
+    result = run("check", built.config, "--site", built.folder, code=1)
+    assert result.output.count(f"{file}: is damaged") == 1
+    file.unlink()
+    result = run("check", built.config, "--site", built.folder, code=1)
+    assert result.output.count(f"{file}: is missing; build again\n") == 1
+
+
 def test_a_folder_without_pages_is_not_right(built: Built) -> None:
     result = run("check", built.config, "--site", built.folder, code=1)
     assert result.output == f"{built.folder}: no page of HTML in it\n"
