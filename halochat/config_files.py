@@ -353,7 +353,6 @@ def _read_conf_py(path: Path) -> Configuration:
     try:
         from sphinx.config import Config
         from sphinx.errors import SphinxError
-        from sphinx.locale import _TranslationProxy
         from sphinx.util.tags import Tags
     except ImportError:
         message = f"{path} is read by Sphinx: pip install 'halochat-docs[sphinx]'"
@@ -367,32 +366,33 @@ def _read_conf_py(path: Path) -> Configuration:
         raise ConfigurationError(f"{path}: {error}") from None
     config.add("halochat_options", {}, "html", dict)
     try:
-        options = read_python(config.halochat_options, _TranslationProxy)
+        options = read_python(config.halochat_options)
     except ConfigurationError as error:
         raise ConfigurationError(f"{path}: halochat_options: {error}") from None
     return Configuration(path, options, source_folder=path.parent)
 
 
-def read_python(options: object, lazy: type) -> dict[str, object]:
-    """Read options written in Python: `read_text` for text, None for what is not set.
+def read_python(options: object) -> dict[str, object]:
+    """Read options written in Python.
 
-    Texts may be of the host's lazy type, such as translations.
+    Strings are read by `read_text`; an option that is None is not set.
     """
     if not isinstance(options, Mapping):
         value = format_value(options)
         raise ConfigurationError(f"expected a dictionary of options, got {value}")
-    texts = {name: _evaluate(item, lazy) for name, item in options.items()}
+    texts = {name: _evaluate(item) for name, item in options.items()}
     values = {name: read_text(name, item) for name, item in texts.items()}
     return {name: item for name, item in values.items() if item is not None}
 
 
-def _evaluate(value: object, lazy: type) -> object:
-    if isinstance(value, lazy):
+def _evaluate(value: object) -> object:
+    """Replace what only behaves as a string, such as a lazy translation, by one."""
+    if not isinstance(value, str) and hasattr(value, "casefold"):
         return str(value)
     if isinstance(value, Mapping):
-        return {key: _evaluate(item, lazy) for key, item in value.items()}
+        return {key: _evaluate(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_evaluate(item, lazy) for item in value]
+        return [_evaluate(item) for item in value]
     return value
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from collections import UserString
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from halochat.config_files import (
     find_configuration,
     front_matter,
     read_configuration,
+    read_python,
 )
 
 PROFILE = (
@@ -409,3 +411,18 @@ def test_a_command_stops_where_there_is_no_configuration(
     with pytest.raises(click.ClickException, match="No configuration here") as caught:
         load_configuration(None)
     assert caught.value.exit_code == 2
+
+
+def test_what_behaves_as_a_string_is_read_as_one() -> None:
+    options = {
+        "width": UserString("400"),
+        "language": {"send": UserString("Ask")},
+        "hosts": [UserString("a.example.com")],
+        "icon": b"bytes",
+    }
+    assert read_python(options) == {
+        "width": 400,
+        "language": {"send": "Ask"},
+        "hosts": ["a.example.com"],
+        "icon": b"bytes",
+    }
