@@ -46,9 +46,13 @@ _YAML_ERRORS = (yaml.YAMLError, ValueError, RecursionError)
 class ConfigurationError(Exception):
     """A configuration that cannot be used."""
 
-    def __init__(self, message: str, line: int | None = None) -> None:
+    def __init__(
+        self, message: str, line: int | None = None, details: str = ""
+    ) -> None:
         super().__init__(message)
         self.line = line
+        self.details = details
+        """Further lines, such as a traceback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,17 @@ def read_configuration(path: Path) -> Configuration:
     if not _SITE_KEYS.isdisjoint(data) or _get(data, "extra", "halochat"):
         return _in_site(path, data, locations)
     return Configuration(path, data, (), locations)
+
+
+def _refuse_endless(path: Path) -> None:
+    """Refuse devices and pipes, which may have no end."""
+    if not path.is_file() and path.exists():
+        raise ConfigurationError(f"{path}: is not a regular file")
+
+
+def _read_text_file(path: Path) -> str:
+    _refuse_endless(path)
+    return path.read_text(encoding="utf-8")
 
 
 def _in_site(path: Path, data: Data, locations: Locations) -> Configuration:
@@ -228,7 +243,7 @@ def _read_yaml(
     loader_class: type[_Loader] = _OptionLoader,
 ) -> tuple[Data, Locations]:
     try:
-        loader = loader_class(path.read_text(encoding="utf-8"))
+        loader = loader_class(_read_text_file(path))
         root = loader.get_single_node()
         data = loader.construct_document(root) if root else {}
     except yaml.YAMLError as error:
@@ -329,7 +344,7 @@ _TOML_LINE = re.compile(
 
 
 def _read_toml(path: Path) -> tuple[Data, Locations]:
-    text = path.read_text(encoding="utf-8")
+    text = _read_text_file(path)
     try:
         return tomllib.loads(text), dict(_toml_locations(text.splitlines(), path))
     except tomllib.TOMLDecodeError as error:
@@ -359,11 +374,13 @@ def _read_conf_py(path: Path) -> Configuration:
         raise ConfigurationError(message) from None
     if path.name != "conf.py":
         raise ConfigurationError(f"{path}: Sphinx reads its configuration from conf.py")
+    _refuse_endless(path)
     try:
         with redirect_stdout(sys.stderr):  # what it prints may not mix with the answer
             config = Config.read(path.parent.resolve(), overrides={}, tags=Tags())
     except SphinxError as error:
-        raise ConfigurationError(f"{path}: {error}") from None
+        message, _, details = str(error).partition("\n")
+        raise ConfigurationError(f"{path}: {message}", details=details) from None
     config.add("halochat_options", {}, "html", dict)
     try:
         options = read_python(config.halochat_options)

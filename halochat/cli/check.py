@@ -22,6 +22,7 @@ from halochat.cli.built_site import (
 )
 from halochat.cli.configuration import file_argument, load_configuration
 from halochat.cli.online import ask, requirements
+from halochat.cli.output import echo, escape
 from halochat.config_files import Configuration
 from halochat.csp import inline_hashes, origin
 from halochat.document import Element, elements
@@ -83,11 +84,11 @@ def check(
     site = Site(configuration.options)
     problems = list(site.problems)
     has_errors = any(problem.severity == "error" for problem in problems)
+    base = base_path(base_url or configuration.site_url)
     skipped = SkippedFiles()
     reports: list[Report] = []
     answer: dict[str, Any] = {}
     if folder and not has_errors:
-        base = base_path(base_url or configuration.site_url)
         built_site = BuiltSite(folder, site, base, configuration.source_folder)
         reports = _compare_pages(built_site, skipped)
         paths = [built_site.source_path(report.page) for report in reports]
@@ -102,7 +103,7 @@ def check(
         if answer:
             lines += _answer(answer, site, configuration.site_url)
         for line in lines or ["Nothing is wrong."]:
-            click.echo(line)
+            echo(line)
     if has_errors:
         raise SystemExit(2)
     wrong = any(report.wrong for report in reports) or answer.get("wrong")
@@ -158,7 +159,10 @@ def _answer(answer: Mapping[str, Any], site: Site, site_url: str) -> Iterator[st
 
 
 def _table(reports: list[Report]) -> Iterator[str]:
-    rows = [[*report[:-1], "; ".join(report.wrong)] for report in reports]
+    rows = [
+        [escape(cell) for cell in (*report[:-1], "; ".join(report.wrong))]
+        for report in reports
+    ]
     rows = [[*Report._fields], *rows] if rows else []
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:

@@ -490,6 +490,38 @@ def test_a_script_that_is_elsewhere_is_told(halo: Halo, tmp_path: Path) -> None:
     assert f"sent on to {elsewhere}, which a policy has to allow too\n" in output
 
 
+@pytest.mark.parametrize(
+    "location",
+    [
+        *("https://[", "https://[x]/", "http://a:b/", "http://127.0.0.1:99999/", ""),
+        *("http://", "file:///etc/passwd", "javascript:1", "http://\xff/", "//"),
+        *(
+            "http://" + "a" * 64 + "/",
+            "http://a..b/",
+            "http://%00/",
+            "file:///x\x1b[2J",
+        ),
+        *("http://\x00/", "https:", ":", "?", "http://@/", "http://127.0.0.1:-1/"),
+    ],
+)
+def test_odd_redirect_is_reported(halo: Halo, tmp_path: Path, location: str) -> None:
+    halo.status = 302
+    halo.headers["Location"] = location
+    output = run("check", halo.configure(tmp_path), "--online", code=1).output
+    assert output.startswith(f"{halo.url}/chat/index.js: ")
+    assert "\x1b" not in output
+
+
+def test_answer_that_never_ends_is_not_waited_for(
+    halo: Halo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("halochat.cli.online.DEADLINE", 0)
+    monkeypatch.setattr("halochat.cli.online.Thread.start", lambda thread: None)
+    monkeypatch.setattr("halochat.cli.online.Thread.join", lambda thread, timeout: None)
+    output = run("check", halo.configure(tmp_path), "--online", code=1).output
+    assert f"{halo.url}/chat/index.js: no answer within 0 s\n" in output
+
+
 def test_no_answer_is_told(halo: Halo, tmp_path: Path) -> None:
     path = halo.configure(tmp_path)
     halo.close()
