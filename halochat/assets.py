@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
+import secrets
+import stat
 from collections.abc import Container, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+STEMS = ("halochat", "bridge", "preview")
 _STATIC = Path(__file__).with_name("static")
 _NAME = re.compile(r"(?P<stem>halochat|bridge|preview)\.(?P<hash>[0-9a-f]{8})\.js")
-# Two runs at once must not use each other's.
 _TEMPORARY_NAME = ".halochat.{}.tmp"
 
 
@@ -38,32 +39,87 @@ def asset_stem(url: str) -> str | None:
 
 def find_assets(folder: Path) -> Iterator[Path]:
     """Yield our files in a folder, of this release or another."""
+    current = {read_asset(stem).name for stem in STEMS}
     for path in folder.glob("*.js"):
         name = _NAME.fullmatch(path.name)
+        if not name or not stat.S_ISREG(path.lstat().st_mode):
+            continue
         # Others use names like these; only we put the hash of the content in it.
-        if name and _hash(path.read_bytes()) == name["hash"]:
+        if path.name in current or _hash(path.read_bytes()) == name["hash"]:
             yield path
 
 
-def write_assets(folder: Path, assets: list[Asset]) -> None:
-    """Write the files that are not in a folder yet."""
-    if assets:
-        folder.mkdir(parents=True, exist_ok=True)
+def asset_defect(path: Path) -> str | None:
+    """Return what is wrong with one of our files in a built site, if anything."""
+    name = _NAME.fullmatch(path.name)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return "is not a regular file"
+        damaged = name and _hash(path.read_bytes()) != name["hash"]
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+        return "is missing" if missing else f"cannot be read: {error.strerror}"
+    return "is damaged: its content is not the one that we wrote" if damaged else None
+
+
+def write_assets(folder: Path, assets: list[Asset], site: Path | None = None) -> None:
+    """Write the files that a folder does not have, or has with another content.
+
+    `site` is the folder of the site, by default the one that contains the folder.
+    Raises OSError, also if a link leads out of it.
+    """
+    if not assets:
+        return
+    _refuse_outside(folder, site)
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(f"{folder}: is not a folder; remove it")
+    folder.mkdir(parents=True, exist_ok=True)
     for asset in assets:
-        if not (folder / asset.name).exists():
-            write_file(folder / asset.name, asset.text.encode())
+        data = asset.text.encode()
+        if not _holds(folder / asset.name, data):
+            write_file(folder / asset.name, data)
 
 
-def remove_assets(folder: Path, keep: Container[str] = ()) -> None:
-    """Remove our files from a folder, except those with a name to keep."""
-    for path in find_assets(folder):
-        if path.name not in keep:
-            path.unlink()
+def remove_assets(
+    folder: Path, keep: Container[str] = (), site: Path | None = None
+) -> None:
+    """Remove our files from a folder, except those with a name to keep.
+
+    Raises OSError, also if a link leads out of the site.
+    """
+    paths = [path for path in find_assets(folder) if path.name not in keep]
+    if paths:
+        _refuse_outside(folder, site)
+    for path in paths:
+        path.unlink()
+
+
+def _refuse_outside(folder: Path, site: Path | None) -> None:
+    site = site or folder.parent
+    if not folder.resolve().is_relative_to(site.resolve()):
+        raise PermissionError(
+            f"{folder}: is a link to a folder outside {site}; "
+            "replace the link by a folder of its own"
+        )
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Tell whether a file has a content; a link is replaced, whatever it leads to."""
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return False
+    if stat.S_ISLNK(status.st_mode):
+        return False
+    if not stat.S_ISREG(status.st_mode):
+        raise FileExistsError(f"{path}: is not a regular file; remove it")
+    return status.st_size == len(data) and path.read_bytes() == data
 
 
 def write_file(path: Path, data: bytes, mode: int | None = None) -> None:
     """Replace a file atomically: an interrupted run never leaves a partial one."""
-    temporary = path.with_name(_TEMPORARY_NAME.format(os.getpid()))
+    # Two runs at once, or what a killed one left, must not be in each other's way.
+    temporary = path.with_name(_TEMPORARY_NAME.format(secrets.token_hex(8)))
     try:
         with temporary.open("xb") as file:
             file.write(data)
@@ -78,7 +134,8 @@ def write_file(path: Path, data: bytes, mode: int | None = None) -> None:
 def remove_temporary_files(folder: Path) -> None:
     """Remove what interrupted runs have left in a folder and those below it."""
     for path in folder.rglob(_TEMPORARY_NAME.format("*")):
-        path.unlink()
+        if stat.S_ISREG(path.lstat().st_mode):
+            path.unlink()
 
 
 def _hash(data: bytes) -> str:

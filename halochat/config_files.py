@@ -6,7 +6,6 @@ directives and `-D`), and the front matter of a page.
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import tomllib
@@ -21,7 +20,7 @@ from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
 from halochat.naming import normalize_name
 from halochat.option_types import MAX_CHARACTERS
-from halochat.options import find_option
+from halochat.options import Option, find_option
 from halochat.problems import OptionPath, Problem, format_value
 
 NAMES = (
@@ -58,9 +57,13 @@ else:  # the loader in C is ten times as fast, but not in every build of PyYAML
 class ConfigurationError(Exception):
     """A configuration that cannot be used."""
 
-    def __init__(self, message: str, line: int | None = None) -> None:
+    def __init__(
+        self, message: str, line: int | None = None, details: str = ""
+    ) -> None:
         super().__init__(message)
         self.line = line
+        self.details = details
+        """Further lines, such as a traceback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,22 @@ def read_configuration(path: Path) -> Configuration:
     if not _SITE_KEYS.isdisjoint(data) or _get(data, "extra", "halochat"):
         return _in_site(path, data, locations)
     return Configuration(path, data, (), locations)
+
+
+def _refuse_endless(path: Path) -> None:
+    """Refuse devices and pipes, which may have no end."""
+    if not path.is_file() and path.exists():
+        raise ConfigurationError(f"{path}: is not a regular file")
+
+
+def _read_text_file(path: Path) -> str:
+    _refuse_endless(path)
+    with path.open(encoding="utf-8") as file:
+        text = file.read(MAX_FILE_CHARACTERS + 1)
+    if len(text) > MAX_FILE_CHARACTERS:
+        message = f"{path}: expected {MAX_FILE_CHARACTERS:,} characters at most"
+        raise ConfigurationError(message)
+    return text
 
 
 def _in_site(path: Path, data: Data, locations: Locations) -> Configuration:
@@ -184,44 +203,97 @@ _BoundedLoader.add_constructor("tag:yaml.org,2002:int", _BoundedLoader.construct
 
 
 class _Loader(_BoundedLoader):
-    """Read what any MkDocs configuration may hold, and run nothing."""
+    """Read what any MkDocs configuration may hold, as MkDocs does, and run nothing."""
+
+
+class _Variable(str):
+    """The text of an environment variable."""
+
+    __slots__ = ()
+
+
+class _VariableLoader(_Loader):
+    """Read environment variables as text, and all else as YAML."""
+
+    def resolve(
+        self, kind: type[yaml.Node], value: str | None, implicit: object
+    ) -> str:
+        """Return the tag that `construct_env_tag` gives the text of a variable."""
+        return "!variable"
+
+
+class _OptionLoader(_Loader):
+    """Read an environment variable as the option that is set to it reads text.
+
+    YAML would make a number of the text `007`, and a variable cannot be quoted.
+    """
 
     def construct_mapping(
         self, node: yaml.MappingNode, deep: bool = False
     ) -> dict[object, object]:
         self.flatten_mapping(node)
-        # YAML reads a variable of digits as a number, and it cannot be quoted.
-        for key, value in node.value:
-            option = find_option(str(key.value))
-            if option and option.type.is_string and value.tag == "!ENV":
-                value.tag = "!ENV as text"
+        node.value = [(key, self._of_option(key, value)) for key, value in node.value]
         return super().construct_mapping(node, deep)
 
+    def _of_option(self, key: yaml.Node, value: yaml.Node) -> yaml.Node:
+        option = find_option(str(key.value))
+        # MkDocs itself reads `enabled`, before any plugin does.
+        if option is None or option.name == "enabled":
+            return value
+        if value.tag == "!ENV":
+            return _retagged(value, option) if option.type.from_text else value
+        # A list of strings, or a mapping of texts.
+        schema = option.type.schema
+        other_schemas = schema.get("oneOf")
+        schemas = [schema, *(other_schemas if isinstance(other_schemas, list) else [])]
+        if isinstance(value, yaml.SequenceNode) and "items" in schema:
+            items = [_retagged(item) for item in value.value]
+            return yaml.SequenceNode(value.tag, items, value.start_mark)
+        if isinstance(value, yaml.MappingNode) and any(
+            "properties" in schema for schema in schemas
+        ):
+            self.flatten_mapping(value)
+            texts = [(name, _retagged(text)) for name, text in value.value]
+            return yaml.MappingNode(value.tag, texts, value.start_mark)
+        return value
 
-def _text_from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
-    if construct_env_tag(loader, node) is None:
-        return None
-    return construct_env_tag(yaml.BaseLoader(""), node)  # reads every value as text
+
+def _retagged(node: yaml.Node, option: Option | None = None) -> yaml.Node:
+    """Return a copy of an `!ENV` node that is read as an option reads text."""
+    if node.tag != "!ENV":
+        return node
+    # A copy, because an alias may give the same node to an option of another type.
+    name = option.name if option else ""
+    return type(node)(f"!ENV {name}", node.value, node.start_mark, node.end_mark)
+
+
+def _option_from_environment(
+    loader: yaml.SafeLoader, name: str, node: yaml.Node
+) -> object:
+    value = construct_env_tag(loader, node)  # refuses what MkDocs refuses
+    text = construct_env_tag(_VariableLoader(""), node)
+    if not isinstance(text, _Variable):
+        return value
+    option = find_option(name)
+    from_text = option.type.from_text if option else None
+    return (from_text or str)(str(text)) if text else None
 
 
 _Loader.add_constructor("!ENV", construct_env_tag)
-_Loader.add_constructor("!ENV as text", _text_from_environment)
-for _prefix in ("!", "tag:"):
-    _Loader.add_multi_constructor(_prefix, lambda loader, suffix, node: None)
+_VariableLoader.add_constructor("!variable", lambda loader, node: _Variable(node.value))
+_OptionLoader.add_multi_constructor("!ENV ", _option_from_environment)
+for _class in (_Loader, _VariableLoader, _OptionLoader):
+    for _prefix in ("!", "tag:"):
+        _class.add_multi_constructor(_prefix, lambda loader, suffix, node: None)
 
 
-def _read_file(path: Path) -> str:
-    with path.open(encoding="utf-8") as file:
-        text = file.read(MAX_FILE_CHARACTERS + 1)
-    if len(text) > MAX_FILE_CHARACTERS:
-        message = f"{path}: expected {MAX_FILE_CHARACTERS:,} characters at most"
-        raise ConfigurationError(message)
-    return text
-
-
-def _read_yaml(path: Path, inheriting: tuple[Path, ...] = ()) -> tuple[Data, Locations]:
+def _read_yaml(
+    path: Path,
+    inheriting: tuple[Path, ...] = (),
+    loader_class: type[_Loader] = _OptionLoader,
+) -> tuple[Data, Locations]:
     try:
-        loader = _Loader(_read_file(path))
+        loader = loader_class(_read_text_file(path))
         root = loader.get_single_node()
         data = loader.construct_document(root) if root else {}
     except yaml.YAMLError as error:
@@ -235,8 +307,47 @@ def _read_yaml(path: Path, inheriting: tuple[Path, ...] = ()) -> tuple[Data, Loc
     parent = path.parent / str(data.get("INHERIT", ""))
     if "INHERIT" not in data or parent in inheriting:
         return data, locations
-    inherited, inherited_locations = _read_yaml(parent, (*inheriting, path))
+    inherited, inherited_locations = _read_yaml(
+        parent, (*inheriting, path), loader_class
+    )
     return _merge(inherited, data), {**inherited_locations, **locations}
+
+
+def read_plugin_options(given: Data, path: str | None) -> Data:
+    """Return a plugin's options, which MkDocs has read, as `read_configuration` does.
+
+    MkDocs has lost the texts of environment variables. They are read again from its
+    configuration file; what is not from there stays as it was given.
+    """
+    try:
+        file = Path(path or "")
+        plain, read = (
+            _in_site(file, *_read_yaml(file, (), loader_class)).options
+            for loader_class in (_Loader, _OptionLoader)
+        )
+    except (ConfigurationError, OSError, ValueError, RecursionError):
+        return given
+    return {
+        name: _replace(value, plain.get(name), read.get(name))
+        for name, value in given.items()
+    }
+
+
+def _replace(given: object, plain: object, read: object) -> object:
+    """Replace what is plain YAML in a value by what was read instead of it."""
+    if type(given) is not type(plain):
+        return given
+    if isinstance(given, dict) and isinstance(plain, dict) and isinstance(read, dict):
+        return {
+            key: _replace(value, plain.get(key), read.get(key))
+            for key, value in given.items()
+        }
+    if isinstance(given, list) and isinstance(plain, list) and isinstance(read, list):
+        same_length = len(given) == len(plain) == len(read)
+        return [*map(_replace, given, plain, read)] if same_length else given
+    # Not a number is not equal to itself.
+    both_nan = given != given and plain != plain
+    return read if given == plain or both_nan else given
 
 
 def _explain(error: Exception) -> tuple[str, int | None]:
@@ -296,7 +407,7 @@ _LONG_TOML_KEY = re.compile(
 
 
 def _read_toml(path: Path) -> tuple[Data, Locations]:
-    text = _read_file(path)
+    text = _read_text_file(path)
     if _LONG_TOML_KEY.search(text):
         message = f"{path}: expected keys of {MAX_TOML_KEYS} parts at most"
         raise ConfigurationError(message)
@@ -323,46 +434,48 @@ def _read_conf_py(path: Path) -> Configuration:
     try:
         from sphinx.config import Config
         from sphinx.errors import SphinxError
-        from sphinx.locale import _TranslationProxy
         from sphinx.util.tags import Tags
     except ImportError:
         message = f"{path} is read by Sphinx: pip install 'halochat-docs[sphinx]'"
         raise ConfigurationError(message) from None
     if path.name != "conf.py":
         raise ConfigurationError(f"{path}: Sphinx reads its configuration from conf.py")
+    _refuse_endless(path)
     try:
         with redirect_stdout(sys.stderr):  # what it prints may not mix with the answer
             config = Config.read(path.parent.resolve(), overrides={}, tags=Tags())
     except SphinxError as error:
-        raise ConfigurationError(f"{path}: {error}") from None
+        message, _, details = str(error).partition("\n")
+        raise ConfigurationError(f"{path}: {message}", details=details) from None
     config.add("halochat_options", {}, "html", dict)
     try:
-        options = read_python(config.halochat_options, _TranslationProxy)
+        options = read_python(config.halochat_options)
     except ConfigurationError as error:
         raise ConfigurationError(f"{path}: halochat_options: {error}") from None
     return Configuration(path, options, source_folder=path.parent)
 
 
-def read_python(options: object, lazy: type) -> dict[str, object]:
-    """Read options written in Python: `read_text` for text, None for what is not set.
+def read_python(options: object) -> dict[str, object]:
+    """Read options written in Python.
 
-    Texts may be of the host's lazy type, such as translations.
+    Strings are read by `read_text`; an option that is None is not set.
     """
     if not isinstance(options, Mapping):
         value = format_value(options)
         raise ConfigurationError(f"expected a dictionary of options, got {value}")
-    texts = {name: _evaluate(item, lazy) for name, item in options.items()}
+    texts = {name: _evaluate(item) for name, item in options.items()}
     values = {name: read_text(name, item) for name, item in texts.items()}
     return {name: item for name, item in values.items() if item is not None}
 
 
-def _evaluate(value: object, lazy: type) -> object:
-    if isinstance(value, lazy):
+def _evaluate(value: object) -> object:
+    """Replace what only behaves as a string, such as a lazy translation, by one."""
+    if not isinstance(value, str) and hasattr(value, "casefold"):
         return str(value)
     if isinstance(value, Mapping):
-        return {key: _evaluate(item, lazy) for key, item in value.items()}
+        return {key: _evaluate(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_evaluate(item, lazy) for item in value]
+        return [_evaluate(item) for item in value]
     return value
 
 
@@ -397,17 +510,6 @@ def read_yaml(text: str) -> object:
         return yaml.load(text, _BoundedLoader)  # noqa: S506 - a safe one
     except _YAML_ERRORS as error:
         raise ConfigurationError(*_explain(error)) from None
-
-
-def read_variable(name: str, value: object) -> object:
-    """Return an option's value, which MkDocs may have read from a variable as a number.
-
-    YAML reads a variable of digits as a number, and it cannot be quoted.
-    """
-    option = find_option(name)
-    if option and option.type.is_string and type(value) is int:
-        return str(value) if str(value) in os.environ.values() else value
-    return value
 
 
 def front_matter(metadata: Mapping[str, object]) -> object:

@@ -5,6 +5,7 @@ A host finds the pages and their own options; everything else happens here.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,13 +66,21 @@ class Site:
         stems = ["halochat", "bridge"] * uses_loader + ["preview"] * self.preview
         return [assets.read_asset(stem) for stem in stems]
 
-    def write_assets(self, folder: Path) -> None:
-        """Write those of the files that a folder does not have yet."""
-        assets.write_assets(folder, self.assets())
+    def write_assets(self, folder: Path, site: Path | None = None) -> None:
+        """Write those of the files that a folder does not have, or has damaged.
 
-    def remove_old_assets(self, folder: Path) -> None:
-        """Remove our files that the site does not need, of any release."""
-        assets.remove_assets(folder, keep={asset.name for asset in self.assets()})
+        `site` is the folder of the built site, by default the one that contains the
+        folder. Raises OSError, also if a link leads out of it.
+        """
+        assets.write_assets(folder, self.assets(), site)
+
+    def remove_old_assets(self, folder: Path, site: Path | None = None) -> None:
+        """Remove our files that the site does not need, of any release.
+
+        Raises OSError, also if a link leads out of the site.
+        """
+        keep = {asset.name for asset in self.assets()}
+        assets.remove_assets(folder, keep, site)
 
     def unmatched_patterns(self, source_paths: Iterable[str]) -> list[Problem]:
         """Return a warning for each pattern in `pages` that matches no page."""
@@ -113,6 +122,17 @@ class Page:
         whole document (a fragment, a feed) is returned as it is.
         """
         return document.insert_embed(html, self.embed(context))
+
+    def insert_into_file(self, path: Path, context: PageContext) -> None:
+        """Insert the page's embed into a file in UTF-8; replace it only if it changes.
+
+        The file is replaced atomically. Raises OSError and UnicodeError.
+        """
+        html = path.read_bytes().decode()
+        updated = self.insert_into(html, context)
+        if updated != html:
+            mode = stat.S_IMODE(path.stat().st_mode)
+            assets.write_file(path, updated.encode(), mode)
 
     def embed(self, context: PageContext) -> Embed:
         """Return the embed alone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 
 from halochat import Site
-from halochat.config_files import read_variable
+from halochat.config_files import read_plugin_options
 
 
 class HaloChatConfig(Config):
@@ -15,7 +15,7 @@ class HaloChatConfig(Config):
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Validate every option, so that one build lists every problem."""
-        self.site = Site({name: read_variable(name, self[name]) for name in self})
+        self.site = Site(read_plugin_options(self.data, self.config_file_path))
         self.data = dict(self.site.options)
         errors: ConfigErrors = []
         warnings: ConfigWarnings = []

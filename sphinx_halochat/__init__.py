@@ -34,7 +34,6 @@ LAST = 800
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension with Sphinx."""
     app.add_config_value("halochat_options", {}, "html", frozenset({dict}))
-    app.add_config_value("halochat_fingerprint", "", "html", frozenset({str}))
     app.add_directive("halo-chat", HaloChat)
     app.add_directive("halo-chat-button", HaloChatButton)
     app.add_role("halo-chat", OpenChat())

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from sphinx.locale import _TranslationProxy
 from sphinx.util import logging
 
 from halochat import Site, __version__
@@ -26,7 +25,7 @@ _sites: WeakKeyDictionary[Sphinx, Site] = WeakKeyDictionary()
 def read_options(app: Sphinx, config: Config) -> None:
     """Validate `halochat_options`, and leave in it what can be used."""
     try:
-        options = read_python(config.halochat_options, _TranslationProxy)
+        options = read_python(config.halochat_options)
     except ConfigurationError as error:
         _warn(f"halochat_options: {error}")
         options = dict(_OFF)
@@ -36,11 +35,13 @@ def read_options(app: Sphinx, config: Config) -> None:
     if site.problems and not site.enabled:
         reason = "a required option is missing or wrong"
         _warn(f"halochat_options: no page has chat, because {reason}")
-    config.halochat_options = dict(site.options) if site.enabled else _OFF
-    # Sphinx sorts a dictionary before it looks for changes, but of two patterns in
-    # `pages` the later one wins; and pages link to our files by names that change.
+    # Sphinx writes all pages anew when this value changes. It sorts a dictionary before
+    # it compares, but of two patterns in `pages` the later one wins; and pages link to
+    # our files by names that change.
     names = [asset.name for asset in site.assets()]
-    config.halochat_fingerprint = json.dumps([__version__, names, site.options])
+    fingerprint = json.dumps([__version__, names, site.options])
+    usable = site.options if site.enabled else _OFF
+    config.halochat_options = {**usable, "fingerprint": fingerprint}
 
 
 def _warn(message: str) -> None:

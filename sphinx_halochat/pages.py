@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from halochat import Page, PageContext, Problem
@@ -70,12 +71,15 @@ def add_page(
 
 
 def write_assets(app: Sphinx, exception: Exception | None) -> None:
-    """Write our files that are missing, and remove those of other versions."""
+    """Write our files that are missing or damaged, and remove those not needed."""
     if exception or app.builder.name not in BUILDERS:
         return
-    folder = Path(app.outdir, FOLDER)
-    site_of(app).write_assets(folder)
-    site_of(app).remove_old_assets(folder)
+    output = Path(app.outdir)
+    try:
+        site_of(app).write_assets(output / FOLDER, output)
+        site_of(app).remove_old_assets(output / FOLDER, output)
+    except OSError as error:
+        raise ExtensionError(str(error), modname="sphinx_halochat") from None
 
 
 def update_kept_pages(app: Sphinx, exception: Exception | None) -> None:
@@ -85,16 +89,17 @@ def update_kept_pages(app: Sphinx, exception: Exception | None) -> None:
     """
     if exception or app.builder.name not in BUILDERS:
         return
-    for file in Path(app.outdir, "_modules").rglob("*.html"):
-        name = file.relative_to(app.outdir).with_suffix("").as_posix()
+    output = Path(app.outdir)
+    for file in (output / "_modules").rglob("*.html"):
+        path = file.relative_to(output)
+        if not file.is_file() or file.resolve() != output.resolve() / path:
+            continue  # a link, which may lead out of the site
+        name = path.with_suffix("").as_posix()
         if app.builder.name == "dirhtml" and name != "_modules/index":
             name = name.removesuffix("/index")
-        to_root = "../" * (len(file.relative_to(app.outdir).parts) - 1)
+        to_root = "../" * (len(path.parts) - 1)
         context = _page_context(app, name, f"{to_root}{{}}".format)
-        html = file.read_text(encoding="utf-8")
-        updated = site_of(app).page(name).insert_into(html, context)
-        if updated != html:
-            file.write_text(updated, encoding="utf-8", newline="\n")
+        site_of(app).page(name).insert_into_file(file, context)
 
 
 def _page_context(

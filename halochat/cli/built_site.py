@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import click
 
 from halochat import Page, PageContext, Site
+from halochat.cli.configuration import CommandError
 from halochat.document import is_document
 
 ASSETS = "assets"
@@ -88,9 +89,20 @@ class BuiltSite:
         )
 
 
+def split_address(address: str) -> SplitResult:
+    """Return the parts of a site's address."""
+    try:
+        return urlsplit(address)
+    except ValueError as error:
+        raise CommandError(
+            f"{address}: is not the address of a site ({error}); "
+            "write it as https://docs.example.com/"
+        ) from None
+
+
 def base_path(address: str) -> str:
     """Return the path of a site's address, as links on its error pages begin."""
-    path = quote(urlsplit(address).path, safe="/%~:@!$&'()*+,;=")
+    path = quote(split_address(address).path, safe="/%~:@!$&'()*+,;=")
     return f"/{path.strip('/')}/".replace("//", "/") if address else ""
 
 

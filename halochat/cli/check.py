@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import click
 
 from halochat import Problem, Site
+from halochat.assets import asset_defect, asset_stem
 from halochat.cli.built_site import (
     BuiltSite,
     SkippedFiles,
@@ -20,6 +22,7 @@ from halochat.cli.built_site import (
 )
 from halochat.cli.configuration import file_argument, load_configuration
 from halochat.cli.online import ask, requirements
+from halochat.cli.output import echo, escape
 from halochat.config_files import Configuration
 from halochat.csp import inline_hashes, origin
 from halochat.document import Element, elements
@@ -81,18 +84,15 @@ def check(
     site = Site(configuration.options)
     problems = list(site.problems)
     has_errors = any(problem.severity == "error" for problem in problems)
+    base = base_path(base_url or configuration.site_url)
     skipped = SkippedFiles()
     reports: list[Report] = []
     answer: dict[str, Any] = {}
     if folder and not has_errors:
-        base = base_path(base_url or configuration.site_url)
         built_site = BuiltSite(folder, site, base, configuration.source_folder)
-        for path, page in read_pages(folder, skipped):
-            reports.append(_report(built_site, path, page.text))
+        reports = _compare_pages(built_site, skipped)
         paths = [built_site.source_path(report.page) for report in reports]
         problems += site.unmatched_patterns(paths)
-        if not reports:
-            skipped.errors.append(f"{folder}: no page of HTML in it")
     if online and site.enabled and not has_errors:
         answer = ask(vendor_script_url(site.options))
     if as_json:
@@ -103,12 +103,29 @@ def check(
         if answer:
             lines += _answer(answer, site, configuration.site_url)
         for line in lines or ["Nothing is wrong."]:
-            click.echo(line)
+            echo(line)
     if has_errors:
         raise SystemExit(2)
     wrong = any(report.wrong for report in reports) or answer.get("wrong")
     if wrong or skipped.errors:
         raise SystemExit(1)
+
+
+def _compare_pages(built_site: BuiltSite, skipped: SkippedFiles) -> list[Report]:
+    """Compare every page of a site, and our files, with what they should be."""
+    reports = []
+    used: set[Path] = set()
+    for path, page in read_pages(built_site.folder, skipped):
+        tags = [*elements(page.text)]
+        reports.append(_report(built_site, path, page.text, tags))
+        used |= _used_assets(built_site, path, tags)
+    for file in sorted(used):
+        if defect := asset_defect(file):
+            name = click.format_filename(file)
+            skipped.errors.append(f"{name}: {defect}; build again")
+    if not reports:
+        skipped.errors.append(f"{built_site.folder}: no page of HTML in it")
+    return reports
 
 
 def _as_json(
@@ -142,7 +159,10 @@ def _answer(answer: Mapping[str, Any], site: Site, site_url: str) -> Iterator[st
 
 
 def _table(reports: list[Report]) -> Iterator[str]:
-    rows = [[*report[:-1], "; ".join(report.wrong)] for report in reports]
+    rows = [
+        [escape(cell) for cell in (*report[:-1], "; ".join(report.wrong))]
+        for report in reports
+    ]
     rows = [[*Report._fields], *rows] if rows else []
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
@@ -150,12 +170,11 @@ def _table(reports: list[Report]) -> Iterator[str]:
         yield "  ".join(cells).rstrip()
 
 
-def _report(built_site: BuiltSite, path: str, html: str) -> Report:
+def _report(built_site: BuiltSite, path: str, html: str, tags: list[Element]) -> Report:
     """Compare a built page with what the configuration results in."""
     options = built_site.site.options
     embed = built_site.page(path).embed(built_site.context(path, html))
     expected = [*read_embeds(elements(embed.head + embed.body), path), {}][0]
-    tags = [*elements(html)]
     embeds = [*read_embeds(tags, path)]
     actual = embeds[0] if embeds else {}
     changed = differences(actual, expected) if embeds else []
@@ -177,6 +196,26 @@ def _report(built_site: BuiltSite, path: str, html: str) -> Report:
         str(actual.get("form", "-")),
         wrong,
     )
+
+
+def _used_assets(built_site: BuiltSite, path: str, tags: list[Element]) -> set[Path]:
+    """Return the paths of our files that a built page loads."""
+    names = [asset.name for asset in built_site.site.assets()]
+    used = set()
+    # An error page links from the root of the host.
+    root = f"/{built_site.base.strip('/')}/".replace("//", "/")
+    for tag in tags:
+        src = tag.attributes.get("src", "")
+        if tag.name != "script" or not asset_stem(src):
+            continue
+        url = urlsplit(urljoin(f"{root}{quote(path)}", src))
+        if url.netloc or not url.path.startswith(root):
+            continue
+        file = built_site.folder / unquote(url.path.removeprefix(root))
+        used.add(file)
+        if file.name in names:  # the loader finds the others beside itself
+            used |= {file.with_name(name) for name in names}
+    return used
 
 
 def _other_defects(

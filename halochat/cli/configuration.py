@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from halochat import Site
+from halochat.cli.output import echo, escape, escape_lines
 from halochat.config_files import (
     Configuration,
     ConfigurationError,
@@ -23,20 +24,24 @@ class CommandError(click.ClickException):
 
     exit_code = 2
 
+    def __init__(self, message: str, details: str = "") -> None:
+        lines = [escape(message), *filter(None, [escape_lines(details)])]
+        super().__init__("\n".join(lines))
+
 
 def load_configuration(path: Path | None) -> Configuration:
     """Read a configuration: the one named, or the first that the folder has."""
     try:
         return find_configuration(path)
     except ConfigurationError as error:
-        raise CommandError(str(error)) from None
+        raise CommandError(str(error), error.details) from None
 
 
 def load_site(configuration: Configuration) -> Site:
     """Return the site of a configuration; print its problems, and stop at errors."""
     site = Site(configuration.options)
     for problem in site.problems:
-        click.echo(configuration.describe(problem), err=True)
+        echo(configuration.describe(problem), err=True)
     errors = sum(problem.severity == "error" for problem in site.problems)
     if errors:
         count = f"{errors} error{'s' * (errors != 1)}"

@@ -13,6 +13,7 @@ from esprima.nodes import Node  # type: ignore[import-untyped]
 
 from halochat import Site
 from halochat.cli.configuration import CommandError
+from halochat.cli.output import echo, escape
 from halochat.document import elements
 from halochat.embed import vendor_script_url
 from halochat.naming import unknown_name
@@ -20,6 +21,7 @@ from halochat.options import PROPERTIES, find_option
 
 _NAME = "haloChatConfig"
 _MAX_CHARACTERS = 50_000
+_MAX_SIZE = 10_000_000  # bytes; a device such as /dev/zero has no end
 _Options = dict[str, object]
 
 
@@ -73,7 +75,10 @@ def import_(file: BinaryIO, to: str) -> None:
     from standard input. Nothing in it is run. Properties that cannot be converted are
     reported on standard error.
     """
-    html = file.read().decode("utf-8-sig", "replace")
+    data = file.read(_MAX_SIZE + 1)
+    if len(data) > _MAX_SIZE:
+        raise CommandError(f"{file.name}: larger than {_MAX_SIZE // 10**6} MB")
+    html = data.decode("utf-8-sig", "replace")
     lost: list[str] = []
     options = _options(_read(html, lost))
     site = Site(options | _script(html, options))
@@ -87,7 +92,7 @@ def import_(file: BinaryIO, to: str) -> None:
         notes.append(f"{name}: {message}; under `extra`")
     click.echo(_WRITERS[to](dict(site.options)), nl=False)
     for message in lost + notes:
-        click.echo(message, err=True)
+        echo(message, err=True)
     if lost:
         raise SystemExit(1)
 
@@ -141,7 +146,8 @@ def _read(html: str, lost: list[str]) -> _Options:
         for node in _configurations(tree):
             properties = dict(_properties(node, constants, line, lost))
     if properties is None:
-        raise CommandError("\n".join([*lost, f"no {_NAME} = {{…}} in it"]))
+        first, *others = [*lost, f"no {_NAME} = {{…}} in it"]
+        raise CommandError(first, "\n".join(map(escape, others)))
     return properties
 
 

@@ -19,6 +19,7 @@ from halochat.cli.built_site import (
     read_pages,
 )
 from halochat.cli.configuration import CommandError, load_configuration, load_site
+from halochat.cli.output import echo
 
 _EPILOG = """\
 \b
@@ -77,13 +78,16 @@ def inject(
             raise CommandError(str(error)) from None
     counts = _insert_embeds(built_site, skipped, dry_run=dry_run)
     if not dry_run and not skipped.errors:
-        site.remove_old_assets(folder / ASSETS)
+        try:
+            site.remove_old_assets(folder / ASSETS)
+        except OSError as error:
+            skipped.add_error(ASSETS, error)
         with suppress(OSError):  # there are other files in it, or it does not exist
             (folder / ASSETS).rmdir()
     if remove and not dry_run:
         remove_temporary_files(folder)
     for message in skipped.errors:
-        click.echo(message, err=True)
+        echo(message, err=True)
     changed = f"{'would change' if dry_run else 'changed'} {counts['changed']}"
     states = "" if remove else f": {counts['on']} with chat, {counts['off']} without"
     pages = counts["on"] + counts["off"]
@@ -115,5 +119,5 @@ def _insert_embeds(
         source_paths.append(built_site.source_path(path))
     problems = built_site.site.unmatched_patterns(source_paths)
     for problem in [*problems, *sorted(notes, key=str)]:
-        click.echo(f"{problem.severity}: {problem}", err=True)
+        echo(f"{problem.severity}: {problem}", err=True)
     return counts

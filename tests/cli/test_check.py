@@ -351,6 +351,20 @@ def test_a_preview_is_told_from_what_else_is_stale(built: Built) -> None:
     assert built.wrong() == ["stale: colour", "a preview, without Halo"]
 
 
+@pytest.mark.parametrize("stem", ["halochat", "bridge"])
+def test_a_missing_or_damaged_file_of_ours_is_reported_once(
+    built: Built, stem: str
+) -> None:
+    built.inject(index=PAGE, other=PAGE)
+    file = built.folder / "assets" / read_asset(stem).name
+    file.write_text("cut o")
+    result = run("check", built.config, "--site", built.folder, code=1)
+    assert result.output.count(f"{file}: is damaged") == 1
+    file.unlink()
+    result = run("check", built.config, "--site", built.folder, code=1)
+    assert result.output.count(f"{file}: is missing; build again\n") == 1
+
+
 def test_a_folder_without_pages_is_not_right(built: Built) -> None:
     result = run("check", built.config, "--site", built.folder, code=1)
     assert result.output == f"{built.folder}: no page of HTML in it\n"
@@ -474,6 +488,38 @@ def test_a_script_that_is_elsewhere_is_told(halo: Halo, tmp_path: Path) -> None:
     halo.headers["Location"] = f"{elsewhere}/moved.js"
     output = run("check", halo.configure(tmp_path), "--online", code=1).output
     assert f"sent on to {elsewhere}, which a policy has to allow too\n" in output
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        *("https://[", "https://[x]/", "http://a:b/", "http://127.0.0.1:99999/", ""),
+        *("http://", "file:///etc/passwd", "javascript:1", "http://\xff/", "//"),
+        *(
+            "http://" + "a" * 64 + "/",
+            "http://a..b/",
+            "http://%00/",
+            "file:///x\x1b[2J",
+        ),
+        *("http://\x00/", "https:", ":", "?", "http://@/", "http://127.0.0.1:-1/"),
+    ],
+)
+def test_odd_redirect_is_reported(halo: Halo, tmp_path: Path, location: str) -> None:
+    halo.status = 302
+    halo.headers["Location"] = location
+    output = run("check", halo.configure(tmp_path), "--online", code=1).output
+    assert output.startswith(f"{halo.url}/chat/index.js: ")
+    assert "\x1b" not in output
+
+
+def test_answer_that_never_ends_is_not_waited_for(
+    halo: Halo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("halochat.cli.online.DEADLINE", 0)
+    monkeypatch.setattr("halochat.cli.online.Thread.start", lambda thread: None)
+    monkeypatch.setattr("halochat.cli.online.Thread.join", lambda thread, timeout: None)
+    output = run("check", halo.configure(tmp_path), "--online", code=1).output
+    assert f"{halo.url}/chat/index.js: no answer within 0 s\n" in output
 
 
 def test_no_answer_is_told(halo: Halo, tmp_path: Path) -> None:

@@ -451,8 +451,35 @@ def test_a_site_that_cannot_take_our_file_is_not_changed(site: Site) -> None:
     site.write("index.html")
     site.write("assets", b"a file")
     before = site.files()
-    assert "File exists" in site.inject(code=2).stderr
+    assert "assets: is not a folder; remove it" in site.inject(code=2).stderr
     assert site.files() == before
+
+
+def test_a_link_out_of_the_site_is_refused(site: Site, tmp_path: Path) -> None:
+    site.write("index.html")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (site.folder / "assets").symlink_to(outside)
+    before = site.files()
+    assert "is a link to a folder outside" in site.inject(code=2).stderr
+    assert site.files() == before
+    (outside / LOADER).write_text(read_asset("halochat").text, encoding="utf-8")
+    result = site.inject("--remove", code=1)
+    assert "assets: " in result.stderr
+    assert "is a link to a folder outside" in result.stderr
+    assert [path.name for path in outside.iterdir()] == [LOADER]
+
+
+def test_a_damaged_file_of_ours_is_renewed(site: Site) -> None:
+    site.write("index.html")
+    site.inject()
+    right = site.files()
+    site.write(f"assets/{LOADER}", b"cut o")
+    site.inject()
+    assert site.files() == right
+    site.write(f"assets/{LOADER}", b"cut o")
+    site.inject("--remove")
+    assert [*site.files()] == ["index.html"]
 
 
 def test_names_that_are_no_text_can_be_printed(

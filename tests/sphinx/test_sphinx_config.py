@@ -148,3 +148,16 @@ def test_lazy_translations_are_in_the_language_of_the_build(site, language, tmp_
 def test_none_is_an_option_that_is_not_set(site):
     built = site(position=None).build()
     assert (built.warnings, built.chat()) == ([], {})
+
+
+def test_the_only_configuration_value_is_that_of_the_options(site):
+    made = site()
+    made.conf = """
+        def report(app):
+            names = [value.name for value in app.config if "halo" in value.name]
+            (app.outdir / "names").write_text(" ".join(names))
+
+        def setup(app):
+            app.connect("builder-inited", report)
+    """
+    assert made.build().text("names") == "halochat_options"

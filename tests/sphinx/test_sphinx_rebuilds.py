@@ -67,6 +67,27 @@ def test_files_of_others_beside_ours_are_kept(site):
     assert made.build().out.joinpath("_static/halochat/preview.js").exists()
 
 
+def test_damaged_file_of_ours_is_renewed(site):
+    made = site(FILES)
+    ours = sorted(made.build().out.glob("_static/halochat/*"))
+    before = [path.read_bytes() for path in ours]
+    ours[0].write_bytes(before[0][:99])
+    made.build()
+    assert [path.read_bytes() for path in ours] == before
+
+
+def test_link_out_of_the_output_is_refused(site, tmp_path):
+    made = site(FILES)
+    static = made.build().out / "_static"
+    outside = tmp_path / "outside"
+    (static / "halochat").rename(outside)
+    (static / "halochat").symlink_to(outside)
+    made.options["preview"] = True
+    before = sorted(outside.iterdir())
+    assert made.build().code == 2
+    assert sorted(outside.iterdir()) == before
+
+
 def test_directive_added_changed_and_removed(site):
     made = site(FILES)
     seen = [made.build().chat("a.html")]
@@ -169,7 +190,12 @@ def test_changed_option_is_on_pages_that_viewcode_keeps(site, builder):
     assert [again.text(path) for path in pages] == before
     if builder == "html":  # viewcode writes those of dirhtml each time
         assert pages[0] not in made.build(builder).written
+    link = again.out / "_modules/link.html"
+    link.symlink_to(made.folder / "outside.html")
+    (made.folder / "outside.html").write_text(before[0])
     made.options["enabled"] = False
     again = made.build(builder)
+    assert (made.folder / "outside.html").read_text() == before[0]
+    link.unlink()
     assert not any("halochat" in again.text(path) for path in again.pages())
     assert not [*(again.out / "_static/halochat").glob("*.js")]

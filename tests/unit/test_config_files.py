@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
+from collections import UserString
 from pathlib import Path
 from time import process_time
 
@@ -17,6 +18,7 @@ from halochat.config_files import (
     front_matter,
     read_configuration,
     read_yaml,
+    read_python,
 )
 
 PROFILE = (
@@ -477,3 +479,18 @@ def test_a_command_stops_where_there_is_no_configuration(
     with pytest.raises(click.ClickException, match="No configuration here") as caught:
         load_configuration(None)
     assert caught.value.exit_code == 2
+
+
+def test_what_behaves_as_a_string_is_read_as_one() -> None:
+    options = {
+        "width": UserString("400"),
+        "language": {"send": UserString("Ask")},
+        "hosts": [UserString("a.example.com")],
+        "icon": b"bytes",
+    }
+    assert read_python(options) == {
+        "width": 400,
+        "language": {"send": "Ask"},
+        "hosts": ["a.example.com"],
+        "icon": b"bytes",
+    }

@@ -184,6 +184,15 @@ def test_adapter_imports_its_own_host_and_neither_the_other_nor_the_commands(ada
         assert not any(name.startswith("halochat.cli") for name in imports(path))
 
 
+@pytest.mark.parametrize("name", MODULES)
+def test_no_private_name_of_another_package_is_imported(name):
+    others = [
+        item for item in imports(MODULES[name]) if not item.startswith("halochat.")
+    ]
+    parts = {part for item in others for part in item.split(".")} - {"__future__"}
+    assert not [part for part in parts if part.startswith("_")]
+
+
 def test_mkdocs_plugin_takes_only_what_every_fork_of_mkdocs_has():
     for path in sources("mkdocs_halochat").values():
         outside = packages(path) - sys.stdlib_module_names
