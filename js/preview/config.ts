@@ -1,6 +1,6 @@
-/** The properties of the widget, as the page sets them in `window.haloChatConfig`. */
+/** The properties of the widget that the page sets in `window.haloChatConfig`. */
 
-/** Those that the preview reads. It accepts the others and ignores them. */
+/** The properties that the preview reads. It ignores the others. */
 export type Property =
   | "areYouStillThereReopenChat"
   | "autoInitialize"
@@ -32,7 +32,7 @@ export type Property =
   | "width"
   | "windowStyles";
 
-/** Nothing has checked the values: a page may set anything. */
+/** The values are not validated: a page can set anything. */
 export type Config = Readonly<Partial<Record<Property, unknown>>>;
 
 declare global {
@@ -41,8 +41,9 @@ declare global {
   }
 }
 
-/** Return a copy of the configuration that the page has set, if any. */
+/** Return a copy of the page's configuration. */
 export function readConfig(): Config {
-  // It may be an element of this id. That has no properties of its own to copy.
+  // If the page sets none, this can be an element with that id. The copy is then empty,
+  // because an element has no enumerable properties of its own.
   return { ...window.haloChatConfig };
 }

@@ -1,8 +1,9 @@
 /**
- * Return black or white, whichever can be read on a background.
+ * Return a text color for a background, which is a computed color such as
+ * `rgb(39, 87, 216)`.
  *
- * `background` is a computed color: `rgb(…)` with three numbers from 0 to 255. White is
- * preferred as long as its contrast is 4.5 or more, the minimum of WCAG 2 at level AA.
+ * It is white if its contrast is at least 4.5, the minimum of WCAG 2 at level AA, and
+ * otherwise black, whose contrast is then higher.
  */
 export function textColorOn(background: string): "#fff" | "#000" {
   const [red, green, blue] = (background.match(/[\d.]+/g) ?? []).map((part) => {

@@ -1,4 +1,4 @@
-/** The conversation: the script of the agent, and what the visitor writes. */
+/** The conversation: the scripted agent and the visitor's messages. */
 
 import { fillIn } from "./language.ts";
 import { type Author, activeChat, type Chat, type Message } from "./state.ts";
@@ -17,7 +17,7 @@ import { showWindow } from "./window.ts";
 const STILL_THERE_AFTER = 5 * 60_000;
 const DANGEROUS = /<\s*script|javascript:/i;
 
-// The script of the agent, step by step
+// The scripted agent
 
 export function awaitAgent(): void {
   updateChat({ stage: "waiting" });
@@ -29,7 +29,7 @@ export function awaitAgent(): void {
   });
 }
 
-/** Let the agent read what was written, type and answer. */
+/** Let the agent read, type and answer. */
 function answer(): void {
   watchIdle();
   later("talk", 400, () => {
@@ -38,14 +38,14 @@ function answer(): void {
   });
 }
 
-/** Return the agent's next line: a greeting, then the three answers in turn. */
+/** Return the agent's next message: a greeting, then the three answers in turn. */
 export function nextAnswer(chat: Chat | null): string {
   const lines = chat?.messages.filter(({ from }) => from === "agent").length;
   const answers = [texts.answer1, texts.answer2, texts.answer3];
   return lines ? answers[(lines - 1) % answers.length] : texts.greeting;
 }
 
-/** Go on where the conversation was left, before the page was loaded again. */
+/** Continue a conversation from an earlier page. */
 export function goOn({ stage, messages }: Chat): void {
   if (stage !== "joined") awaitAgent();
   else if (messages[messages.length - 1]?.from !== "agent") answer();
@@ -54,7 +54,7 @@ export function goOn({ stage, messages }: Chat): void {
 
 // Messages
 
-/** Add a message to the chat. Return a copy, for the page. */
+/** Add a message to the chat and return a copy of it. */
 function addMessage(message: string, from: Author): Message {
   const messages = state.chat?.messages ?? [];
   const added = { id: messages.length + 1, message, from };
@@ -62,23 +62,23 @@ function addMessage(message: string, from: Author): Message {
   return { ...added };
 }
 
-/** Show a message from the agent. */
+/** Receive a message from the agent. */
 export function receive(text: string): void {
   const chat = activeChat(state);
   if (!chat) return;
   const message = addMessage(text, "agent");
-  update({ agentTyping: false, announcement: "" });
+  update({ agentTyping: false, status: "" });
   if (!state.open) {
     const unread_count = chat.unread_count + 1;
     updateChat({ unread_count });
-    update({ announcement: fillIn(texts.unreadCount, unread_count) });
+    update({ status: fillIn(texts.unreadCount, unread_count) });
   }
   page.emit("newMessage", message);
   page.playSound();
   watchIdle();
 }
 
-/** Send what the visitor has written. */
+/** Send the visitor's draft. */
 export function sendMessage(): void {
   const draft = state.draft.trim();
   if (!draft || !activeChat(state)) return;
@@ -98,7 +98,7 @@ export function typeDraft(draft: string): void {
   if (changed) page.emit(draft ? "userTyping" : "userStoppedTyping", null);
 }
 
-// Whether the visitor is still there
+// Inactive visitors
 
 function watchIdle(): void {
   later("idle", STILL_THERE_AFTER, () => {

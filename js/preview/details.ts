@@ -1,4 +1,4 @@
-/** The details of a chat: its name, who takes part, and what only agents see. */
+/** The details of a chat: its name, its participants and the agent's controls. */
 
 import { receive } from "./conversation.ts";
 import type { Author } from "./state.ts";
@@ -30,23 +30,23 @@ function setPeople(people: readonly string[] = []): void {
   page.focus("person");
 }
 
-/** Give the agent another face. */
+/** Change the icon of the chat. */
 export function changeFace(): void {
   update({ face: state.face + 1 });
 }
 
-/** Let the agent send a message that was written before. */
+/** Let the agent send a canned message. */
 export function sendCanned(): void {
   showChat();
   receive(texts.canned);
 }
 
-/** Return who a message is from, to show it to the visitor. */
+/** Return the display name of an author. */
 export function nameOf(author: Author): string {
   return author === "agent" ? texts.agent : texts.you;
 }
 
-/** Return the chat as text, a line for each message. */
+/** Return the chat as text, one line for each message. */
 function transcript(): string {
   const lines = state.chat?.messages.map(
     ({ from, message }) => `${nameOf(from)}: ${message}`,
@@ -55,5 +55,5 @@ function transcript(): string {
 }
 
 export function copyTranscript(): void {
-  page.copy(transcript(), () => update({ announcement: texts.copied }));
+  page.copy(transcript(), () => update({ status: texts.copied }));
 }

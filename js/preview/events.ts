@@ -1,4 +1,4 @@
-/** The events that the page and the preview exchange. */
+/** Events between the page and the preview. */
 
 import { listen, send } from "../shared/dom.ts";
 import {
@@ -9,21 +9,24 @@ import {
 } from "../shared/events.ts";
 import { config } from "./store.ts";
 
+/** Log a message if the page sets `debug`. */
 export function debug(...what: unknown[]): void {
   if (config.debug === true) console.debug("halochat preview:", ...what);
 }
 
+/** Send an outbound event if the page has enabled them. */
 export function emit(event: OutboundEvent, detail: unknown): void {
   const name = OUTBOUND_PREFIX + event;
   debug(name, detail);
   if (config.enableOutboundEvents === true) send(window, name, detail);
 }
 
-export function hear(event: InboundEvent, act: (detail: unknown) => void): void {
+/** Handle an inbound event if the page has enabled them. */
+export function handle(event: InboundEvent, handler: (detail: unknown) => void): void {
   const name = INBOUND_PREFIX + event;
   if (config.enableInboundEvents !== true) return;
   listen<CustomEvent>(window, name, ({ detail }) => {
     debug(name, detail);
-    act(detail);
+    handler(detail);
   });
 }

@@ -1,4 +1,4 @@
-/** What the inbound events of the vendor's contract do. */
+/** The handlers of the inbound events in the vendor's contract. */
 
 import type { InboundEvent } from "../shared/events.ts";
 import { reposition, repositionBubble, resize, sizeStyles } from "./placement.ts";
@@ -12,7 +12,7 @@ function tokenOf(detail: unknown): string {
   return stringsOf(detail).id_token ?? "";
 }
 
-/** All events but `initialize`, which starts the preview. */
+/** The handlers of all events except `initialize`, which starts the preview. */
 export const inbound: Record<
   Exclude<InboundEvent, "initialize">,
   (detail: unknown) => void

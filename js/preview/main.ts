@@ -7,7 +7,7 @@
 import { doc } from "../shared/dom.ts";
 import { FUNCTION_PREFIX, type InboundEvent } from "../shared/events.ts";
 import { type Config, readConfig } from "./config.ts";
-import { debug, emit, hear } from "./events.ts";
+import { debug, emit, handle } from "./events.ts";
 import { inbound } from "./inbound.ts";
 import { mergeTexts, readPageTexts } from "./language.ts";
 import { isUnavailable, remember, rememberedChat, wasOpen } from "./memory.ts";
@@ -19,9 +19,9 @@ import { focus, hasFocus, mount, render, scrollToEnd } from "./view/view.ts";
 import { hideBubbleLater, showWindow } from "./window.ts";
 
 const [container] = doc.querySelectorAll<HTMLElement>("#halo-chat");
-// Only in the head: what stands in the body is content, and not the site's.
+// A meta element in the body is content, which must not change the preview's texts.
 const meta = [...doc.querySelectorAll("html>head>meta[name=halo-chat]")].pop();
-const page = readPageTexts(meta?.getAttribute("content"));
+const pageTexts = readPageTexts(meta?.getAttribute("content"));
 
 if (!container) {
   console.warn('halochat preview: no element has the id "halo-chat"');
@@ -31,7 +31,7 @@ if (!container) {
 }
 
 function start(config: Config): void {
-  setUp(config, mergeTexts(config.language, page.preview), {
+  setUp(config, mergeTexts(config.language, pageTexts.preview), {
     render() {
       render();
       remember();
@@ -48,13 +48,10 @@ function start(config: Config): void {
   narrow.addEventListener("change", watchWidth);
   watchWidth();
 
-  // Before `initialize` no other event counts, and after it no second one does.
-  hear("initialize", (detail) => {
-    if (!state.ready) initialize(detail);
-  });
-  for (const [event, act] of Object.entries(inbound)) {
-    hear(event as InboundEvent, (detail) => {
-      if (state.ready) act(detail);
+  for (const [event, act] of Object.entries({ initialize, ...inbound })) {
+    handle(event as InboundEvent, (detail) => {
+      // Only `initialize` counts before the preview is ready, and only other events after.
+      if (state.ready === (act !== initialize)) act(detail);
     });
   }
   if (config.enableFunctions === true) {
@@ -65,10 +62,10 @@ function start(config: Config): void {
   if (config.autoInitialize !== false || rememberedChat()) initialize();
 }
 
-/** Start, with what an `initialize` event says of the chat profile. */
+/** Start the chat, with the detail of an `initialize` event if there was one. */
 function initialize(profile?: unknown): void {
   const { colour } = stringsOf(profile);
-  // Later, as with the real widget, so that the page has time to listen.
+  // Asynchronously, so that the page can add its listeners first.
   later("start", 0, () => {
     if (isUnavailable()) emit("initialized", { chatAvailable: false });
     else show(colour ?? config.colour);
@@ -78,12 +75,12 @@ function initialize(profile?: unknown): void {
 function show(color: unknown): void {
   const reopens = wasOpen();
   const chat = rememberedChat();
-  const lang = page.lang || container.closest<HTMLElement>("[lang]")?.lang;
+  const lang = pageTexts.lang || container.closest<HTMLElement>("[lang]")?.lang;
   mount(container, color, lang);
   update({ ready: true, chat });
   hideBubbleLater();
   emit("initialized", { chatAvailable: true });
-  // Whoever was told may have begun or ended a chat at once.
+  // A listener may have started another chat.
   if (chat && activeChat(state)?.id === chat.id) resumeChat(chat, "");
   if (reopens) {
     ensureChat();

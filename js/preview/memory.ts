@@ -1,7 +1,4 @@
-/**
- * What a tab remembers of the preview, in its session storage: no more than the vendor's
- * contract says. Other tabs, and the server, are told nothing.
- */
+/** What the preview keeps in the session storage of its tab. */
 
 import { session } from "../shared/storage.ts";
 import { activeChat, type Chat } from "./state.ts";
@@ -21,27 +18,29 @@ function write(key: Key, value: unknown): void {
     if (value) session[PREFIX + key] = JSON.stringify(value);
     else delete session[PREFIX + key];
   } catch {
-    // The storage is full: a page that is loaded later does not know.
+    // The storage is full or blocked, so the next page starts a new chat.
   }
 }
 
-/** Remember the chat and whether its window is open, as far as the author wants. */
+/** Store the chat, and whether its window is open, if the configuration allows it. */
 export function remember(): void {
   if (!state.ready) return;
   write("chat", config.persistChatToken !== false && activeChat(state));
   write("open", config.keepChatWindowOpen === true && state.open);
 }
 
+/** Return the stored chat; null if there is none, or if it is damaged. */
 export function rememberedChat(): Chat | null {
   const chat = config.persistChatToken !== false && read("chat");
   return Array.isArray(member(chat, "messages")) ? (chat as Chat) : null;
 }
 
+/** Return whether the window was open on the previous page. */
 export function wasOpen(): boolean {
   return config.keepChatWindowOpen === true && read("open") === true;
 }
 
-/** Whether the preview shall behave as Halo does outside of working hours. */
+/** Return whether the preview acts as Halo does outside of working hours. */
 export function isUnavailable(): boolean {
   const asked = location.search.includes("halochat-preview=unavailable");
   return asked || read("unavailable") === 1;

@@ -1,15 +1,15 @@
-/** Where the bubble and the window are, and how large: as style objects, in layers. */
+/** The position and size of the bubble and the window, as layers of style objects. */
 
 import { config, state, update } from "./store.ts";
 import { member, toNumber } from "./values.ts";
 import { isFull } from "./window.ts";
 
-/** The distance from the edges of the screen, in pixels. */
+/** The distance from the edges of the screen in pixels. */
 const MARGIN = 20;
-/** Above or below its bubble, the window leaves room for it. */
+/** The distance of the window from the edge next to the bubble, in pixels. */
 const WINDOW_MARGIN = 92;
 
-/** Return the styles that put an element in a corner, such as `top-left`. */
+/** Return the styles that place an element in a corner, such as `top-left`. */
 export function cornerStyles(corner: unknown, margin: number): unknown {
   const [, y, x] = /^(top|bottom)-(left|right)$/.exec(String(corner)) ?? [];
   return x && y && { inset: "auto", [y]: margin, [x]: MARGIN };
@@ -17,7 +17,7 @@ export function cornerStyles(corner: unknown, margin: number): unknown {
 
 type Size = Readonly<Record<string, number>>;
 
-/** Return the width and the height that a value has, in pixels. */
+/** Return the positive `width` and `height` of a value, in pixels. */
 export function sizeStyles(value: unknown): Size {
   const size: Record<string, number> = {};
   for (const side of ["width", "height"]) {
@@ -53,7 +53,7 @@ export function windowStyles(): unknown[] {
   ];
 }
 
-// Events
+// Inbound events
 
 export function resize(size: Size): void {
   const { placement } = state;
@@ -64,7 +64,7 @@ export function reposition(corner: unknown): void {
   update({ placement: { size: state.placement.size, corner } });
 }
 
-/** Put the top left corner of the bubble at a point, but not outside of the screen. */
+/** Move the top left corner of the bubble to a point, within the screen. */
 export function repositionBubble(x: number, y: number): void {
   const bubble = {
     inset: "auto",

@@ -1,4 +1,4 @@
-/** How chats begin and end, and whose they are. */
+/** Starting, resuming and ending chats, and the identity of the visitor. */
 
 import { awaitAgent, goOn } from "./conversation.ts";
 import { activeChat, type Chat, createChat } from "./state.ts";
@@ -8,8 +8,8 @@ import { closeWindow, showWindow } from "./window.ts";
 const RECENT_MESSAGES = 6;
 
 /**
- * Start a chat, unless one is under way. With `retain`, go on with the previous one of
- * the same identity token; the token is empty for an anonymous chat.
+ * Start a chat unless one is active. With `retain`, resume the previous chat of the same
+ * identity token. An empty token means that the chat is anonymous.
  */
 export function ensureChat(token = "", retain = false): void {
   const { previous } = state;
@@ -42,7 +42,7 @@ function startChat(token: string): void {
   });
 }
 
-/** Go on with a chat of this visitor, and show its latest messages. */
+/** Resume a chat and show its latest messages. */
 export function resumeChat(chat: Chat, token: string): void {
   silence();
   update({
@@ -69,7 +69,7 @@ export function restartChat(): void {
   page.focus("draft");
 }
 
-/** Forget the chat, because another visitor may come: the page's login has changed. */
+/** Forget the chat after the visitor has logged in or out. */
 export function forgetVisitor(): void {
   const chat = activeChat(state);
   silence();
@@ -77,18 +77,18 @@ export function forgetVisitor(): void {
   update({ chat: null, token: "", previous: chat && { chat, token: state.token } });
 }
 
-/** Authenticate a chat that was started without an identity token. */
+/** Add an identity token to an anonymous chat. */
 export function upgradeChat(token: string): void {
-  const success = token !== "" && activeChat(state)?.known === false;
+  const success = token !== "" && activeChat(state)?.identified === false;
   if (success) {
-    updateChat({ known: true });
+    updateChat({ identified: true });
     update({ token });
   }
   const error = success ? "" : "Expected an anonymous chat and an id_token.";
   page.emit("upgradeAnonChat", { success, error });
 }
 
-/** Let nothing more come from the agent, and forget what was typed. */
+/** Stop the agent and discard the visitor's draft. */
 function silence(): void {
   cancel("talk");
   cancel("idle");

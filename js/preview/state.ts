@@ -1,4 +1,4 @@
-/** The state of the preview: all that the view shows follows from it. */
+/** The state of the preview. The view depends on nothing else. */
 
 export type Author = "agent" | "user";
 
@@ -8,7 +8,7 @@ export interface Message {
   readonly from: Author;
 }
 
-/** What the page is told of a chat, named as in the vendor's contract. */
+/** The part of a chat that the page receives, named as in the vendor's contract. */
 export interface ChatHeader {
   readonly id: number;
   readonly unread_count: number;
@@ -17,13 +17,13 @@ export interface ChatHeader {
 
 export interface Chat extends ChatHeader {
   readonly stage: "starting" | "waiting" | "joined" | "ended";
-  /** Whether the page has given an identity token for it. */
-  readonly known: boolean;
+  /** Whether the page sent an identity token for it. */
+  readonly identified: boolean;
   readonly name: string;
   readonly people: readonly string[];
 }
 
-/** What events have said of places and sizes. It wins over the configuration. */
+/** Positions and sizes set by events. They take precedence over the configuration. */
 export interface Placement {
   readonly corner?: unknown;
   readonly bubble?: object;
@@ -31,35 +31,35 @@ export interface Placement {
 }
 
 export interface State {
-  /** False until `initialize`: only then does the preview show, and take events. */
+  /** Whether the preview is visible and accepts events. */
   readonly ready: boolean;
   readonly open: boolean;
   readonly menuOpen: boolean;
   readonly fullScreen: boolean;
-  /** Whether the screen is so narrow that the window has to cover it. */
+  /** Whether the screen is so narrow that the window must cover it. */
   readonly narrow: boolean;
   readonly view: "chat" | "details" | "ending";
   readonly chat: Chat | null;
   readonly token: string;
-  /** The chat that the same visitor can go on with, after `loginStateChanged`. */
+  /** The chat that the same visitor can resume after `loginStateChanged`. */
   readonly previous: { readonly chat: Chat; readonly token: string } | null;
   readonly nextId: number;
-  /** The first message shown; those before it wait behind "Load older messages". */
+  /** The index of the first visible message; "Load older messages" shows the others. */
   readonly first: number;
-  /** What the visitor has typed: a message, the name of the chat, a person. */
+  /** The contents of the fields: a message, the name of the chat, a participant. */
   readonly draft: string;
   readonly name: string;
   readonly person: string;
   readonly agentTyping: boolean;
-  /** Whether the visitor is asked: are you still there? */
+  /** Whether the question "Are you still there?" is visible. */
   readonly asking: boolean;
-  /** Whether the bubble is hidden, because nobody used it. */
-  readonly asleep: boolean;
-  /** Whether the author's icon could not be loaded. */
+  /** Whether the bubble is hidden because nobody used it. */
+  readonly inactive: boolean;
+  /** Whether the icon from the configuration cannot be loaded. */
   readonly iconFailed: boolean;
   readonly face: number;
-  /** A text for screen readers. */
-  readonly announcement: string;
+  /** A status message for screen readers. */
+  readonly status: string;
   readonly placement: Placement;
 }
 
@@ -81,34 +81,34 @@ export function initialState(nextId: number): State {
     person: "",
     agentTyping: false,
     asking: false,
-    asleep: false,
+    inactive: false,
     iconFailed: false,
     face: 0,
-    announcement: "",
+    status: "",
     placement: {},
   };
 }
 
-/** Return the chat, unless there is none or it has ended. */
+/** Return the chat; null if there is none, or if it has ended. */
 export function activeChat({ chat }: State): Chat | null {
   return chat?.stage === "ended" ? null : chat;
 }
 
-/** Return what the page is told of the chat: a copy, which it may change. */
+/** Return a copy of the chat header, which the page may change. */
 export function chatHeader({ chat }: State): ChatHeader | null {
   if (!chat) return null;
   const { id, unread_count, messages } = chat;
   return { id, unread_count, messages: messages.map((message) => ({ ...message })) };
 }
 
-/** Return a new chat. The identity token is empty for an anonymous one. */
+/** Return a new chat. An empty identity token means that it is anonymous. */
 export function createChat(id: number, token: string): Chat {
   return {
     id,
     unread_count: 0,
     messages: [],
     stage: "starting",
-    known: token !== "",
+    identified: token !== "",
     name: "",
     people: [],
   };

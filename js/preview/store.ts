@@ -1,11 +1,11 @@
-/** The one state of the preview, what it was started with, and its way to the page. */
+/** The current state, the configuration and texts, and the interface to the page. */
 
 import type { OutboundEvent } from "../shared/events.ts";
 import type { Config } from "./config.ts";
 import type { Texts } from "./language.ts";
 import { type Chat, chatHeader, initialState, type State } from "./state.ts";
 
-/** The controls that are given the keyboard focus, by their classes. */
+/** The CSS classes of the controls that can receive the keyboard focus. */
 export type Control =
   | "draft"
   | "bubble"
@@ -16,9 +16,9 @@ export type Control =
   | "person"
   | "restart";
 
-/** What the state brings about. `main.ts` connects it to the document. */
+/** What the preview needs from the page. `main.ts` implements it with the document. */
 export interface Page {
-  /** Show the state, and remember it. */
+  /** Update the view, and what is stored in the tab. */
   render(): void;
   /** Send an outbound event. */
   emit(event: OutboundEvent, detail: unknown): void;
@@ -45,7 +45,7 @@ export function setUp(toConfig: Config, toTexts: Texts, toPage: Page): void {
   timers = {};
 }
 
-/** Change the state, and show it. */
+/** Change the state and render it. */
 export function update(changes: Partial<State>): void {
   state = { ...state, ...changes };
   page.render();
@@ -56,12 +56,12 @@ export function updateChat(changes: Partial<Chat>): void {
   update({ chat: state.chat && { ...state.chat, ...changes } });
 }
 
-/** Tell the page of the chat. */
+/** Send an outbound event with the chat header. */
 export function emitChat(event: OutboundEvent): void {
   page.emit(event, chatHeader(state));
 }
 
-/** Act after a delay in milliseconds. A timer that is set again starts anew. */
+/** Call a function after a delay in milliseconds. Setting a timer again restarts it. */
 export function later(timer: Timer, delay: number, action: () => void): void {
   cancel(timer);
   timers[timer] = setTimeout(action, delay);

@@ -1,14 +1,14 @@
-/** The window: open or closed, over the whole page or not, and what it shows. */
+/** The chat window: whether it is open, its view and its menu; and the bubble. */
 
 import { activeChat } from "./state.ts";
 import { config, emitChat, later, page, state, update, updateChat } from "./store.ts";
 import { toNumber } from "./values.ts";
 
-/** Open the window. Quietly means that it leaves the keyboard focus where it is. */
+/** Open the window. With `quietly`, the keyboard focus does not move. */
 export function showWindow(quietly?: boolean): void {
   const { open } = state;
   updateChat({ unread_count: 0 });
-  update({ open: true, asleep: false, announcement: "" });
+  update({ open: true, inactive: false, status: "" });
   hideBubbleLater();
   if (!quietly) focusWindow();
   if (!open) emitChat("chatOpened");
@@ -23,7 +23,7 @@ export function closeWindow(): void {
   page.emit("chatClosed", null);
 }
 
-/** Whether the window has to cover the page, so that the visitor has no choice. */
+/** Return whether the window must cover the page. */
 export function isForcedFull(): boolean {
   return config.forceFullScreen === true || state.narrow;
 }
@@ -32,17 +32,17 @@ export function isFull(): boolean {
   return state.fullScreen || isForcedFull();
 }
 
-/** Hide the bubble when nobody has used it for the time that the author has set. */
+/** Hide the bubble when nobody uses it for the configured time. */
 export function hideBubbleLater(): void {
   const seconds = toNumber(config.hideBubbleInactivitySeconds);
   if (seconds > 0) {
-    later("bubble", seconds * 1000, () => update({ asleep: !state.open }));
+    later("bubble", seconds * 1000, () => update({ inactive: !state.open }));
   }
 }
 
-// What the window shows
+// Views
 
-/** Give the focus to what the visitor will want to use. */
+/** Move the focus to the main control of the view. */
 export function focusWindow(): void {
   if (state.view === "ending") page.focus("cancel");
   else if (state.view === "details") page.focus("name");
@@ -54,7 +54,7 @@ export function showChat(): void {
   focusWindow();
 }
 
-/** Ask whether the chat shall end. */
+/** Ask the visitor to confirm the end of the chat. */
 export function showEnding(): void {
   if (!activeChat(state)) return;
   update({ view: "ending", menuOpen: false });
@@ -77,7 +77,7 @@ export function closeMenu(): void {
   update({ menuOpen: false });
 }
 
-/** Take one step back, as Escape does. */
+/** Close the menu, the view or the window, whichever is on top. */
 export function stepBack(): void {
   if (state.menuOpen) toggleMenu();
   else if (state.view !== "chat") showChat();

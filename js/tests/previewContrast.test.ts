@@ -10,7 +10,7 @@ function luminance(rgb: readonly number[]): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-test("every color has a text color with a contrast of 4.5 or more", () => {
+test("the contrast is at least 4.5 on every color", () => {
   const steps = Array.from({ length: 18 }, (_, step) => step * 15);
   for (const red of steps) {
     for (const green of steps) {
@@ -24,7 +24,7 @@ test("every color has a text color with a contrast of 4.5 or more", () => {
   }
 });
 
-test("white is preferred", () => {
+test("white is preferred if its contrast suffices", () => {
   assert.equal(textColorOn("rgb(39, 87, 216)"), "#fff");
   assert.equal(textColorOn("rgba(118, 118, 118, 0.5)"), "#fff");
   assert.equal(textColorOn("rgb(119, 119, 119)"), "#000");

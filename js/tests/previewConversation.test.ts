@@ -5,21 +5,21 @@ import { endChat, ensureChat, resumeChat } from "../preview/session.ts";
 import { type Chat, chatHeader, createChat } from "../preview/state.ts";
 import { state, texts, updateChat } from "../preview/store.ts";
 import { showWindow } from "../preview/window.ts";
-import { messages, pass, startPreview, type Told } from "./previewPage.ts";
+import { messages, pass, type Recording, startPreview } from "./previewPage.ts";
 
 const UNTIL_JOINED = 1300;
 const ANSWER_TIME = 1600;
 const FIVE_MINUTES = 300_000;
 
-/** Open a chat and let the agent greet; forget what the page was told until then. */
-function greet(context: TestContext, config = {}): Told {
-  const told = startPreview(context, config);
+/** Open a chat, wait for the greeting, and empty the recording. */
+function greet(context: TestContext, config = {}): Recording {
+  const recording = startPreview(context, config);
   ensureChat();
   showWindow();
   pass(context, UNTIL_JOINED + ANSWER_TIME);
-  told.events.length = 0;
-  told.calls.length = 0;
-  return told;
+  recording.events.length = 0;
+  recording.calls.length = 0;
+  return recording;
 }
 
 function say(text: string): void {
@@ -27,25 +27,28 @@ function say(text: string): void {
   sendMessage();
 }
 
-test("a chat starts, waits, is joined and greeted, each in its time", (context) => {
-  const told = startPreview(context);
+test("a chat starts, waits, is joined by an agent and receives a greeting", (context) => {
+  const recording = startPreview(context);
   ensureChat();
-  assert.deepEqual([told.events, state.chat?.stage], [["newChatStarting"], "starting"]);
+  assert.deepEqual(
+    [recording.events, state.chat?.stage],
+    [["newChatStarting"], "starting"],
+  );
   pass(context, 300);
-  assert.deepEqual(told.events.slice(1), ["newChatStarted", "awaitingAgent"]);
+  assert.deepEqual(recording.events.slice(1), ["newChatStarted", "awaitingAgent"]);
   assert.equal(state.chat?.stage, "waiting");
   pass(context, 1000);
-  assert.deepEqual(told.events.slice(3), ["agentJoined"]);
+  assert.deepEqual(recording.events.slice(3), ["agentJoined"]);
   assert.equal(state.chat?.stage, "joined");
   pass(context, 400);
   assert.equal(state.agentTyping, true);
   pass(context, 1200);
   assert.equal(state.agentTyping, false);
-  assert.deepEqual(told.events.slice(4), ["newMessage"]);
+  assert.deepEqual(recording.events.slice(4), ["newMessage"]);
   assert.deepEqual(messages(), [`agent: ${texts.greeting}`]);
 });
 
-test("the agent has three answers and then begins again", (context) => {
+test("the agent repeats its three answers", (context) => {
   greet(context);
   for (const line of ["1", "2", "3", "4"]) {
     say(line);
@@ -60,7 +63,7 @@ test("the agent has three answers and then begins again", (context) => {
   );
 });
 
-test("two messages in a row are answered once, after the second", (context) => {
+test("two messages in a row receive one answer", (context) => {
   greet(context);
   say("One");
   pass(context, ANSWER_TIME - 1);
@@ -71,21 +74,21 @@ test("two messages in a row are answered once, after the second", (context) => {
   assert.equal(messages().length, 4);
 });
 
-test("a message is sent without the space around it, and empties the box", (context) => {
-  const told = greet(context);
+test("sending trims the message and empties the field", (context) => {
+  const recording = greet(context);
   say("  Hello  ");
   assert.deepEqual([messages()[1], state.draft], ["user: Hello", ""]);
-  assert.deepEqual(told.details.at(-1), { id: 2, message: "Hello", from: "user" });
-  assert.deepEqual(told.calls, ["focus draft", "scroll"]);
+  assert.deepEqual(recording.details.at(-1), { id: 2, message: "Hello", from: "user" });
+  assert.deepEqual(recording.calls, ["focus draft", "scroll"]);
 });
 
 test("an empty message is not sent", (context) => {
-  const told = greet(context);
+  const recording = greet(context);
   say("  \n");
-  assert.deepEqual([messages().length, told.events], [1, ["userTyping"]]);
+  assert.deepEqual([messages().length, recording.events], [1, ["userTyping"]]);
 });
 
-test("a message that Halo blocks is shown as blocked", (context) => {
+test("a dangerous message is blocked", (context) => {
   greet(context);
   for (const line of ["<script>alert(1)</script>", "< SCRIPT src=x>", "JavaScript:x"]) {
     say(line);
@@ -93,16 +96,16 @@ test("a message that Halo blocks is shown as blocked", (context) => {
   }
 });
 
-test("nothing can be sent to a chat that has ended", (context) => {
-  const told = greet(context);
+test("a chat that has ended accepts no message", (context) => {
+  const recording = greet(context);
   endChat();
   say("Hello");
-  assert.ok(!told.events.includes("messageSent"));
+  assert.ok(!recording.events.includes("messageSent"));
   pass(context, FIVE_MINUTES);
   assert.deepEqual(messages().length, 1);
 });
 
-test("a message before the agent joins waits for the greeting", (context) => {
+test("a message before the agent joins is followed by the greeting", (context) => {
   startPreview(context);
   ensureChat();
   pass(context, 300);
@@ -111,28 +114,28 @@ test("a message before the agent joins waits for the greeting", (context) => {
   assert.deepEqual(messages(), ["user: Hello", `agent: ${texts.greeting}`]);
 });
 
-test("typing is told when it begins and when it stops", (context) => {
-  const told = greet(context);
+test("events report when the visitor starts and stops typing", (context) => {
+  const recording = greet(context);
   for (const draft of ["a", "ab", "", "a"]) typeDraft(draft);
-  assert.deepEqual(told.events, ["userTyping", "userStoppedTyping", "userTyping"]);
+  assert.deepEqual(recording.events, ["userTyping", "userStoppedTyping", "userTyping"]);
 });
 
-test("messages to a closed window are counted, announced and heard", (context) => {
-  const told = startPreview(context);
+test("messages are counted and announced while the window is closed", (context) => {
+  const recording = startPreview(context);
   ensureChat();
   pass(context, UNTIL_JOINED + ANSWER_TIME);
   assert.equal(state.chat?.unread_count, 1);
-  assert.equal(state.announcement, "1 unread message(s)");
-  assert.deepEqual(told.calls, ["sound"]);
+  assert.equal(state.status, "1 unread message(s)");
+  assert.deepEqual(recording.calls, ["sound"]);
   showWindow();
   assert.equal(state.chat?.unread_count, 0);
-  assert.equal(state.announcement, "");
+  assert.equal(state.status, "");
 });
 
-test("what the page is told is a copy", (context) => {
-  const told = greet(context);
+test("event details are copies", (context) => {
+  const recording = greet(context);
   say("Hello");
-  Object.assign(told.details.at(-1) as object, { message: "Changed" });
+  Object.assign(recording.details.at(-1) as object, { message: "Changed" });
   const header = chatHeader(state);
   Object.assign(header?.messages[0] as object, { message: "Changed" });
   assert.deepEqual(messages().at(-1), "user: Hello");
@@ -140,37 +143,37 @@ test("what the page is told is a copy", (context) => {
   assert.deepEqual(Object.keys(header as object), ["id", "unread_count", "messages"]);
 });
 
-test("after five minutes of silence the visitor is asked, once", (context) => {
-  const told = greet(context);
+test("an inactive visitor is asked once after five minutes", (context) => {
+  const recording = greet(context);
   pass(context, FIVE_MINUTES - 1);
   assert.equal(state.asking, false);
   pass(context, 1);
   assert.equal(state.asking, true);
   pass(context, 10 * FIVE_MINUTES);
-  assert.deepEqual(told.events, ["imStillHereConfirm"]);
+  assert.deepEqual(recording.events, ["imStillHereConfirm"]);
   assert.equal(state.open, true);
   confirmStillThere();
-  assert.deepEqual(told.events.slice(1), ["imStillHereConfirmed"]);
+  assert.deepEqual(recording.events.slice(1), ["imStillHereConfirmed"]);
   assert.equal(state.asking, false);
   pass(context, FIVE_MINUTES);
   assert.equal(state.asking, true);
 });
 
-test("a message answers the question, too", (context) => {
-  const told = greet(context);
+test("a message answers the question whether the visitor is there", (context) => {
+  const recording = greet(context);
   pass(context, FIVE_MINUTES);
   say("Hello");
-  assert.deepEqual(told.events.slice(-2), ["messageSent", "imStillHereConfirmed"]);
+  assert.deepEqual(recording.events.slice(-2), ["messageSent", "imStillHereConfirmed"]);
   assert.equal(state.asking, false);
 });
 
 for (const reopens of [true, false]) {
-  test(`the question opens a closed window: ${reopens}`, (context) => {
-    const told = startPreview(context, { areYouStillThereReopenChat: reopens });
+  test(`areYouStillThereReopenChat: ${reopens} sets whether the window opens`, (context) => {
+    const recording = startPreview(context, { areYouStillThereReopenChat: reopens });
     ensureChat();
     pass(context, UNTIL_JOINED + ANSWER_TIME + FIVE_MINUTES);
     assert.equal(state.open, reopens);
-    assert.ok(!told.calls.some((call) => call.startsWith("focus")));
+    assert.ok(!recording.calls.some((call) => call.startsWith("focus")));
   });
 }
 
@@ -185,16 +188,16 @@ for (const [name, chat, next] of [
   ["before an answer", { ...STORED, messages: [FROM_AGENT, FROM_USER] }, "newMessage"],
   ["after an answer", { ...STORED, messages: [FROM_AGENT] }, "imStillHereConfirm"],
 ] as [string, Chat, string][]) {
-  test(`a chat that was left ${name} goes on with ${next}`, (context) => {
-    const told = startPreview(context);
+  test(`a chat resumed ${name} continues with ${next}`, (context) => {
+    const recording = startPreview(context);
     resumeChat(chat, "");
     pass(context, ANSWER_TIME);
     if (next === "imStillHereConfirm") pass(context, FIVE_MINUTES);
-    assert.deepEqual(told.events.slice(0, 2), ["existingChatResumed", next]);
+    assert.deepEqual(recording.events.slice(0, 2), ["existingChatResumed", next]);
   });
 }
 
-test("of a long chat, the last six messages are shown at first", (context) => {
+test("a resumed chat shows its last six messages", (context) => {
   startPreview(context);
   const lines = Array.from({ length: 9 }, (_, id) => ({ ...FROM_AGENT, id }));
   resumeChat({ ...STORED, messages: lines }, "");

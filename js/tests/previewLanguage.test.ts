@@ -4,12 +4,12 @@ import { directionOf, fillIn, mergeTexts, readPageTexts } from "../preview/langu
 import { PREVIEW_TEXTS, WIDGET_TEXTS } from "../preview/texts.ts";
 import { member, parse, stringsOf, toNumber } from "../preview/values.ts";
 
-test("the widget's and the preview's texts have names of their own", () => {
+test("no text of the widget has the name of a text of the preview", () => {
   const names = [...Object.keys(PREVIEW_TEXTS), ...Object.keys(WIDGET_TEXTS)];
   assert.equal(new Set(names).size, names.length);
 });
 
-test("the page's texts are read from the options of the loader", () => {
+test("texts are read from the loader's options", () => {
   const options = { texts: { lang: "de", preview: { notice: "Vorschau", you: 1 } } };
   assert.deepEqual(readPageTexts(JSON.stringify(options)), {
     lang: "de",
@@ -18,12 +18,12 @@ test("the page's texts are read from the options of the loader", () => {
 });
 
 for (const content of [undefined, null, "", "{", "null", "[]", '{"texts": 1}', '"x"']) {
-  test(`a page whose options are ${content} has no texts`, () => {
+  test(`the options ${content} contain no texts`, () => {
     assert.deepEqual(readPageTexts(content), { lang: "", preview: {} });
   });
 }
 
-test("texts that are missing, or are no texts, are in English", () => {
+test("missing and invalid texts are replaced by English ones", () => {
   const texts = mergeTexts({ send: "Senden", close: 1 }, { notice: "Vorschau" });
   assert.deepEqual(
     [texts.send, texts.close, texts.notice, texts.menu],
@@ -34,16 +34,16 @@ test("texts that are missing, or are no texts, are in English", () => {
   }
 });
 
-test("the author's texts are the widget's, not the preview's own", () => {
+test("the language option does not change texts of the preview", () => {
   assert.equal(mergeTexts({ notice: "Chat" }, {}).notice, PREVIEW_TEXTS.notice);
 });
 
-test("a value fills every place, as it is", () => {
+test("every placeholder is replaced, without special characters", () => {
   assert.equal(fillIn("@@@ of @@@", "$&"), "$& of $&");
   assert.equal(fillIn("@@@ unread", 2), "2 unread");
 });
 
-test("texts are written in the direction of their letters", () => {
+test("the writing direction follows the texts", () => {
   for (const [send, direction] of [
     ["Send", "ltr"],
     ["إرسال", "rtl"],
@@ -55,7 +55,7 @@ test("texts are written in the direction of their letters", () => {
   }
 });
 
-test("values of any type are read without an error", () => {
+test("values of any type can be read", () => {
   assert.deepEqual(
     [
       member(null, "x"),

@@ -18,21 +18,21 @@ function chat(context: Context, config: Config): void {
   remember();
 }
 
-test("a chat under way is remembered, without its token", (context) => {
+test("an active chat is stored without its token", (context) => {
   chat(context, {});
   assert.deepEqual(Object.keys(session), ["halochat-preview-chat"]);
   assert.ok(!session["halochat-preview-chat"].includes("token"));
   assert.deepEqual(rememberedChat(), state.chat);
 });
 
-test("a chat that has ended is forgotten", (context) => {
+test("a chat that has ended is removed", (context) => {
   chat(context, {});
   endChat();
   remember();
   assert.deepEqual(Object.keys(session), []);
 });
 
-test("nothing is remembered, or known, if the author wants that", (context) => {
+test("persistChatToken: false stores and reads nothing", (context) => {
   chat(context, { persistChatToken: false });
   assert.deepEqual(Object.keys(session), []);
   chat(context, {});
@@ -40,7 +40,7 @@ test("nothing is remembered, or known, if the author wants that", (context) => {
   assert.equal(rememberedChat(), null);
 });
 
-test("an open window is remembered if the author wants that", (context) => {
+test("keepChatWindowOpen: true stores whether the window is open", (context) => {
   chat(context, {});
   assert.equal(wasOpen(), false);
   chat(context, { keepChatWindowOpen: true });
@@ -50,7 +50,7 @@ test("an open window is remembered if the author wants that", (context) => {
   assert.equal(wasOpen(), false);
 });
 
-test("what was remembered stays until the preview has read it", (context) => {
+test("nothing is overwritten before the preview is ready", (context) => {
   chat(context, {});
   startPreview(context);
   update({ ready: false });
@@ -58,10 +58,10 @@ test("what was remembered stays until the preview has read it", (context) => {
   assert.notEqual(rememberedChat(), null);
 });
 
-for (const spoilt of ["", "{", "null", "1", "{}", '{"messages": 1}']) {
-  test(`a spoilt chat (${spoilt}) is no chat`, (context) => {
+for (const damaged of ["", "{", "null", "1", "{}", '{"messages": 1}']) {
+  test(`damaged data (${damaged}) is no chat`, (context) => {
     startPreview(context);
-    session["halochat-preview-chat"] = spoilt;
+    session["halochat-preview-chat"] = damaged;
     assert.equal(rememberedChat(), null);
   });
 }

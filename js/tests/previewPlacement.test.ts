@@ -11,12 +11,12 @@ import {
 import { state, update } from "../preview/store.ts";
 import { startPreview } from "./previewPage.ts";
 
-/** Merge layers as the browser does, in the end. */
+/** Merge layers as the browser does. */
 function merge(layers: unknown[]): Record<string, unknown> {
   return Object.assign({}, ...layers);
 }
 
-test("a corner is named by two sides", () => {
+test("a corner sets two sides and resets the others", () => {
   assert.deepEqual(cornerStyles("top-left", 92), { inset: "auto", top: 92, left: 20 });
   assert.deepEqual(cornerStyles("bottom-right", 20), {
     inset: "auto",
@@ -25,7 +25,7 @@ test("a corner is named by two sides", () => {
   });
 });
 
-test("what names no corner changes nothing", () => {
+test("an unknown corner has no styles", () => {
   for (const corner of [
     undefined,
     null,
@@ -41,7 +41,7 @@ test("what names no corner changes nothing", () => {
   }
 });
 
-test("sizes are positive numbers, also in pixels", () => {
+test("sizes are positive numbers or strings", () => {
   assert.deepEqual(sizeStyles({ width: 300, height: "500px" }), {
     width: 300,
     height: 500,
@@ -56,7 +56,7 @@ test("sizes are positive numbers, also in pixels", () => {
   }
 });
 
-test("the author's styles win over the corner, and events over both", (context) => {
+test("configured styles override the corner, and events override both", (context) => {
   const styles = { bottom: "100px" };
   startPreview(context, {
     position: "bottom-left",
@@ -80,7 +80,7 @@ test("the author's styles win over the corner, and events over both", (context) 
   assert.deepEqual([merge(windowStyles()).top, width, height], [92, 350, 500]);
 });
 
-test("the bubble goes where it is dropped, and back to a corner", (context) => {
+test("the bubble moves to a point and back to a corner", (context) => {
   startPreview(context);
   inbound.repositionBubble({ x: 100, y: "200" });
   const { left, top, inset } = merge(dockStyles());
@@ -93,7 +93,7 @@ test("the bubble goes where it is dropped, and back to a corner", (context) => {
   assert.deepEqual(state.placement, { corner: "top-left", size: { width: 300 } });
 });
 
-test("a window that covers the page leaves no room", (context) => {
+test("a full screen window overrides sizes and sides", (context) => {
   startPreview(context, { windowStyles: { bottom: "9px", zIndex: 7 }, height: 300 });
   update({ fullScreen: true });
   const { inset, width, height, zIndex } = merge(windowStyles());
@@ -106,7 +106,7 @@ for (const [size, share] of [
   ["30", "30%"],
   ["wide", "50%"],
 ]) {
-  test(`an icon of size ${size} takes ${share} of the bubble`, (context) => {
+  test(`iconSize: ${size} is ${share} of the bubble`, (context) => {
     startPreview(context, { iconSize: size, bubbleStyles: { opacity: 0.5 } });
     assert.deepEqual(merge(bubbleStyles()), { "--icon": share, opacity: 0.5 });
   });

@@ -14,26 +14,26 @@ import { state } from "../preview/store.ts";
 import { showEnding, showWindow } from "../preview/window.ts";
 import { messages, pass, startPreview } from "./previewPage.ts";
 
-test("the bubble opens the window with a chat, and closes it", (context) => {
-  const told = startPreview(context);
+test("the bubble opens a window with a chat and closes it", (context) => {
+  const recording = startPreview(context);
   toggleWindow();
   assert.equal(state.open, true);
   assert.ok(activeChat(state));
   toggleWindow();
   assert.equal(state.open, false);
-  assert.deepEqual(told.events, ["newChatStarting", "chatOpened", "chatClosed"]);
+  assert.deepEqual(recording.events, ["newChatStarting", "chatOpened", "chatClosed"]);
 });
 
-test("a chat under way is not started again", (context) => {
-  const told = startPreview(context);
+test("an active chat is not started again", (context) => {
+  const recording = startPreview(context);
   ensureChat();
   ensureChat("token");
-  assert.deepEqual(told.events, ["newChatStarting"]);
-  assert.equal(state.chat?.known, false);
+  assert.deepEqual(recording.events, ["newChatStarting"]);
+  assert.equal(state.chat?.identified, false);
 });
 
-test("ending leaves the messages, tells the page, and stops the agent", (context) => {
-  const told = startPreview(context);
+test("ending a chat stops the agent", (context) => {
+  const recording = startPreview(context);
   ensureChat();
   showWindow();
   pass(context, 1700);
@@ -44,27 +44,31 @@ test("ending leaves the messages, tells the page, and stops the agent", (context
   endChat();
   assert.equal(state.chat?.stage, "ended");
   assert.deepEqual([state.view, state.draft, state.agentTyping], ["chat", "", false]);
-  assert.equal(told.events.filter((event) => event === "chatEnded").length, 1);
-  assert.equal(told.calls.at(-1), "focus restart");
+  assert.equal(recording.events.filter((event) => event === "chatEnded").length, 1);
+  assert.equal(recording.calls.at(-1), "focus restart");
   pass(context, 600_000);
   assert.deepEqual([messages(), state.asking], [[], false]);
 });
 
-test("restarting ends the chat and starts another", (context) => {
-  const told = startPreview(context);
+test("restarting ends the chat and starts a new one", (context) => {
+  const recording = startPreview(context);
   ensureChat();
   const before = state.chat?.id;
   restartChat();
   assert.notEqual(state.chat?.id, before);
-  assert.deepEqual(told.events, ["newChatStarting", "chatEnded", "newChatStarting"]);
-  assert.equal(told.calls.at(-1), "focus draft");
+  assert.deepEqual(recording.events, [
+    "newChatStarting",
+    "chatEnded",
+    "newChatStarting",
+  ]);
+  assert.equal(recording.calls.at(-1), "focus draft");
 });
 
-test("without a chat there is nothing to end", (context) => {
-  const told = startPreview(context);
+test("ending without a chat does nothing", (context) => {
+  const recording = startPreview(context);
   endChat();
   showEnding();
-  assert.deepEqual([told.events, state.open], [[], false]);
+  assert.deepEqual([recording.events, state.open], [[], false]);
 });
 
 for (const [retains, token, again, resumes] of [
@@ -73,8 +77,8 @@ for (const [retains, token, again, resumes] of [
   [true, "a", "b", false],
   [true, "", "", false],
 ] as const) {
-  test(`after a login, ${token || "no token"} then ${again || "none"}, retaining ${retains}, resumes: ${resumes}`, (context) => {
-    const told = startPreview(context);
+  test(`token "${token}", then "${again}", retainPreviousChat ${retains}: resumed ${resumes}`, (context) => {
+    const recording = startPreview(context);
     ensureChat(token);
     showWindow();
     const before = state.chat?.id;
@@ -82,7 +86,7 @@ for (const [retains, token, again, resumes] of [
     assert.deepEqual([state.chat, state.open, state.token], [null, false, ""]);
     ensureChat(again, retains);
     assert.equal(state.chat?.id === before, resumes);
-    assert.equal(told.events.includes("existingChatResumed"), resumes);
+    assert.equal(recording.events.includes("existingChatResumed"), resumes);
   });
 }
 
@@ -96,12 +100,14 @@ test("a chat that has ended is not resumed after a login", (context) => {
   assert.notEqual(state.chat?.id, before);
 });
 
-test("an anonymous chat is upgraded once, with a token", (context) => {
-  const told = startPreview(context);
+test("an anonymous chat can be upgraded once with a token", (context) => {
+  const recording = startPreview(context);
   upgradeChat("token"); // no chat
   ensureChat();
   for (const token of ["", "token", "token"]) upgradeChat(token);
-  const results = told.details.filter((_, at) => told.events[at] === "upgradeAnonChat");
+  const results = recording.details.filter(
+    (_, at) => recording.events[at] === "upgradeAnonChat",
+  );
   const found = results as { success: boolean; error: string }[];
   assert.deepEqual(
     found.map(({ success, error }) => [success, error !== ""]),
@@ -112,5 +118,5 @@ test("an anonymous chat is upgraded once, with a token", (context) => {
       [false, true],
     ],
   );
-  assert.deepEqual([state.chat?.known, state.token], [true, "token"]);
+  assert.deepEqual([state.chat?.identified, state.token], [true, "token"]);
 });

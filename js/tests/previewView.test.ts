@@ -19,7 +19,7 @@ function open(context: Context, config?: Config): void {
   showWindow();
 }
 
-/** Return all elements of a view, or those of a class. */
+/** Return the elements of a description, or those with a class. */
 function find(within: Description, name = ""): Description[] {
   const inside = within.children.flatMap((child) =>
     typeof child === "string" ? [] : find(child),
@@ -35,7 +35,7 @@ function only(within: Description, name: string): Description {
   return found[0];
 }
 
-/** Return which of these parts are hidden. */
+/** Return the names of the hidden parts. */
 function hidden(within: Description, ...names: string[]): string[] {
   return names.filter((name) => only(within, name).attributes.hidden);
 }
@@ -43,7 +43,7 @@ function hidden(within: Description, ...names: string[]): string[] {
 const status = () => only(panel(), "status").children[0];
 const label = () => only(bubble(), "bubble").attributes.title;
 
-test("the status follows the chat", (context) => {
+test("the status describes the stage of the chat", (context) => {
   open(context);
   assert.equal(status(), texts.waitingForAgent);
   pass(context, 1300);
@@ -54,7 +54,7 @@ test("the status follows the chat", (context) => {
   assert.equal(status(), texts.ended);
 });
 
-test("what the window shows follows the view", (context) => {
+test("the window shows the parts of its view", (context) => {
   open(context);
   const parts = ["menu", "chat", "details", "ending", "composer", "ended", "ask"];
   assert.deepEqual(hidden(panel(), ...parts), [
@@ -75,7 +75,7 @@ test("what the window shows follows the view", (context) => {
   assert.deepEqual(hidden(panel(), "composer", "ended"), ["composer"]);
 });
 
-test("a message is written as text, with its sender", (context) => {
+test("a message is text with its author", (context) => {
   open(context);
   pass(context, 2900);
   const [sender, text] = only(panel(), "message").children as Description[];
@@ -83,7 +83,7 @@ test("a message is written as text, with its sender", (context) => {
   assert.deepEqual(text.children, [texts.greeting]);
 });
 
-test("nothing can be sent while the box is empty", (context) => {
+test("an empty message cannot be sent", (context) => {
   open(context);
   const isDisabled = () => only(panel(), "send").attributes.disabled;
   assert.equal(isDisabled(), true);
@@ -94,7 +94,7 @@ test("nothing can be sent while the box is empty", (context) => {
   assert.equal(only(panel(), "draft").attributes.value, "Hello");
 });
 
-test("the bubble says what it opens, and how much is unread", (context) => {
+test("the label of the bubble includes unread messages", (context) => {
   startPreview(context);
   assert.equal(label(), texts.newChatName);
   ensureChat();
@@ -110,32 +110,32 @@ for (const [config, before, during] of [
   [{ hideExistingChatBubble: true }, false, true],
   [{ hideNewChatBubble: "yes" }, false, false],
 ] as [Config, boolean, boolean][]) {
-  test(`with ${JSON.stringify(config)} the bubble hides: ${before}, ${during}`, (context) => {
+  test(`${JSON.stringify(config)} hides the bubble: ${before} without a chat, ${during} with one`, (context) => {
     startPreview(context, config);
     const isHidden = () => only(bubble(), "dock").attributes.hidden;
     assert.equal(isHidden(), before);
     ensureChat();
     assert.equal(isHidden(), during);
-    update({ asleep: true });
+    update({ inactive: true });
     assert.equal(isHidden(), true);
   });
 }
 
-test("a window that covers the page covers the bubble", (context) => {
+test("the bubble is hidden while the window covers the page", (context) => {
   startPreview(context, { forceFullScreen: true });
   assert.equal(only(bubble(), "dock").attributes.hidden, false);
   update({ open: true });
   assert.equal(only(bubble(), "dock").attributes.hidden, true);
 });
 
-test("the option to end the chat is on the bubble if the author wants", (context) => {
+test("showEndChatOptionOnBubble applies while a chat is active", (context) => {
   startPreview(context, { showEndChatOptionOnBubble: true });
   assert.deepEqual(hidden(bubble(), "end"), ["end"]);
   ensureChat();
   assert.deepEqual(hidden(bubble(), "end"), []);
 });
 
-test("an icon that cannot be loaded is replaced by ours", (context) => {
+test("an icon that cannot be loaded is replaced by the default", (context) => {
   startPreview(context, { icon: "/icon.svg" });
   const image = () => only(bubble(), "bubble").children[0] as Description;
   assert.equal(image().attributes.src, "/icon.svg");
@@ -143,7 +143,7 @@ test("an icon that cannot be loaded is replaced by ours", (context) => {
   assert.equal(image().tag, "svg");
 });
 
-test("the name that the visitor gave is the window's", (context) => {
+test("the saved name is the name of the window", (context) => {
   open(context);
   assert.equal(panel().attributes["aria-label"], "Live Chat");
   update({ view: "details", name: "Invoices" });

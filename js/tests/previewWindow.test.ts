@@ -25,45 +25,45 @@ import {
 } from "../preview/window.ts";
 import { messages, pass, startPreview } from "./previewPage.ts";
 
-type Told = ReturnType<typeof startPreview>;
+type Recording = ReturnType<typeof startPreview>;
 type Context = Parameters<typeof startPreview>[0];
 
-/** Start with an open window; forget what the page was told until then. */
-function open(context: Context, config?: Config): Told {
-  const told = startPreview(context, config);
+/** Start with an open window and an empty recording. */
+function open(context: Context, config?: Config): Recording {
+  const recording = startPreview(context, config);
   ensureChat();
   showWindow();
-  told.events.length = 0;
-  told.calls.length = 0;
-  return told;
+  recording.events.length = 0;
+  recording.calls.length = 0;
+  return recording;
 }
 
-test("opening and closing are told once", (context) => {
-  const told = open(context);
+test("opening and closing send one event each", (context) => {
+  const recording = open(context);
   showWindow();
   closeWindow();
   closeWindow();
-  assert.deepEqual(told.events, ["chatClosed"]);
+  assert.deepEqual(recording.events, ["chatClosed"]);
 });
 
-test("the focus returns to the bubble only from inside of the window", (context) => {
-  const told = open(context);
+test("closing moves the focus to the bubble only from inside the window", (context) => {
+  const recording = open(context);
   closeWindow();
-  assert.deepEqual(told.calls, []);
+  assert.deepEqual(recording.calls, []);
   showWindow();
-  told.focus = "window";
+  recording.focus = "window";
   closeWindow();
-  assert.equal(told.calls.at(-1), "focus bubble");
+  assert.equal(recording.calls.at(-1), "focus bubble");
 });
 
-test("a window that opens quietly leaves the focus alone", (context) => {
-  const told = startPreview(context);
+test("opening quietly does not move the focus", (context) => {
+  const recording = startPreview(context);
   ensureChat();
   showWindow(true);
-  assert.deepEqual([state.open, told.calls], [true, []]);
+  assert.deepEqual([state.open, recording.calls], [true, []]);
 });
 
-test("closing leaves the menu and the details", (context) => {
+test("closing resets the menu and the view", (context) => {
   open(context);
   showDetails("name");
   toggleMenu();
@@ -71,15 +71,15 @@ test("closing leaves the menu and the details", (context) => {
   assert.deepEqual([state.menuOpen, state.view], [false, "chat"]);
 });
 
-test("the focus goes to what the visitor sees", (context) => {
-  const told = open(context);
+test("the focus moves to the main control of each view", (context) => {
+  const recording = open(context);
   showWindow();
   showDetails("person");
   showWindow();
   showEnding();
   endChat();
   showWindow();
-  assert.deepEqual(told.calls, [
+  assert.deepEqual(recording.calls, [
     "focus draft",
     "focus person",
     "focus name",
@@ -89,33 +89,33 @@ test("the focus goes to what the visitor sees", (context) => {
   ]);
 });
 
-test("the menu takes the focus and gives it back, unless it was elsewhere", (context) => {
-  const told = open(context);
+test("the menu takes the focus and returns it to its button", (context) => {
+  const recording = open(context);
   toggleMenu();
-  assert.deepEqual([state.menuOpen, told.calls], [true, ["focus item"]]);
+  assert.deepEqual([state.menuOpen, recording.calls], [true, ["focus item"]]);
   toggleMenu();
-  assert.deepEqual([state.menuOpen, told.calls.length], [false, 1]);
+  assert.deepEqual([state.menuOpen, recording.calls.length], [false, 1]);
   toggleMenu();
-  told.focus = "menu";
+  recording.focus = "menu";
   toggleMenu();
-  assert.equal(told.calls.at(-1), "focus more");
+  assert.equal(recording.calls.at(-1), "focus more");
 });
 
-test("without a header, the menu gives the focus to the chat", (context) => {
-  const told = open(context, { hideHeader: true });
+test("without a header, the menu returns the focus to the field", (context) => {
+  const recording = open(context, { hideHeader: true });
   toggleMenu();
-  told.focus = "menu";
+  recording.focus = "menu";
   toggleMenu();
-  assert.equal(told.calls.at(-1), "focus draft");
+  assert.equal(recording.calls.at(-1), "focus draft");
 });
 
-test("a closed window has no menu", (context) => {
+test("the menu does not open in a closed window", (context) => {
   startPreview(context);
   toggleMenu();
   assert.equal(state.menuOpen, false);
 });
 
-test("Escape leaves the menu, then the details, then the window", (context) => {
+test("Escape closes the menu, the details and the window in turn", (context) => {
   open(context);
   showDetails("name");
   toggleMenu();
@@ -131,7 +131,7 @@ test("Escape leaves the menu, then the details, then the window", (context) => {
   ]);
 });
 
-test("closing the menu changes nothing else", (context) => {
+test("closing the menu keeps the view", (context) => {
   open(context);
   showDetails("name");
   toggleMenu();
@@ -146,42 +146,42 @@ for (const [config, narrow, full, isForced, covers] of [
   [{ forceFullScreen: true }, false, false, true, true],
   [{ forceFullScreen: "true" }, false, false, false, false],
 ] as [Config, boolean, boolean, boolean, boolean][]) {
-  test(`${JSON.stringify(config)} on a narrow screen (${narrow}), full (${full})`, (context) => {
+  test(`${JSON.stringify(config)}, narrow ${narrow}, full screen ${full}: covers the page ${covers}`, (context) => {
     startPreview(context, config);
     update({ narrow, fullScreen: full });
     assert.deepEqual([isForcedFull(), isFull()], [isForced, covers]);
   });
 }
 
-test("the bubble hides when nobody uses it, and returns with the window", (context) => {
+test("the bubble is hidden after inactivity and returns with the window", (context) => {
   startPreview(context, { hideBubbleInactivitySeconds: 60 });
   hideBubbleLater();
   pass(context, 59_999);
-  assert.equal(state.asleep, false);
+  assert.equal(state.inactive, false);
   pass(context, 1);
-  assert.equal(state.asleep, true);
+  assert.equal(state.inactive, true);
   ensureChat();
   showWindow();
-  assert.equal(state.asleep, false);
+  assert.equal(state.inactive, false);
   pass(context, 60_000);
-  assert.equal(state.asleep, false, "the window is open");
+  assert.equal(state.inactive, false, "the window is open");
   closeWindow();
   pass(context, 60_000);
-  assert.equal(state.asleep, true);
+  assert.equal(state.inactive, true);
 });
 
 for (const seconds of [undefined, 0, -1, "", "never", null]) {
-  test(`the bubble stays after ${JSON.stringify(seconds)} seconds`, (context) => {
+  test(`hideBubbleInactivitySeconds: ${JSON.stringify(seconds)} never hides the bubble`, (context) => {
     startPreview(context, { hideBubbleInactivitySeconds: seconds });
     hideBubbleLater();
     pass(context, 10_000_000);
-    assert.equal(state.asleep, false);
+    assert.equal(state.inactive, false);
   });
 }
 
 // The details
 
-test("a name is shown when the details open, and kept when it is saved", (context) => {
+test("the name of a chat changes only when it is saved", (context) => {
   open(context);
   showDetails("name");
   update({ name: " Invoices " });
@@ -195,7 +195,7 @@ test("a name is shown when the details open, and kept when it is saved", (contex
   assert.equal(state.name, "Invoices");
 });
 
-test("people are added by their names and removed by their places", (context) => {
+test("participants can be added and removed", (context) => {
   open(context);
   for (const person of ["Sam", " ", " Kim ", "Sam"]) {
     update({ person });
@@ -207,16 +207,16 @@ test("people are added by their names and removed by their places", (context) =>
   assert.deepEqual(state.chat?.people, ["Kim", "Sam"]);
 });
 
-test("the transcript names who said each line", (context) => {
-  const told = open(context);
+test("the transcript names the author of each message", (context) => {
+  const recording = open(context);
   sendCanned();
-  told.calls.length = 0;
+  recording.calls.length = 0;
   copyTranscript();
-  assert.deepEqual(told.calls, [`copy ${texts.agent}: ${texts.canned}`]);
-  assert.equal(state.announcement, texts.copied);
+  assert.deepEqual(recording.calls, [`copy ${texts.agent}: ${texts.canned}`]);
+  assert.equal(state.status, texts.copied);
 });
 
-test("a canned message is shown in the chat", (context) => {
+test("a canned message appears in the chat", (context) => {
   open(context);
   showDetails("name");
   sendCanned();
@@ -225,11 +225,14 @@ test("a canned message is shown in the chat", (context) => {
 
 // Inbound events
 
-test("an event opens the window with its token, and what it retains", (context) => {
+test("openChatWindow uses its token and overrides retainPreviousChat", (context) => {
   startPreview(context, { retainPreviousChat: true });
   inbound.openChatWindow({ id_token: "a" });
   const before = state.chat?.id;
-  assert.deepEqual([state.open, state.chat?.known, state.token], [true, true, "a"]);
+  assert.deepEqual(
+    [state.open, state.chat?.identified, state.token],
+    [true, true, "a"],
+  );
   inbound.loginStateChanged(null);
   inbound.openChatWindow({ id_token: "a" });
   assert.equal(state.chat?.id, before);
@@ -238,7 +241,7 @@ test("an event opens the window with its token, and what it retains", (context) 
   assert.notEqual(state.chat?.id, before);
 });
 
-test("details that are no such thing are ignored", (context) => {
+test("invalid event details are ignored", (context) => {
   startPreview(context);
   for (const detail of [null, undefined, true, -1, "x", [], { id_token: 1, x: {} }]) {
     for (const event of Object.values(inbound)) event(detail);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyStyles, propertyName } from "../shared/styles.ts";
 
-/** An element whose styles know lengths, plain numbers, and custom properties. */
+/** Return an element that accepts a few properties, and its inline styles. */
 function makeElement(): [HTMLElement, Record<string, string>] {
   const values: Record<string, string> = {};
   const style = {
@@ -22,7 +22,7 @@ function makeElement(): [HTMLElement, Record<string, string>] {
   return [{ style } as unknown as HTMLElement, values];
 }
 
-test("numbers are lengths, unless the property takes plain numbers", () => {
+test("numbers are pixels unless the property accepts plain numbers", () => {
   const [element, values] = makeElement();
   applyStyles(element, { width: 300, zIndex: 7, lineHeight: 1.5, "--share": 2 });
   assert.deepEqual(values, {
@@ -33,14 +33,14 @@ test("numbers are lengths, unless the property takes plain numbers", () => {
   });
 });
 
-test("later layers win, and what was there before is gone", () => {
+test("later layers override earlier ones and replace previous styles", () => {
   const [element, values] = makeElement();
   applyStyles(element, { width: 1, zIndex: 1 });
   applyStyles(element, { width: 2, lineHeight: 2 }, undefined, { width: "auto" });
   assert.deepEqual(values, { width: "auto", "line-height": "2" });
 });
 
-test("what CSS does not know is ignored", () => {
+test("unknown names and values are ignored", () => {
   const [element, values] = makeElement();
   const unknown = JSON.parse(
     '{"length": 1, "parentRule": 2, "setProperty": "x", "cssText": "width: 1px",' +
@@ -60,7 +60,7 @@ test("what CSS does not know is ignored", () => {
   assert.deepEqual(values, { width: "3px" });
 });
 
-test("names may be in camel case, with a vendor's prefix, or custom", () => {
+test("names are converted to the spelling of style sheets", () => {
   for (const [name, property] of [
     ["borderTopLeftRadius", "border-top-left-radius"],
     ["border-radius", "border-radius"],

@@ -10,7 +10,7 @@ import { button, drawing, iconButton, named } from "./controls.ts";
 import { type Description, h } from "./elements.ts";
 
 export function bubble(): Description {
-  const { chat, open, asleep } = state;
+  const { chat, open, inactive } = state;
   const active = activeChat(state);
   const unread = chat?.unread_count ?? 0;
   const name = active ? texts.liveChatName : texts.newChatName;
@@ -21,7 +21,7 @@ export function bubble(): Description {
     "div",
     {
       class: "dock",
-      hidden: hides === true || asleep || covered,
+      hidden: hides === true || inactive || covered,
       style: dockStyles(),
     },
     button("bubble", bubbleIcon(), toggleWindow, {
@@ -37,7 +37,7 @@ export function bubble(): Description {
   );
 }
 
-/** Describe the author's icon, or ours if that cannot be loaded. */
+/** Describe the configured icon, or the default if there is none that can be loaded. */
 function bubbleIcon(): Description {
   if (!config.icon || state.iconFailed) return drawing(state.open ? "down" : "chat");
   const onerror = () => update({ iconFailed: true });

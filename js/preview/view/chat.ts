@@ -1,4 +1,4 @@
-/** The chat in the window: its messages, and below them what the visitor can do. */
+/** The conversation in the window: messages, questions and the composer. */
 
 import { confirmStillThere, sendMessage, typeDraft } from "../conversation.ts";
 import { nameOf } from "../details.ts";

@@ -1,4 +1,4 @@
-/** The controls and drawings of which the view is made. */
+/** Buttons, fields and icons. */
 
 import { state, update } from "../store.ts";
 import { type Attributes, type Description, h } from "./elements.ts";
@@ -28,7 +28,7 @@ export function button(
   return h("button", { class: className, onclick, ...attributes }, content);
 }
 
-/** Describe a button that shows an icon. Its label is read out, and in the tooltip. */
+/** Describe a button with an icon, an accessible name and a tooltip. */
 export function iconButton(
   className: string,
   icon: Icon,
@@ -39,11 +39,12 @@ export function iconButton(
   return button(className, drawing(icon), onclick, { ...named(label), ...attributes });
 }
 
+/** Return the attributes for an accessible name and a tooltip. */
 export function named(label: string): Attributes {
   return { title: label, "aria-label": label };
 }
 
-/** Describe a box to write in: for a line, or for more. */
+/** Describe a field whose content is in the state. */
 export function field(
   tag: "input" | "textarea",
   name: "draft" | "name" | "person",

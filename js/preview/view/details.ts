@@ -1,4 +1,4 @@
-/** The details of the chat, with the texts that Halo shows to agents alone. */
+/** The details of the chat, including the texts that Halo shows only to agents. */
 
 import {
   addPerson,

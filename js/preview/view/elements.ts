@@ -1,11 +1,11 @@
-/** Descriptions of elements. The view describes the whole chat anew for each state. */
+/** Descriptions of elements. The view describes the whole chat for each state. */
 
-/** Attributes, style objects in layers, and listeners under names such as `onclick`. */
+/** Attributes, layers of style objects, and listeners under names such as `onclick`. */
 export type Attributes = Readonly<
   Record<string, string | boolean | readonly unknown[] | ((event: never) => void)>
 >;
 
-/** An element holds other elements, or a text. */
+/** An element contains either elements or text. */
 type Children = readonly Description[] | readonly [Description | string];
 
 export interface Description {
@@ -14,6 +14,7 @@ export interface Description {
   readonly children: Children;
 }
 
+/** Describe an element. */
 export function h(
   tag: string,
   attributes: Attributes,

@@ -1,4 +1,4 @@
-/** The question whether the chat shall end. */
+/** The confirmation before a chat ends. */
 
 import { endChat } from "../session.ts";
 import { state, texts } from "../store.ts";

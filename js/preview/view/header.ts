@@ -1,11 +1,11 @@
-/** The header of the window: whom the chat is with, and the window's controls. */
+/** The header of the window: its title and controls. */
 
 import { config, state, texts, update } from "../store.ts";
 import { closeWindow, isForcedFull, toggleMenu } from "../window.ts";
 import { div, iconButton } from "./controls.ts";
 import { type Description, h } from "./elements.ts";
 
-// Escaped, because the page may lack a character encoding.
+// Escaped, because the page may not declare a character encoding.
 const FACES = "\u25d0\u2605\u2665\u263a";
 
 export function header(): Description {

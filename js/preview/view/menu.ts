@@ -1,4 +1,4 @@
-/** The menu of the window, and its keys. */
+/** The menu of the window and its keyboard navigation. */
 
 import { copyTranscript, showDetails } from "../details.ts";
 import { restartChat } from "../session.ts";
@@ -34,7 +34,7 @@ function item(label: string, action: () => void): Description {
   return button("item", label, onclick, { role: "menuitem" });
 }
 
-/** Move the focus from item to item. */
+/** Move the focus between the items. */
 function moveFocus(event: KeyboardEvent): void {
   const { children } = event.currentTarget as Element;
   const items = [...children] as HTMLElement[];

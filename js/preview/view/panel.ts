@@ -1,4 +1,4 @@
-/** The window, with all that is in it. */
+/** The chat window. */
 
 import { windowStyles } from "../placement.ts";
 import { state, texts } from "../store.ts";
@@ -34,12 +34,12 @@ export function panel(): Description {
   );
 }
 
-/** Close the menu when something beside it is clicked. */
+/** Close the menu on a click outside of it. */
 function leaveMenu({ target }: MouseEvent): void {
   if (!(target as Element).closest(".menu, .more")) closeMenu();
 }
 
-/** Keep the focus in a window that covers the page. */
+/** Keep the focus inside a window that covers the page. */
 function keepFocus(event: KeyboardEvent): void {
   const panel = event.currentTarget as Element;
   if (event.key !== "Tab" || !isFull()) return;
@@ -49,5 +49,5 @@ function keepFocus(event: KeyboardEvent): void {
   if (event.shiftKey) controls.reverse();
   if (event.target !== controls.pop()) return;
   event.preventDefault();
-  controls[0].focus();
+  controls[0]?.focus();
 }

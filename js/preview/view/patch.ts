@@ -1,17 +1,17 @@
-/** Bringing the document in line with descriptions. */
+/** Updating elements to match their descriptions. */
 
 import { doc } from "../../shared/dom.ts";
 import { applyStyles } from "../../shared/styles.ts";
 import type { Description } from "./elements.ts";
 
-// In parts: build tools fetch or rewrite whole addresses that they find in scripts.
+// In parts, because build tools fetch or rewrite the URLs that they find in scripts.
 const SVG = ["http:", "", "www.w3.org", "2000", "svg"].join("/");
 
 /**
- * Change an element and what it holds as described. The tag has to be the same.
+ * Update an element to match a description with the same tag.
  *
- * Only what differs is changed: the focus stays, and screen readers announce nothing
- * twice.
+ * Only differences are applied. The focus does not move, and screen readers do not
+ * announce anything twice.
  */
 export function patch(element: Element, { attributes, children }: Description): void {
   const properties = element as unknown as Record<string, unknown>;
@@ -19,7 +19,7 @@ export function patch(element: Element, { attributes, children }: Description): 
     if (typeof value === "object") {
       applyStyles(element as HTMLElement, ...value);
     } else if (name in element && (typeof value !== "string" || name === "value")) {
-      // The same value, assigned again, would move the caret.
+      // Assigning the same value again would move the caret.
       if (properties[name] !== value) properties[name] = value;
     } else if (element.getAttribute(name) !== `${value}`) {
       element.setAttribute(name, `${value}`);

@@ -1,4 +1,4 @@
-/** All that the preview shows, in a shadow root. */
+/** The visible part of the preview, in a shadow root. */
 
 import { doc } from "../../shared/dom.ts";
 import { textColorOn } from "../contrast.ts";
@@ -18,14 +18,14 @@ const host = doc.createElement("div");
 const shadow = host.attachShadow({ mode: "open" });
 const root = doc.createElement("div");
 
-/** Show the view in an element, in the author's color. */
+/** Show the view in an element, with a color for its main parts. */
 export function mount(container: Element, color: unknown, lang?: string): void {
   addStyleSheet(shadow, css);
   shadow.append(root);
   container.append(host);
-  // Here, because in some browsers `:lang()` does not look outside of a shadow root.
+  // Inside the shadow root, because `:lang()` in Firefox does not look outside of it.
   if (lang) root.lang = lang;
-  // If CSS does not know the color, the assignment is ignored.
+  // The browser ignores the assignment of a value that is not a color.
   root.style.color = COLOR;
   root.style.color = String(color || COLOR);
   const ink = textColorOn(getComputedStyle(root).color);
@@ -36,7 +36,7 @@ export function render(): void {
   const { scrollHeight, scrollTop, clientHeight } = find("log");
   const follows = scrollHeight - scrollTop - clientHeight < 60;
   patch(root, describe());
-  growBox();
+  fitField();
   if (follows) scrollToEnd();
 }
 
@@ -54,7 +54,7 @@ function describe(): Description {
     },
     bubble(),
     panel(),
-    h("p", { class: "aside", role: "status" }, state.announcement),
+    h("p", { class: "aside", role: "status" }, state.status),
   );
 }
 
@@ -75,10 +75,10 @@ export function scrollToEnd(): void {
   log.scrollTop = log.scrollHeight;
 }
 
-/** Make the box as high as its text, in browsers whose style sheets cannot. */
-function growBox(): void {
-  const box = find("draft");
-  if ("fieldSizing" in (box.style as object)) return;
-  box.style.height = "auto";
-  box.style.height = `${box.scrollHeight}px`;
+/** Fit the height of the field to its text in browsers without `field-sizing`. */
+function fitField(): void {
+  const field = find("draft");
+  if ("fieldSizing" in (field.style as object)) return;
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight}px`;
 }
