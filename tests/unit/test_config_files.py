@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
 from collections import UserString
+from contextlib import nullcontext
 from pathlib import Path
 from time import process_time
 
@@ -17,8 +17,8 @@ from halochat.config_files import (
     find_configuration,
     front_matter,
     read_configuration,
-    read_yaml,
     read_python,
+    read_yaml,
 )
 
 PROFILE = (
