@@ -365,6 +365,12 @@ def test_a_missing_or_damaged_file_of_ours_is_reported_once(
     assert result.output.count(f"{file}: is missing; build again\n") == 1
 
 
+def test_a_file_of_ours_on_another_host_is_not_looked_for(built: Built) -> None:
+    built.inject()
+    built.edit('src="assets/', 'src="https://cdn.example.com/')
+    assert all(not page["wrong"] for page in built.check())
+
+
 def test_a_folder_without_pages_is_not_right(built: Built) -> None:
     result = run("check", built.config, "--site", built.folder, code=1)
     assert result.output == f"{built.folder}: no page of HTML in it\n"
