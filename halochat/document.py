@@ -47,6 +47,8 @@ _TEXT_ELEMENTS = frozenset(
 _SCRIPT_MARK = re.compile(r"<!--(?!-?>)|-->|<(?P<end>/?)script(?=[\s/>])", _FLAGS)
 _AFTER_BODY = re.compile(rf"</body\s*>(?:\s|{_COMMENT}|</html\s*>)*+\Z", _FLAGS)
 
+_TAIL = 10_000  # what may follow the last script
+_CONFIGURATION = re.compile(r"<script>\s*var haloChatConfig")
 _SCRIPT_END = re.compile(r"\s*</script\s*>")
 _SNIPPET = re.compile(
     r"""<div\ id="?halo-chat"?></div>\s*
@@ -75,12 +77,26 @@ def insert_embed(html: str, embed: Embed) -> str:
 
 def remove_embed(html: str) -> str:
     """Return a document without its embed; one that the page only quotes stays."""
-    # Most pages have none, and CPython searches backwards in a third of the time.
-    if html.rfind("halo-chat") < 0 or not is_document(html):
+    if not is_document(html):
         return html
-    for start, end in reversed(list(_loader_tags(html))):
-        html = html[:start] + html[end:]
-    return _remove_snippet(html) if "var haloChatConfig" in html else html
+    # Most pages have none. Only the head and the tail are searched: the cost of a page
+    # must not grow with its content.
+    end_of_head = html.find("<body", max(html.find("</head"), 0))
+    if html.find("halo-chat", 0, end_of_head if end_of_head >= 0 else None) >= 0:
+        for start, end in reversed(list(_loader_tags(html))):
+            html = html[:start] + html[end:]
+    return _remove_snippet(html) if _may_have_snippet(html) else html
+
+
+def _may_have_snippet(html: str) -> bool:
+    """Tell whether the last two scripts of a document may be those of a snippet."""
+    end = html.rfind("</script", max(len(html) - _TAIL, 0))
+    if end < 0:
+        return False
+    last = html.rfind("<script", 0, end)
+    if not html[max(last - 100, 0) : max(last, 0)].rstrip().endswith("</script>"):
+        return False
+    return _CONFIGURATION.match(html, html.rfind("<script", 0, last)) is not None
 
 
 def _remove_snippet(html: str) -> str:

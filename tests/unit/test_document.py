@@ -519,3 +519,30 @@ def test_endless_piece_ends_soon(piece):
     ):
         assert insert_embed(html, BODY).replace(f"{BODY.body}\n", "") == html
         assert len(insert_embed(html, HEAD)) - len(html) in (0, len(HEAD.head) + 1)
+
+
+@pytest.mark.parametrize("size", [50_000, 200_000])
+@pytest.mark.parametrize("tail", ["", "<script src=a.js></script><script>b()</script>"])
+def test_only_head_and_tail_of_a_fresh_page_are_searched(size: int, tail: str) -> None:
+    class Page(str):
+        searched = 0
+
+        def find(self, text: str, start: int = 0, end: int | None = None) -> int:  # type: ignore[override]
+            end = len(self) if end is None else end
+            found = str(self).find(text, start, end)
+            self.searched += (found if found >= 0 else end) - start
+            return found
+
+        def rfind(self, text: str, start: int = 0, end: int | None = None) -> int:  # type: ignore[override]
+            end = len(self) if end is None else end
+            found = str(self).rfind(text, start, end)
+            self.searched += end - (found if found >= 0 else start)
+            return found
+
+    body = "<p><a href='#halo-chat'>Chat</a>".ljust(size, "x")
+    page = Page(
+        f"<!doctype html><html><head><meta charset=utf-8><title>t</title></head>"
+        f"<body>{body}{tail}</body></html>"
+    )
+    assert remove_embed(page) is page
+    assert 0 < page.searched < 15_000
