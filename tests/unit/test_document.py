@@ -546,3 +546,28 @@ def test_only_head_and_tail_of_a_fresh_page_are_searched(size: int, tail: str) -
     )
     assert remove_embed(page) is page
     assert 0 < page.searched < 15_000
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<!doctype html>", "3</base><head><title>a</title></head><body>x"),
+        ("<!doctype html>", "</base>3</base><head></head>"),
+        ("<!doctype html></base><head>", "<title>t</title>"),
+        ("<!doctype html></><head class=k>", "<title>a</title></head><body>x"),
+        ("<!doctype html></ x><head class=k>", "<title>a</title></head><body>x"),
+        ("<!doctype html>", "<html\x0bx><head><title>a</title></head><body>x"),
+        ("<!doctype html><html lang=a\x0bb><head>", "<title>a</title></head>"),
+        ("<!doctype html>", "\x0b<head class=k></head>"),
+        ("<!doctype html><html>", "\x0b<head class=k></head>"),
+        ("<!doctype html><head>", "<title\x0b></title>x</head>"),
+    ],
+)
+def test_malformed_head_is_read_as_html5lib_reads_it(before: str, after: str) -> None:
+    html = insert_embed(before + after, HEAD)
+    assert html == f"{before}\n{HEAD.head}{after}"
+    tree = html5lib.parse(html, namespaceHTMLElements=False, scripting=True)
+    assert tree.find("head/meta[@name='halo-chat']") is not None
+    plain = html5lib.parse(before + after, namespaceHTMLElements=False)
+    assert tree.find("head").attrib == plain.find("head").attrib
+    assert remove_embed(html) == before + after
