@@ -9,8 +9,8 @@ import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
-from halochat.naming import normalize_name
 from halochat.option_types import nodes
 from halochat.options import find_option
 from halochat.problems import OptionPath, Problem
@@ -19,7 +19,19 @@ REFUSAL = (
     "an identity token or a secret must not be in a configuration, because every "
     "page is public: name a function in `identity` that fetches the visitor's own"
 )
-_SECRET_NAME = re.compile(".*(?:token|jwt|secret|password)|authorization|cookie")
+# What a name ends with, in any spelling: `tokenLimit` and `cookieName` hold no secret.
+_SECRET_NAME = re.compile(
+    r"""
+    .*(?:token|jwt|secrets?|passwords?|passwd|passphrase|passcode|pwd|credentials?|creds
+    |bearer|authorization|authorizationheader|authheader|basicauth
+    |(?:api|private|access|secret|signing|encryption|auth|session|hmac|ssh|master)keys?)
+    |.*(?:auth|session|login|user|identity|sso)cookies?|cookie
+    |auth|(?:user|my|db)?pass
+    """,
+    re.VERBOSE,
+)
+_HEADER_START = re.compile("ey[AJ]|ew")
+_MAX_HEADERS = 8
 _DOTTED = re.compile(
     r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]++={0,2}+(?:\.[A-Za-z0-9_-]*+){2,}"
 )
@@ -35,9 +47,11 @@ def find_secrets(value: object, *, by_name: bool = False) -> Iterator[Problem]:
         if path and path[:-1] in refused:
             refused.add(path)  # the mapping that contains it is refused already
             continue
-        entries = item if isinstance(item, Mapping) else ()
+        entries: Mapping[object, object] = item if isinstance(item, Mapping) else {}
         keys = [key for key in entries if isinstance(key, str)]
-        has_secret_name = by_name and any(map(_is_secret_name, keys))
+        has_secret_name = by_name and any(
+            _is_secret_name(key) and not isinstance(entries[key], bool) for key in keys
+        )
         texts = [item] if isinstance(item, str) else keys
         if has_secret_name or any(map(holds_token, texts)):
             refused.add(path)
@@ -50,11 +64,23 @@ def holds_token(text: str) -> bool:
         parts = run.split(".")
         if any(_is_header(part) for part in parts[:-2]):
             return True
+    joined = "".join(text.split())
+    return joined != text and _holds_joined_token(joined)
+
+
+def _holds_joined_token(text: str) -> bool:
+    """Tell whether a text has a token whose parts were broken over several lines."""
+    for run in _DOTTED.findall(text):
+        part = run.split(".", 1)[0]  # with words before the token joined to it
+        starts = list(islice(_HEADER_START.finditer(part), _MAX_HEADERS))
+        if any(_is_header(part[start.start() :]) for start in starts):
+            return True
     return False
 
 
 def _is_secret_name(name: str) -> bool:
-    return not find_option(name) and bool(_SECRET_NAME.fullmatch(normalize_name(name)))
+    letters = re.sub("[^a-z]", "", name.lower())
+    return not find_option(name) and bool(_SECRET_NAME.fullmatch(letters))
 
 
 def _is_header(part: str) -> bool:

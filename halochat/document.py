@@ -17,13 +17,18 @@ from halochat.embed import Embed
 
 _FLAGS = re.ASCII | re.DOTALL | re.IGNORECASE
 
+_WS = r"\t\n\f\r "  # what HTML takes for white space: no vertical tab
+
 # Each is atomic: it never gives back what it has matched to try another way.
 _COMMENT = r"(?><!--(?:-?>|.*?(?:--!?>|\Z)))"
-_VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)"""
-_ATTRIBUTE = rf"(?P<key>[^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?P<value>{_VALUE}))?+"
+_VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^{_WS}>"'][^{_WS}>]*+)"""
+_ATTRIBUTE = (
+    rf"(?P<key>[^{_WS}/>][^{_WS}/>=]*+)"
+    rf"(?:[{_WS}]*+=[{_WS}]*+(?P<value>{_VALUE}))?+"
+)
 _TAG = (
-    r"<(?P<end>/?)(?P<name>[a-z][^\s/>]*+)"
-    rf"(?P<attributes>(?:[\s/]*+{_ATTRIBUTE})*+)[\s/]*+>"
+    rf"<(?P<end>/?)(?P<name>[a-z][^{_WS}/>]*+)"
+    rf"(?P<attributes>(?:[{_WS}/]*+{_ATTRIBUTE})*+)[{_WS}/]*+>"
 )
 # A tag without an end contains all that follows.
 _OTHER = r"<(?:/?[a-z].*|[!?/][^>]*+>?)"
@@ -32,11 +37,14 @@ _KEY_AND_VALUE = re.compile(_ATTRIBUTE, _FLAGS)
 
 # What may stand before the first tag; a document has the doctype or `<html>`.
 _PROLOG = re.compile(
-    rf"\ufeff?(?:\s|{_COMMENT}|<\?[^>]*>)*+(?P<doctype><!doctype\s*html[^>]*>)?",
+    rf"\ufeff?(?:[{_WS}]|{_COMMENT}|<\?[^>]*>)*+"
+    rf"(?P<doctype><!doctype[{_WS}]*html[^>]*>)?",
     _FLAGS,
 )
-_HTML = re.compile(r"<html[\s>]", _FLAGS)
-_BLANK = re.compile(rf"\ufeff?(?:\s|{_COMMENT}|<[!?][^>]*>)*+", _FLAGS)
+_HTML = re.compile(rf"<html[{_WS}>]", _FLAGS)
+_BLANK = re.compile(
+    rf"\ufeff?(?:[{_WS}]|{_COMMENT}|<(?:[!?]|/(?![a-z]))[^>]*>)*+", _FLAGS
+)
 _HEAD_ELEMENTS = frozenset(
     {"base", "link", "meta", "noscript", "script", "style", "template", "title"}
 )
@@ -44,9 +52,13 @@ _HEAD_ELEMENTS = frozenset(
 _TEXT_ELEMENTS = frozenset(
     {"iframe", "noembed", "noframes", "noscript", "style", "textarea", "title", "xmp"}
 )
-_SCRIPT_MARK = re.compile(r"<!--(?!-?>)|-->|<(?P<end>/?)script(?=[\s/>])", _FLAGS)
-_AFTER_BODY = re.compile(rf"</body\s*>(?:\s|{_COMMENT}|</html\s*>)*+\Z", _FLAGS)
+_SCRIPT_MARK = re.compile(rf"<!--(?!-?>)|-->|<(?P<end>/?)script(?=[{_WS}/>])", _FLAGS)
+_AFTER_BODY = re.compile(
+    rf"</body[{_WS}]*>(?:[{_WS}]|{_COMMENT}|</html[{_WS}]*>)*+\Z", _FLAGS
+)
 
+_TAIL = 10_000  # what may follow the last script
+_CONFIGURATION = re.compile(r"<script>\s*var haloChatConfig")
 _SCRIPT_END = re.compile(r"\s*</script\s*>")
 _SNIPPET = re.compile(
     r"""<div\ id="?halo-chat"?></div>\s*
@@ -75,12 +87,26 @@ def insert_embed(html: str, embed: Embed) -> str:
 
 def remove_embed(html: str) -> str:
     """Return a document without its embed; one that the page only quotes stays."""
-    # Most pages have none, and CPython searches backwards in a third of the time.
-    if html.rfind("halo-chat") < 0 or not is_document(html):
+    if not is_document(html):
         return html
-    for start, end in reversed(list(_loader_tags(html))):
-        html = html[:start] + html[end:]
-    return _remove_snippet(html) if "var haloChatConfig" in html else html
+    # Most pages have none. Only the head and the tail are searched: the cost of a page
+    # must not grow with its content.
+    end_of_head = html.find("<body", max(html.find("</head"), 0))
+    if html.find("halo-chat", 0, end_of_head if end_of_head >= 0 else None) >= 0:
+        for start, end in reversed(list(_loader_tags(html))):
+            html = html[:start] + html[end:]
+    return _remove_snippet(html) if _may_have_snippet(html) else html
+
+
+def _may_have_snippet(html: str) -> bool:
+    """Tell whether the last two scripts of a document may be those of a snippet."""
+    end = html.rfind("</script", max(len(html) - _TAIL, 0))
+    if end < 0:
+        return False
+    last = html.rfind("<script", 0, end)
+    if not html[max(last - 100, 0) : max(last, 0)].rstrip().endswith("</script>"):
+        return False
+    return _CONFIGURATION.match(html, html.rfind("<script", 0, last)) is not None
 
 
 def _remove_snippet(html: str) -> str:
@@ -136,7 +162,7 @@ def _end_of_text(html: str, name: str, start: int) -> int:
         return _end_of_script(html, start)
     if name not in _TEXT_ELEMENTS:
         return start
-    end = re.compile(rf"</{name}(?=[\s/>])", _FLAGS).search(html, start)
+    end = re.compile(rf"</{name}(?=[{_WS}/>])", _FLAGS).search(html, start)
     return end.start() if end else len(html)
 
 
@@ -163,7 +189,8 @@ def _head(html: str) -> Iterator[re.Match[str]]:
     for tag in _tags(html):
         name = tag["name"].lower()
         opens = name in ("html", "head") and not tag["end"]
-        text = not tag["end"] and not _BLANK.fullmatch(html, end, tag.start())
+        closes_text = tag["end"] and name in _TEXT_ELEMENTS | {"script", "template"}
+        text = not closes_text and not _BLANK.fullmatch(html, end, tag.start())
         if text or (not opens and name not in _HEAD_ELEMENTS):
             return
         end = tag.end()

@@ -41,8 +41,22 @@ class Problem:
         return f"{self.option}: {self.message}" if self.path else self.message
 
 
-# The name and the password in a URL.
-_USER = re.compile(r"//[^/\s]*@")
+_SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_MAIL = re.compile(r"(?:mailto:)?[^:/\\]*", re.IGNORECASE)
+_TOKEN = re.compile(r"(?<![A-Za-z0-9_-])ey[AJ][A-Za-z0-9_.=-]{12,}")
+
+
+def _without_secrets(text: str) -> str:
+    """Leave out what may be a token, and a name and a password before a host.
+
+    All before the last @ is left out, because odd addresses have no clear end of it.
+    """
+    text = _TOKEN.sub("...", text)
+    user, at, rest = text.rpartition("@")
+    if not at or _MAIL.fullmatch(user):
+        return text
+    scheme = _SCHEME.match(user)
+    return f"{scheme[0] if scheme else ''}...@{rest}"
 
 
 def format_value(value: object) -> str:
@@ -53,14 +67,14 @@ def format_value(value: object) -> str:
         return "a list"
     if isinstance(value, int) and value.bit_length() > 256:
         return "a huge number"  # Python refuses to convert very long ones to text
-    text = _USER.sub("//...@", repr(value))
+    text = repr(_without_secrets(value) if isinstance(value, str) else value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def format_key(key: object) -> str:
     """Return the key of a mapping as messages print it, on one line."""
     short = isinstance(key, str) and len(key) <= 60 and key.isprintable()
-    return str(key) if short else format_value(key)
+    return _without_secrets(str(key)) if short else format_value(key)
 
 
 def path_key(key: object) -> str:

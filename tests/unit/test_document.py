@@ -519,3 +519,55 @@ def test_endless_piece_ends_soon(piece):
     ):
         assert insert_embed(html, BODY).replace(f"{BODY.body}\n", "") == html
         assert len(insert_embed(html, HEAD)) - len(html) in (0, len(HEAD.head) + 1)
+
+
+@pytest.mark.parametrize("size", [50_000, 200_000])
+@pytest.mark.parametrize("tail", ["", "<script src=a.js></script><script>b()</script>"])
+def test_only_head_and_tail_of_a_fresh_page_are_searched(size: int, tail: str) -> None:
+    class Page(str):
+        searched = 0
+
+        def find(self, text: str, start: int = 0, end: int | None = None) -> int:  # type: ignore[override]
+            end = len(self) if end is None else end
+            found = str(self).find(text, start, end)
+            self.searched += (found if found >= 0 else end) - start
+            return found
+
+        def rfind(self, text: str, start: int = 0, end: int | None = None) -> int:  # type: ignore[override]
+            end = len(self) if end is None else end
+            found = str(self).rfind(text, start, end)
+            self.searched += end - (found if found >= 0 else start)
+            return found
+
+    body = "<p><a href='#halo-chat'>Chat</a>".ljust(size, "x")
+    page = Page(
+        f"<!doctype html><html><head><meta charset=utf-8><title>t</title></head>"
+        f"<body>{body}{tail}</body></html>"
+    )
+    assert remove_embed(page) is page
+    assert 0 < page.searched < 15_000
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<!doctype html>", "3</base><head><title>a</title></head><body>x"),
+        ("<!doctype html>", "</base>3</base><head></head>"),
+        ("<!doctype html></base><head>", "<title>t</title>"),
+        ("<!doctype html></><head class=k>", "<title>a</title></head><body>x"),
+        ("<!doctype html></ x><head class=k>", "<title>a</title></head><body>x"),
+        ("<!doctype html>", "<html\x0bx><head><title>a</title></head><body>x"),
+        ("<!doctype html><html lang=a\x0bb><head>", "<title>a</title></head>"),
+        ("<!doctype html>", "\x0b<head class=k></head>"),
+        ("<!doctype html><html>", "\x0b<head class=k></head>"),
+        ("<!doctype html><head>", "<title\x0b></title>x</head>"),
+    ],
+)
+def test_malformed_head_is_read_as_html5lib_reads_it(before: str, after: str) -> None:
+    html = insert_embed(before + after, HEAD)
+    assert html == f"{before}\n{HEAD.head}{after}"
+    tree = html5lib.parse(html, namespaceHTMLElements=False, scripting=True)
+    assert tree.find("head/meta[@name='halo-chat']") is not None
+    plain = html5lib.parse(before + after, namespaceHTMLElements=False)
+    assert tree.find("head").attrib == plain.find("head").attrib
+    assert remove_embed(html) == before + after

@@ -32,7 +32,7 @@ IMPORTS: dict[str, set[str]] = {
     "halochat.css": {"naming", "option_types", "problems"},
     "halochat.languages": {"option_types", "problems"},
     "halochat.options": {"css", "languages", "naming", "option_types", "urls"},
-    "halochat.credentials": {"naming", "option_types", "options", "problems"},
+    "halochat.credentials": {"option_types", "options", "problems"},
     "halochat.validation": {
         *("credentials", "layers", "naming", "option_types", "options", "problems"),
     },

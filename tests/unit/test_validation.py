@@ -690,8 +690,68 @@ def test_text_that_is_no_token_is_taken(text):
 
 SECRET_NAMES = """
 token id_token idToken ID-TOKEN access_token jwt userJwt secret client_secret password
-userPassword authorization Authorization cookie
+userPassword authorization Authorization cookie api_key apiKey x-api-key APIKEY bearer
+authBearer credentials credential passwd dbPasswd pwd passphrase privateKey private_key
+PRIVATE-KEY secretKey accessKey signingKey authHeader authorization_header basicAuth
+sessionCookie session-cookie authCookies auth pass userPass api.key clientSecrets token2
 """.split()
+NO_SECRET_NAMES = """
+tokenLimit tokenUrl maxTokens passwordHint secretary cookieName cookieDomain cookieConsent
+compass bypass publicKey siteKey storageKey shortcutKey keyboard authorName authorization_url
+keys authorized bearerless tokenizer tokens cookies jwtx
+""".split()
+
+
+@pytest.mark.parametrize("name", NO_SECRET_NAMES)
+def test_name_that_only_resembles_a_secret_is_taken(name):
+    assert site(extra={name: "x"}).problems == []
+
+
+def test_switch_is_no_secret():
+    extra = {"persistToken": True, "requireAuth": False, "useCookie": True}
+    assert site(extra=extra).problems == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://user:hunter2@a.test",
+        "https:/user:hunter2@a.test",
+        "https:\\\\user:hunter2@a.test",
+        "user:hunter2@a.test",
+        "//user:hunter2@a.test",
+        "https://user:hun/hunter2@a.test",
+        "https://user:hun hunter2@a.test",
+        "https://user:hunter2@hunter2@a.test",
+        "https://user:\nhunter2@a.test",
+        "ftp://user:hunter2@a.test/" + "x" * 100,
+    ],
+)
+def test_password_in_an_odd_address_is_never_echoed(url):
+    names = ("chat_service_url", "script_url", "icon", "fallback_url", "theme", "width")
+    for layer in (*({name: url} for name in names), {"hosts": [url]}, {url: 1}):
+        for validated in (site(layer), page(layer), page({"extra": url})):
+            assert validated.problems
+            assert "hunter2" not in " ".join(printed(validated))
+    assert "hunter2" not in " ".join(printed(site(pages={url: 1})))
+
+
+@pytest.mark.parametrize("gap", ["\n", " ", "\n  ", "\r\n"])
+@pytest.mark.parametrize("cut", [6, 20, 40])
+@pytest.mark.parametrize("before", ["", "Bearer "])
+def test_token_broken_over_lines_is_never_echoed(before, cut, gap):
+    text = before + TOKEN[:cut] + gap + TOKEN[cut:]
+    for name in ("config_key", "theme", "width", "icon", "zzz"):
+        validated = site({name: text})
+        assert REFUSED in " ".join(printed(validated))
+        assert TOKEN[:cut] not in " ".join(printed(validated))
+
+
+def test_start_of_a_token_is_never_echoed():
+    start = TOKEN.partition(".")[0]
+    for layer in ({"theme": start}, {"width": start}, {"hosts": [start + "_"]}):
+        (message,) = printed(site(layer))
+        assert start[:12] not in message
 
 
 @pytest.mark.parametrize("name", SECRET_NAMES)
@@ -708,11 +768,6 @@ def test_secret_is_refused_by_its_name_and_never_said(name):
     assert printed(site(pages={"a/**": {name: hidden}})) == [
         f"pages.a/**.{name}: {REFUSED}"
     ]
-
-
-@pytest.mark.parametrize("name", ["tokens", "secretary", "cookies", "jwtx", "bypass"])
-def test_name_that_only_resembles_a_secret_is_taken(name):
-    assert site(extra={name: "x"}).problems == []
 
 
 @pytest.mark.parametrize("name", ["persist_chat_token", "persistChatToken"])
