@@ -353,6 +353,9 @@ def _replace(given: object, plain: object, read: object) -> object:
 def _explain(error: Exception) -> tuple[str, int | None]:
     """Return what YAML could not read, and in which line."""
     mark = getattr(error, "problem_mark", None)
+    # What is not closed is noticed at the start of a later line: show where it begins.
+    if mark and mark.column == 0:
+        mark = getattr(error, "context_mark", None) or mark
     message = getattr(error, "problem", None) or str(error)
     return message, mark.line + 1 if mark else None
 
