@@ -3,15 +3,16 @@
 // vendor's script was written to stand at the end of the body. When it runs later, events
 // of the document that it waits for have passed.
 
-import { doc, listen, send } from "../shared/dom.ts";
+import { doc, send } from "../shared/dom.ts";
 import { INBOUND_PREFIX } from "../shared/events.ts";
 
-const STAGES = ["readystatechange", "DOMContentLoaded", "load", "pageshow"];
-const passed = new Set(doc.readyState === "complete" ? STAGES : []);
-for (const stage of STAGES) listen(window, stage, () => passed.add(stage), true);
-
 /** Returns the handlers that stand in properties, in the order of the stages. */
-const handlers = () => [doc.onreadystatechange, null, window.onload, window.onpageshow];
+const handlers = () => [
+  Reflect.get(Document.prototype, "onreadystatechange", document),
+  null,
+  window.onload,
+  window.onpageshow,
+];
 
 export interface Watch {
   /** Looks for handlers in properties such as `window.onload`. */
@@ -22,10 +23,17 @@ export interface Watch {
 /**
  * Watches the listeners that are added from now on.
  *
+ * @param stages events of the document that happen once, in their order
+ * @param passed those that are over
  * @param url the address of the vendor's script; its chunks are in the same folder
  * @param hear receives the name of each inbound event that gets a listener
  */
-export function watchListeners(url: string, hear: (name: string) => void): Watch {
+export function watchListeners(
+  stages: string[],
+  passed: Set<string>,
+  url: string,
+  hear: (name: string) => void,
+): Watch {
   const { prototype } = EventTarget;
   const { addEventListener, removeEventListener } = prototype;
   const folder = new URL(".", url).href;
@@ -46,7 +54,7 @@ export function watchListeners(url: string, hear: (name: string) => void): Watch
       const target = late;
       isScheduled = false;
       late = new EventTarget();
-      for (const stage of STAGES) send(target, stage);
+      for (const stage of stages) send(target, stage);
     });
   }
   function add(this: EventTarget, ...given: Parameters<typeof addEventListener>) {
@@ -64,7 +72,7 @@ export function watchListeners(url: string, hear: (name: string) => void): Watch
   return {
     look() {
       const now = handlers();
-      STAGES.forEach((stage, index) => {
+      stages.forEach((stage, index) => {
         const handler = now[index] as EventListener;
         if (handler && handler !== before[index] && passed.has(stage)) {
           callLate(stage, handler);

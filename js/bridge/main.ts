@@ -10,7 +10,13 @@ import { createClock } from "./clock.ts";
 import { createDelivery, sendInbound } from "./delivery.ts";
 import { keepFocus, watchKeys } from "./focus.ts";
 import { type Watch, watchListeners } from "./listeners.ts";
-import { container, hasPortals, placeContainer, watchPage } from "./presence.ts";
+import {
+  container,
+  hasPortals,
+  hasStyles,
+  placeContainer,
+  watchPage,
+} from "./presence.ts";
 import { pageTheme } from "./theme.ts";
 
 declare global {
@@ -22,7 +28,8 @@ declare global {
 const on = (name: OutboundEvent, act: (detail?: { chatAvailable?: boolean }) => void) =>
   listen<CustomEvent>(window, OUTBOUND_PREFIX + name, ({ detail }) => act(detail));
 
-const connect: Connect = ({ options, dispatch, loadScript, report, opener }) => {
+const connect: Connect = (loader) => {
+  const { options, dispatch, loadScript, report, opener } = loader;
   const page = () => options()[0];
   let isOn = true;
   const delivery = createDelivery(page, () => isOn);
@@ -60,7 +67,7 @@ const connect: Connect = ({ options, dispatch, loadScript, report, opener }) => 
     if (config.theme === "auto") config.theme = pageTheme();
     isSilent = config.autoInitialize === false;
     window.haloChatConfig = config;
-    listeners = watchListeners(absolute(url), hear);
+    listeners = watchListeners(loader.stages, loader.passed, absolute(url), hear);
     const ran = () => dispatch("loaded");
     const failed = () => {
       listeners?.stop();
@@ -91,7 +98,7 @@ const connect: Connect = ({ options, dispatch, loadScript, report, opener }) => 
   // Turbo moves forgets frames, and rules that scripts have added to styles.
   listen(window, "turbo:before-render", () => {
     const isFragile = container.shadowRoot || container.querySelector("iframe, style");
-    if (hasPortals() || isFragile) {
+    if (hasPortals() || isFragile || hasStyles) {
       listen(window, "turbo:load", () => location.reload());
     }
   });

@@ -34,6 +34,8 @@ export function placeContainer(): void {
 /** What the widget has put beside its container. */
 const known = new Set<HTMLElement>();
 const portals = () => [...known].filter((portal) => portal.isConnected);
+/** Whether the widget has put styles into the body. */
+export let hasStyles = false;
 const INVISIBLE = /^(head|body|script|style|link|template|noscript)$/;
 
 const observer = new MutationObserver(note);
@@ -46,7 +48,9 @@ function note(records: MutationRecord[]): void {
   if (added.some((node) => node.matches("[name=halo-chat]"))) return;
   for (const node of added) {
     const { localName, parentNode } = node;
-    if (parentNode === doc.head && /^(style|link)$/.test(localName)) keepStyle(node);
+    const isStyle = /^(style|link)$/.test(localName);
+    if (isStyle && parentNode === doc.head) keepStyle(node);
+    hasStyles ||= isStyle && parentNode === doc.body;
     const isOurs = node === container || node.hasAttribute("data-turbo-temporary");
     if (!isOurs && !INVISIBLE.test(localName) && parentNode !== doc.head)
       known.add(node);

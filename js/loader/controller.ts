@@ -22,6 +22,7 @@ import {
 } from "./options.ts";
 import { type Bridge, type Connect, HANDOVER } from "./protocol.ts";
 import { loadScript } from "./script.ts";
+import { passed, STAGES } from "./stages.ts";
 
 /** In the tab's storage: chat was requested before there was consent. */
 export const WISH = "halochat-wish";
@@ -86,7 +87,15 @@ const EFFECTS: { [Name in keyof Effects]: (given: Effects[Name]) => void } = {
     );
     listen<CustomEvent<Connect>>(script, HANDOVER, ({ detail: connect }) => {
       const options = (): [PageOptions, WidgetConfig] => [page, config];
-      bridge = connect({ options, dispatch, loadScript, report, opener: () => opener });
+      bridge = connect({
+        options,
+        stages: STAGES,
+        passed,
+        dispatch,
+        loadScript,
+        report,
+        opener: () => opener,
+      });
       bridge.start();
       bridge.follow(state, INITIAL);
     });

@@ -31,9 +31,10 @@ let fading: ReturnType<typeof setTimeout> | undefined;
 
 /** Builds the launcher; throws in a browser that lacks what it needs. */
 export function buildLauncher(open: () => void): void {
-  shadow = host.attachShadow({ mode: "open" });
-  shadow.adoptedStyleSheets = [sheet(css)];
+  const root = host.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [sheet(css)];
   doc.adoptedStyleSheets.push(sheet(pageCss));
+  shadow = root;
   shadow.append(corner);
   status.setAttribute("role", "status");
   host.dataset.turboTemporary = "";

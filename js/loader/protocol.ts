@@ -8,6 +8,9 @@ import type { PageOptions, WidgetConfig } from "./options.ts";
 export interface Loader {
   /** Returns the options of the page we are on, and the properties of its widget. */
   options(): [page: PageOptions, config: WidgetConfig];
+  /** Events of the document that happen once, and those of them that are over. */
+  stages: string[];
+  passed: Set<string>;
   dispatch<Name extends keyof Events>(event: Name, given?: Events[Name]): void;
   loadScript(url: string, ran: () => void, failed: () => void): void;
   /** Reports to the site's analytics what happened. */

@@ -258,11 +258,16 @@ def looks(locator: Locator) -> Any:
     )
 
 
+ANIMATED = """Promise.all(document.querySelector(".halo-preview").shadowRoot
+    .getAnimations().map((animation) => animation.finished))"""
+
+
 def test_looks_the_same_without_constructable_style_sheets(preview: Preview) -> None:
     seen = []
     for script in ("", "window.CSSStyleSheet = function () { throw new Error(); };"):
         preview.show(script=script, persistChatToken=False)
         preview.talk("Hello")
+        preview.page.evaluate(ANIMATED)
         seen.append(looks(preview.window))
     assert seen[0] == seen[1]
 
