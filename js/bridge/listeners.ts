@@ -73,9 +73,9 @@ export function watchListeners(
     look() {
       const now = handlers();
       stages.forEach((stage, index) => {
-        const handler = now[index] as EventListener;
+        const handler = now[index] as ((event: Event) => void) | null;
         if (handler && handler !== before[index] && passed.has(stage)) {
-          callLate(stage, handler);
+          callLate(stage, handler.bind(index ? window : document));
         }
       });
       before = now;

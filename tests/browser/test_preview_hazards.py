@@ -258,8 +258,8 @@ def looks(locator: Locator) -> Any:
     )
 
 
-ANIMATED = """Promise.all(document.querySelector(".halo-preview").shadowRoot
-    .getAnimations().map((animation) => animation.finished))"""
+ANIMATED = """Promise.all(document.getElementById("halo-chat").firstElementChild
+    .shadowRoot.getAnimations().map((animation) => animation.finished))"""
 
 
 def test_looks_the_same_without_constructable_style_sheets(preview: Preview) -> None:
