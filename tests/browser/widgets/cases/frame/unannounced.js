@@ -4,8 +4,6 @@ const frame = document.createElement("iframe");
 frame.srcdoc = "<!doctype html><title>Chat</title>";
 frame.style.cssText = "position: fixed; right: 0; bottom: 0; border: 0";
 frame.addEventListener("load", () => {
-  if (!frame.contentDocument.body) throw new Error(JSON.stringify([frame.contentDocument.URL, frame.contentDocument.readyState, frame.contentDocument.documentElement?.outerHTML, location.href, document.title, vendor.starts, frame.isConnected, frame.contentDocument === window.firstDoc]));
-  window.firstDoc = frame.contentDocument;
   vendor.render(frame.contentDocument.body);
   if (!vendor.starts) vendor.listen();
   vendor.starts = 1;
