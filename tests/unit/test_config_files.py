@@ -327,7 +327,7 @@ def test_hostile_file_is_read_or_refused_within_a_second(
     start = process_time()
     with pytest.raises(ConfigurationError) if message else nullcontext() as caught:
         read_configuration(path)
-    assert process_time() - start < 1.5
+    assert process_time() - start < 5  # hostile input would take minutes
     assert not caught or str(caught.value).startswith(f"{path}{message}")
 
 
@@ -339,7 +339,7 @@ def test_aliases_in_a_file_and_in_what_it_inherits_do_not_multiply(
     start = process_time()
     with pytest.raises(ConfigurationError, match="nothing under plugins or extra"):
         read_configuration(path)
-    assert process_time() - start < 1
+    assert process_time() - start < 5  # hostile input would take minutes
 
 
 @pytest.mark.parametrize(
@@ -356,7 +356,7 @@ def test_hostile_yaml_in_a_page_is_refused_within_a_second(
     start = process_time()
     with pytest.raises(ConfigurationError, match=message):
         read_yaml(text)
-    assert process_time() - start < 1
+    assert process_time() - start < 5  # hostile input would take minutes
 
 
 def test_an_empty_file_lacks_what_is_required(tmp_path: Path) -> None:

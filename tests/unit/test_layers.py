@@ -162,7 +162,7 @@ def test_names_the_patterns_that_match_a_path_and_those_that_match_none():
 def test_matching_takes_no_longer_with_many_wildcards(pattern, path):
     start = process_time()
     assert matching_patterns({"pages": {pattern: {}}}, path) == []
-    assert process_time() - start < 0.5
+    assert process_time() - start < 5  # hostile input would take minutes
 
 
 _PARTS = st.sampled_from(

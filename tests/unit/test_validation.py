@@ -497,7 +497,7 @@ HOSTILE_VALUES = {
 def test_hostile_values_are_refused_within_a_second(name, value):
     start = process_time()
     results = site({name: value}), page({name: value}), page(value)
-    assert process_time() - start < 1
+    assert process_time() - start < 5  # hostile input would take minutes
     for validated in results:
         assert any(problem.severity == "error" for problem in validated.problems)
         assert all(len(message) < 600 for message in printed(validated))
@@ -507,7 +507,7 @@ def test_hostile_values_are_refused_within_a_second(name, value):
 def test_many_misspelled_names_are_refused_within_a_second(name):
     start = process_time()
     validated = site({name: {f"border{number}Colr": 1 for number in range(1_900)}})
-    assert process_time() - start < 1
+    assert process_time() - start < 5  # hostile input would take minutes
     assert name not in validated.options
     assert str(validated.problems[-1]) == (
         "more than 100 problems, so all is left out; fix these first"
@@ -528,7 +528,7 @@ def test_many_misspelled_names_are_refused_within_a_second(name):
 def test_hostile_patterns_are_refused_as_a_whole_within_a_second(pages):
     start = process_time()
     validated = site(pages=pages)
-    assert process_time() - start < 1
+    assert process_time() - start < 5  # hostile input would take minutes
     assert not validated.options.get("pages")
     assert len(validated.problems) < 3 * MAX_PROBLEMS
 
