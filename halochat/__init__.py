@@ -6,10 +6,19 @@ A host is a plugin for a generator, or the command. It needs these names alone.
 from __future__ import annotations
 
 from halochat.embed import PageContext
+from halochat.links import SiteFiles
 from halochat.problems import Problem
 from halochat.site import Page, Site
 from halochat.triggers import Trigger
 
-__all__ = ["Page", "PageContext", "Problem", "Site", "Trigger", "__version__"]
+__all__ = [
+    "Page",
+    "PageContext",
+    "Problem",
+    "Site",
+    "SiteFiles",
+    "Trigger",
+    "__version__",
+]
 
 __version__ = "0.1.0"

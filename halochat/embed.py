@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.utils import htmlsafe_json_dumps
@@ -18,7 +19,7 @@ from halochat.launcher import launcher_css
 from halochat.layers import Layer
 from halochat.options import ENABLING, OPTIONS, PROPERTIES
 from halochat.problems import Problem
-from halochat.urls import is_site_path
+from halochat.urls import is_site_path, split_path
 
 # What the loader is told only if it is not the default.
 _LOADER_OPTIONS = ("consent", "hosts", "analytics", "identity")
@@ -43,10 +44,18 @@ class PageContext:
     """Return the URL that this page uses for one of `Site.assets()`, by its name."""
     language: str = "en"
     """The language tag of the page's content."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Paths in the built site, by the names of the sources they are built from."""
 
     def url(self, url: object) -> str:
-        """Return a URL as this page uses it: paths in the site are linked."""
-        return self.link(str(url)) if is_site_path(str(url)) else str(url)
+        """Return a URL as this page uses it: paths and sources in the site are linked.
+
+        `link` gets the path alone; the query and the anchor stay as they are.
+        """
+        if not is_site_path(str(url)):
+            return str(url)
+        path, tail = split_path(str(url))
+        return self.link(self.sources.get(unquote(path), path)) + tail
 
 
 def render(options: Layer, context: PageContext, *, preview: bool = False) -> Embed:

@@ -62,6 +62,11 @@ class Option:
         return camel_case(self.name)
 
     @property
+    def is_link(self) -> bool:
+        """Whether the value may be a path in the site."""
+        return self.type in (urls.LINK, urls.MEDIA)
+
+    @property
     def directive_option(self) -> str:
         """Return the name in the spelling of docutils."""
         return self.name.replace("_", "-")

@@ -67,7 +67,8 @@ class Trigger:
     def attributes(self, link: Callable[[str], str]) -> dict[str, str]:
         """Return HTML attributes: those of a link if `href` is one, else of a button.
 
-        `link` returns the URL that the page uses for a path in the site.
+        `link` returns the URL that the page uses for a path in the site, or for the
+        name of a source: `PageContext.url`.
         """
         if self.send == _OPEN_EVENT and not self.detail and not self.href:
             return {"href": OPEN_URL}  # a link, which works without scripts, too

@@ -60,6 +60,12 @@ def is_site_path(url: str) -> bool:
     return re.fullmatch(_SITE_PATH, url) is not None
 
 
+def split_path(url: str) -> tuple[str, str]:
+    """Split a URL in the site into its path, and the query and anchor behind it."""
+    path = re.split("[?#]", url, maxsplit=1)[0]
+    return path, url[len(path) :]
+
+
 HOSTS = replace(
     list_of(
         "a list of host names such as docs.example.com",

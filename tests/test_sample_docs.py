@@ -316,7 +316,8 @@ def test_the_example_of_a_host_builds_a_site(example: Example, tmp_path: Path) -
     source, output = tmp_path / "source", tmp_path / "site"
     pages = {
         "index.txt": "title: Home & more\n---\nText\n",
-        "a/b.txt": "title: B\nhalochat: {load: click, colr: red}\n---\nText\n",
+        "a/b.txt": "title: B\n"
+        "halochat: {load: click, colr: red, sound: ping.mp3}\n---\nText\n",
         "a/off.txt": "title: Quiet\nhalochat: false\n---\nText\n",
     }
     for name, text in pages.items():
@@ -324,16 +325,21 @@ def test_the_example_of_a_host_builds_a_site(example: Example, tmp_path: Path) -
         (source / name).write_text(text, encoding="utf-8")
     host: dict[str, Any] = {}
     exec(example.text, host)  # noqa: S102
-    options = {**PROFILE, "icon": "chat.svg", "width": 0}
+    options = {**PROFILE, "icon": "chat.svg", "width": 0, "fallback_url": "index.txt"}
     assert host["build"](source, output, options) == [
         "width: expected a whole number of pixels from 1, got 0",
         "a/b.txt: colr: unknown option, did you mean 'colour'?",
+        "icon: 'chat.svg' leads to no page or file of the site; "
+        "name a page or file of the site, such as 'a/b.txt'",
+        "a/b.txt: sound: 'ping.mp3' leads to no page or file of the site; "
+        "name a page or file of the site, such as 'a/b.txt'",
     ]
     data = {
         name: json.loads(metas((output / name).read_text(encoding="utf-8"))[0])
         for name in ("index.html", "a/b.html", "a/off.html")
     }
     assert [page["page"] for page in data.values()] == [*data]
+    assert data["a/b.html"]["fallback"] == "../index.html"
     assert data["index.html"]["haloChatConfig"]["icon"] == "chat.svg"
     assert data["a/b.html"]["haloChatConfig"]["icon"] == "../chat.svg"
     assert (data["index.html"]["load"], data["a/b.html"]["load"]) == ("idle", "click")

@@ -18,7 +18,9 @@ HOSTS = {"mkdocs", "sphinx", "docutils"}
 ADAPTERS = {"mkdocs_halochat": "mkdocs", "sphinx_halochat": "sphinx"}
 
 # What hosts import: these names of the core alone, and the reader of configurations.
-PUBLIC = {"Page", "PageContext", "Problem", "Site", "Trigger", "__version__"}
+PUBLIC = {
+    *("Page", "PageContext", "Problem", "Site", "SiteFiles", "Trigger", "__version__")
+}
 # What each module of the core imports of the others: only of those listed before it.
 IMPORTS: dict[str, set[str]] = {
     "halochat.assets": set(),
@@ -39,6 +41,7 @@ IMPORTS: dict[str, set[str]] = {
     "halochat.embed": {
         *("assets", "languages", "launcher", "layers", "options", "problems", "urls"),
     },
+    "halochat.links": {"layers", "options", "problems", "urls"},
     "halochat.document": {"assets", "embed"},
     "halochat.site": {
         *("assets", "document", "embed", "layers", "options", "problems"),
@@ -47,7 +50,7 @@ IMPORTS: dict[str, set[str]] = {
     "halochat.triggers": {
         *("events", "naming", "option_types", "problems", "urls", "validation"),
     },
-    "halochat": {"embed", "problems", "site", "triggers"},
+    "halochat": {"embed", "links", "problems", "site", "triggers"},
     "halochat.config_files": {"naming", "option_types", "options", "problems"},
     "halochat.inspection": {"assets", "document", "options"},
     "halochat.csp": {"document", "embed", "layers", "options", "site"},

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from halochat import PageContext, SiteFiles
+
+SOURCES = {
+    "index.md": "",
+    "contact.md": "contact/",
+    "guide/first steps.md": "guide/first%20steps/",
+    "guide/README.md": "guide/",
+    "images/chat.svg": "images/chat.svg",
+}
+
+
+def files(*paths: str, sources: Mapping[str, str] = SOURCES) -> SiteFiles:
+    return SiteFiles(sources, {*sources.values(), *paths}.__contains__)
+
+
+# --- What leads somewhere -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("contact.md", "contact/", "contact/?from=chat#form", "contact.md#form"),
+        *("guide/first%20steps.md", "guide/first%20steps/", "guide/"),
+        *("images/chat.svg", "made/by/others.html"),
+        *("https://example.com/nowhere", "mailto:help@example.com", ""),
+    ],
+)
+def test_accepts_links_that_lead_somewhere_and_those_of_other_sites(url: str) -> None:
+    assert files("made/by/others.html").broken_link(url) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "suggestion"),
+    [
+        ("contact", "contact.md"),
+        ("contact.html", "contact.md"),
+        ("contact/index.html", "contact.md"),
+        ("docs/contact.md", "contact.md"),
+        ("Contact/", "contact.md"),
+        ("contcat/?a=b#form", "contact.md?a=b#form"),
+        ("contact.rst", "contact.md"),
+        ("guide/index.md", "guide/README.md"),
+        ("guide/First%20steps.html", "guide/first%20steps.md"),
+        ("images/chat.png", "images/chat.svg"),
+        ("index.html", "index.md"),
+    ],
+)
+def test_suggests_the_source_that_was_probably_meant(url: str, suggestion: str) -> None:
+    assert files().broken_link(url) == (
+        f"'{url}' leads to no page or file of the site; did you mean '{suggestion}'?"
+    )
+
+
+def test_gives_an_example_for_what_resembles_no_source() -> None:
+    message = "'nowhere/' leads to no page or file of the site; name a page or file of "
+    assert files().broken_link("nowhere/") == f"{message}the site, such as 'index.md'"
+    assert files(sources={}).broken_link("nowhere/") == (
+        f"{message}the site, such as 'index.html'"
+    )
+
+
+# --- Options --------------------------------------------------------------------
+
+
+def test_reports_every_option_that_leads_nowhere_with_its_path() -> None:
+    options = {
+        "fallback_url": "contcat/",
+        "icon": "images/chat.svg",
+        "sound": "ping.mp3",
+        "config_id": "nowhere/",
+        "pages": {
+            "a/": {"fallback_url": "contact.md"},
+            "b/": {"icon": "images/chat.png"},
+            "c/": {"enabled": False, "icon": "images/chat.png"},
+            "d/": {"sound": None},
+        },
+    }
+    problems = files().broken_links(options)
+    assert [(problem.path, problem.severity) for problem in problems] == [
+        (("sound",), "warning"),
+        (("fallback_url",), "warning"),
+        (("pages", "b/", "icon"), "warning"),
+    ]
+    assert str(problems[1]) == (
+        "fallback_url: 'contcat/' leads to no page or file of the site; "
+        "did you mean 'contact.md'?"
+    )
+
+
+def test_reports_nothing_for_options_that_turn_chat_off() -> None:
+    options = {"enabled": False, "icon": "nowhere.svg", "pages": {"a/": {"sound": "b"}}}
+    assert files().broken_links(options) == []
+
+
+# --- A built folder -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "leads"),
+    [
+        ("contact/", True),
+        ("contact", True),
+        ("contact/index.html", True),
+        ("guide", True),
+        ("guide/", False),
+        ("guide.html", True),
+        ("images/my%20chat.svg", True),
+        ("images/my chat.svg", True),
+        ("images/", False),
+        ("images", False),
+        ("linked.svg", True),
+        ("broken.svg", False),
+        ("%2E%2E/secret.txt", False),
+        ("images%2F..%2F..%2Fsecret.txt", False),
+        ("..%5Csecret.txt", False),
+        ("a%00b", False),
+        ("a" * 2000, False),
+    ],
+)
+def test_finds_in_a_folder_what_static_hosts_serve(
+    tmp_path: Path, path: str, leads: bool
+) -> None:
+    site = tmp_path / "site"
+    for name in ("contact/index.html", "guide.html", "images/my chat.svg"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).touch()
+    (tmp_path / "secret.txt").touch()
+    (site / "linked.svg").symlink_to("images/my chat.svg")
+    (site / "broken.svg").symlink_to("nowhere.svg")
+    assert SiteFiles.in_folder(site, {}).exists(path) is leads
+
+
+def test_does_not_leave_the_folder_by_an_absolute_path(tmp_path: Path) -> None:
+    file = tmp_path / "secret.txt"
+    file.touch()
+    (tmp_path / "site").mkdir()
+    path = str(file).replace("/", "%2F")
+    assert not SiteFiles.in_folder(tmp_path / "site", {}).exists(path)
+
+
+# --- How a page links -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("contact.md", "../contact/"),
+        ("contact.md?a=b/c#form", "../contact/?a=b/c#form"),
+        ("guide/first%20steps.md#one", "../guide/first%20steps/#one"),
+        ("contact/#form", "../contact/#form"),
+        ("nowhere.md", "../nowhere.md"),
+        ("https://example.com/contact.md", "https://example.com/contact.md"),
+        ("mailto:help@example.com", "mailto:help@example.com"),
+    ],
+)
+def test_page_links_to_the_path_of_a_source(url: str, expected: str) -> None:
+    link = "../{}".format
+    context = PageContext("guide/index.html", link, asset=link, sources=SOURCES)
+    assert context.url(url) == expected
