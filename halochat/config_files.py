@@ -6,6 +6,7 @@ directives and `-D`), and the front matter of a page.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import tomllib
@@ -513,6 +514,18 @@ def read_yaml(text: str) -> object:
         return yaml.load(text, _BoundedLoader)  # noqa: S506 - a safe one
     except _YAML_ERRORS as error:
         raise ConfigurationError(*_explain(error)) from None
+
+
+def read_json(text: str) -> object:
+    """Return what JSON in a page says; raises ConfigurationError."""
+    if len(text) > MAX_CHARACTERS:
+        raise ConfigurationError(f"expected {MAX_CHARACTERS:,} characters at most")
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        example = '{"load": "click"} or false'
+        message = f"expected JSON, such as {example}, got {format_value(text)}"
+        raise ConfigurationError(message) from None
 
 
 def front_matter(metadata: Mapping[str, object]) -> object:

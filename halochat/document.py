@@ -7,8 +7,10 @@ and joined there, never parsed and written again.
 
 from __future__ import annotations
 
+import binascii
 import re
-from collections.abc import Iterator, Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 
@@ -57,6 +59,10 @@ _AFTER_BODY = re.compile(
     rf"</body[{_WS}]*>(?:[{_WS}]|{_COMMENT}|</html[{_WS}]*>)*+\Z", _FLAGS
 )
 
+# The names of the tags with a page's own options: as its author wrote one, and as
+# `keep_page_tags` keeps it.
+_PAGE_TAG, _KEPT_PAGE_TAG = "halo-chat-page", "halo-chat-source"
+
 _TAIL = 10_000  # what may follow the last script
 _CONFIGURATION = re.compile(r"<script>\s*var haloChatConfig")
 _SCRIPT_END = re.compile(r"\s*</script\s*>")
@@ -89,13 +95,68 @@ def remove_embed(html: str) -> str:
     """Return a document without its embed; one that the page only quotes stays."""
     if not is_document(html):
         return html
-    # Most pages have none. Only the head and the tail are searched: the cost of a page
-    # must not grow with its content.
-    end_of_head = html.find("<body", max(html.find("</head"), 0))
-    if html.find("halo-chat", 0, end_of_head if end_of_head >= 0 else None) >= 0:
-        for start, end in reversed(list(_loader_tags(html))):
-            html = html[:start] + html[end:]
+    if _head_contains(html, "halo-chat"):
+        for start, end, kept in reversed(list(_embed_tags(html))):
+            html = html[:start] + kept + html[end:]
     return _remove_snippet(html) if _may_have_snippet(html) else html
+
+
+def page_options(html: str) -> list[str]:
+    """Return the contents of the tags in which a page sets options of its own.
+
+    These are `<meta name="halo-chat-page" content="…">` in the head, or what
+    `keep_page_tags` has made of them.
+    """
+    if not (is_document(html) and _head_contains(html, "halo-chat-")):
+        return []
+    tags = (kept or tag for tag, kept in _page_tags(html))
+    return [unescape(_attributes(tag).get("content", "")) for tag in tags]
+
+
+def keep_page_tags(html: str) -> str:
+    """Replace a page's own options by tags that `remove_embed` turns back into them."""
+    if not _head_contains(html, _PAGE_TAG):
+        return html
+    for tag, kept in reversed(list(_page_tags(html))):
+        if not kept:
+            # Minifiers leave letters as they are, and readers do not take them for
+            # options that have an effect.
+            text = b64encode(tag[0].encode("utf-8", "surrogatepass")).decode()
+            meta = f'<meta name="{_KEPT_PAGE_TAG}" content="{text}" />'
+            html = html[: tag.start()] + meta + html[tag.end() :]
+    return html
+
+
+def _head_contains(html: str, text: str) -> bool:
+    """Tell whether a text may be in the head.
+
+    Most pages have none of ours. Only the head is searched: the cost of a page must not
+    grow with its content.
+    """
+    end_of_head = html.find("<body", max(html.find("</head"), 0))
+    return html.find(text, 0, end_of_head if end_of_head >= 0 else None) >= 0
+
+
+def _page_tags(html: str) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
+    """Yield each tag with options of the page, and what it keeps if it is ours."""
+    for tag in _head(html):
+        name = _attributes(tag).get("name") if tag["name"].lower() == "meta" else None
+        kept = _kept_tag(tag) if name == _KEPT_PAGE_TAG else None
+        if kept or name == _PAGE_TAG:
+            yield tag, kept
+
+
+def _kept_tag(tag: re.Match[str]) -> re.Match[str] | None:
+    """Return the tag that one of ours keeps; None if it is not ours."""
+    content = _attributes(tag).get("content", "").encode()
+    try:
+        text = b64decode(content, validate=True).decode("utf-8", "surrogatepass")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    kept = _TOKEN.fullmatch(text)
+    if not kept or (kept["name"] or "").lower() != "meta" or kept["end"]:
+        return None
+    return kept if _attributes(kept).get("name") == _PAGE_TAG else None
 
 
 def _may_have_snippet(html: str) -> bool:
@@ -148,7 +209,16 @@ class Element(NamedTuple):
 
 def elements(html: str) -> Iterator[Element]:
     """Yield the elements of a document in the order of their start tags."""
-    for tag in _tags(html):
+    return _elements(html, _tags(html))
+
+
+def head_elements(html: str) -> Iterator[Element]:
+    """Yield the elements in the head of a document, and what opens them."""
+    return _elements(html, _head(html))
+
+
+def _elements(html: str, tags: Iterable[re.Match[str]]) -> Iterator[Element]:
+    for tag in tags:
         if not tag["end"]:
             name = tag["name"].lower()
             text = html[tag.end() : _end_of_text(html, name, tag.end())]
@@ -243,13 +313,19 @@ def _end_of_body(html: str) -> int:
     return end
 
 
-def _loader_tags(html: str) -> Iterator[tuple[int, int]]:
-    """Yield the span of each tag of the loader form, with the line break before it."""
+def _embed_tags(html: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the span of each of our tags in the head, and what it stands for.
+
+    The span of a tag that stands for nothing includes the line break before it.
+    """
     for tag in _head(html):
         start = tag.start() - html.startswith("\n", tag.start() - 1)
         name, attributes = tag["name"].lower(), _attributes(tag)
         if name == "meta" and attributes.get("name") == "halo-chat":
-            yield start, tag.end()
+            yield start, tag.end(), ""
+        elif name == "meta" and attributes.get("name") == _KEPT_PAGE_TAG:
+            if kept := _kept_tag(tag):
+                yield tag.start(), tag.end(), kept[0]
         elif name == "script" and asset_stem(attributes.get("src", "")) == "halochat":
             end = _SCRIPT_END.match(html, tag.end())
-            yield start, end.end() if end else tag.end()
+            yield start, end.end() if end else tag.end(), ""

@@ -8,8 +8,11 @@ import pytest
 
 from halochat.document import (
     elements,
+    head_elements,
     insert_embed,
     is_document,
+    keep_page_tags,
+    page_options,
     remove_embed,
 )
 from halochat.embed import Embed
@@ -571,3 +574,70 @@ def test_malformed_head_is_read_as_html5lib_reads_it(before: str, after: str) ->
     plain = html5lib.parse(before + after, namespaceHTMLElements=False)
     assert tree.find("head").attrib == plain.find("head").attrib
     assert remove_embed(html) == before + after
+
+
+# --- A page's own options ----------------------------------------------------------
+
+PAGE_TAGS = [
+    """<meta name="halo-chat-page" content='{"load": "click"}'>""",
+    '<meta name="halo-chat-page" content="{&quot;load&quot;: &#34;click&#34;}" />',
+    """<META CONTENT='{"load": "click"}'\r\n  data-rh=true NAME=halo-chat-page>""",
+    """<meta name=halo-chat-page content='{"load": "click"}' title="\udce9 é">""",
+]
+
+
+@pytest.mark.parametrize("embed", EMBEDS.values(), ids=EMBEDS)
+@pytest.mark.parametrize("tag", PAGE_TAGS)
+def test_options_of_a_page_are_kept_and_given_back(tag: str, embed: Embed) -> None:
+    html = (
+        f"<!doctype html><head>{tag}\n<meta charset=utf-8>\n</head><body>{tag}</body>"
+    )
+    assert page_options(html) == ['{"load": "click"}']
+    kept = keep_page_tags(insert_embed(html, embed))
+    assert kept.partition("<body>")[0].count("halo-chat-page") == 0
+    assert kept.endswith(f"<body>{tag}{embed.body and embed.body + chr(10)}</body>")
+    assert page_options(kept) == ['{"load": "click"}']
+    assert keep_page_tags(insert_embed(kept, embed)) == kept
+    assert remove_embed(kept) == html
+
+
+def test_kept_options_survive_a_minifier() -> None:
+    tag = PAGE_TAGS[0]
+    kept = keep_page_tags(f"<!doctype html><head>{tag}<title>x</title>")
+    minified = kept.replace(" />", ">").replace('"', "")
+    assert minified != kept
+    assert page_options(minified) == ['{"load": "click"}']
+    assert remove_embed(minified) == f"<!doctype html><head>{tag}<title>x</title>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>{PAGE_TAGS[0]}",  # no document
+        f"<!doctype html><body>{PAGE_TAGS[0]}</body>",
+        f"<!doctype html><p>Text{PAGE_TAGS[0]}",
+        f"<!doctype html><head><!-- {PAGE_TAGS[0]} --></head>",
+        f"<!doctype html><head><template>{PAGE_TAGS[0]}</template></head>",
+        f"<!doctype html><head><noscript>{PAGE_TAGS[0]}</noscript></head>",
+        "<!doctype html><head><script>'<meta name=halo-chat-page>'</script></head>",
+        "<!doctype html><head><meta name=halo-chat-pages content=false></head>",
+        "<!doctype html><head><meta property=halo-chat-page content=false></head>",
+        # Tags that only look like those that keep one.
+        "<!doctype html><head><meta name=halo-chat-source content=false></head>",
+        "<!doctype html><head><meta name=halo-chat-source></head>",
+        "<!doctype html><head><meta name=halo-chat-source content=/w==></head>",
+        "<!doctype html><head><meta name=halo-chat-source content=PGI+></head>",
+        "<!doctype html><head><meta name=halo-chat-source content=PG1ldGE+></head>",
+        "<!doctype html><head><meta name=halo-chat-source content='é'></head>",
+    ],
+)
+def test_only_a_tag_in_the_head_sets_options_of_the_page(html: str) -> None:
+    assert page_options(html) == []
+    assert keep_page_tags(html) == html
+    assert remove_embed(html) == html
+
+
+def test_elements_of_the_head_are_those_before_the_content() -> None:
+    html = "<!doctype html><html><head><title>T</title><meta name=a></head><p><meta>"
+    names = [(element.name, element.text) for element in head_elements(html)]
+    assert names == [("html", ""), ("head", ""), ("title", "T"), ("meta", "")]
