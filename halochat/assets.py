@@ -62,22 +62,37 @@ def asset_defect(path: Path) -> str | None:
     return "is damaged: its content is not the one that we wrote" if damaged else None
 
 
+def stale_assets(
+    folder: Path, assets: list[Asset], site: Path | None = None
+) -> list[Asset]:
+    """Return the files that a folder does not have, or has with another content.
+
+    `site` is the folder of the site, by default the one that contains the folder.
+    Raises OSError if they cannot be written, also if a link leads out of the site.
+    """
+    if not assets:
+        return []
+    _refuse_outside(folder, site)
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(f"{folder}: is not a folder; remove it")
+    return [
+        asset
+        for asset in assets
+        if not _holds(folder / asset.name, asset.text.encode())
+    ]
+
+
 def write_assets(folder: Path, assets: list[Asset], site: Path | None = None) -> None:
     """Write the files that a folder does not have, or has with another content.
 
     `site` is the folder of the site, by default the one that contains the folder.
     Raises OSError, also if a link leads out of it.
     """
-    if not assets:
-        return
-    _refuse_outside(folder, site)
-    if folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(f"{folder}: is not a folder; remove it")
-    folder.mkdir(parents=True, exist_ok=True)
-    for asset in assets:
-        data = asset.text.encode()
-        if not _holds(folder / asset.name, data):
-            write_file(folder / asset.name, data)
+    stale = stale_assets(folder, assets, site)
+    if stale:
+        folder.mkdir(parents=True, exist_ok=True)
+    for asset in stale:
+        write_file(folder / asset.name, asset.text.encode())
 
 
 def remove_assets(
