@@ -4,50 +4,30 @@ from __future__ import annotations
 
 import os
 import re
-import stat
-import sys
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import SplitResult, quote, urlsplit
 
 import click
 
-from halochat import Page, PageContext, Site
+from halochat import Page, PageContext, Problem, Site, SiteFiles
 from halochat.cli.configuration import CommandError
-from halochat.document import is_document
+from halochat.cli.page_files import SkippedFiles, find_pages
+from halochat.config_files import ConfigurationError, read_json
+from halochat.document import page_options
 
 ASSETS = "assets"
 folder_type = click.Path(exists=True, file_okay=False, path_type=Path)
-_UTF16 = {
-    b"\xff\xfe": ("utf-16-le", "surrogatepass"),
-    b"\xfe\xff": ("utf-16-be", "surrogatepass"),
-    b"<\0": ("utf-16-le", "surrogatepass"),
-    b"\0<": ("utf-16-be", "surrogatepass"),
-}
 _LANGUAGE = re.compile(
     r"""<html\s[^>]*?(?<=\s)lang\s*=\s*["']?([a-z0-9_-]+)""", re.IGNORECASE
 )
-_BODY = re.compile(r"<(body|frameset)[\s>]", re.IGNORECASE)
 _ERROR_PAGE = re.compile(r"(?:.*/)?\d{3}\.html?")
+_SOURCE = re.compile(r".+\.(?:md|rst|ipynb|markdown|txt)", re.DOTALL)
 
 
-class File(NamedTuple):
-    """The text of an HTML file, and what turns it into the same bytes again."""
-
-    text: str
-    encoding: str
-    errors: str
-    mode: int
-
-    def encode(self, text: str) -> bytes:
-        """Return a text in the file's encoding."""
-        return text.encode(self.encoding, self.errors)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BuiltSite:
     """A folder of pages, and the options for them."""
 
@@ -58,22 +38,50 @@ class BuiltSite:
     source_folder: Path | None = None
     """The folder of the pages' sources, if patterns are written for these."""
 
-    def page(self, path: str) -> Page:
-        """Return the page of a file, as far as its path can tell."""
-        return self.site.page(self.source_path(path))
+    def page(self, path: str, html: str) -> tuple[Page, list[Problem]]:
+        """Return a page, and what is wrong with the options that it sets itself."""
+        layers, problems = _page_layers(html)
+        page = self.site.page(self.source_path(path), *layers)
+        problems += page.problems
+        links = self.links
+        for layer in page.layers:
+            problems += links.broken_links(layer.options)
+        return page, [problem.inside("halo-chat-page") for problem in problems]
 
     def source_path(self, path: str) -> str:
         """Return the path that patterns match: the file's, or that of its source."""
-        if self.source_folder is None:
-            return path
-        stem = path.removesuffix(".html")
-        folder = stem.removesuffix("index").rstrip("/")
-        for name in (stem, folder, f"{folder}/README".lstrip("/")):
-            for suffix in (".md", ".rst", ".ipynb", ".markdown", ".txt"):
-                if (self.source_folder / f"{name}{suffix}").is_file():
-                    return f"{name}{suffix}"
+        if path in self._sources_by_target or self.source_folder is None:
+            return self._sources_by_target.get(path, path)
         # Sphinx knows a page without a source by its name: `search`.
-        return stem if (self.source_folder / "conf.py").is_file() else path
+        return path.removesuffix(".html") if self._is_sphinx else path
+
+    def has_source(self, path: str) -> bool:
+        """Tell whether a page is built from a source that is known."""
+        return path in self._sources_by_target
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """The paths of pages, by those of their sources."""
+        return {source: path for path, source in self._sources_by_target.items()}
+
+    @cached_property
+    def links(self) -> SiteFiles:
+        """The pages and files that links in options may name."""
+        sources = self.sources
+        if self._is_sphinx:
+            sources = {_stem(name): path for name, path in sources.items()}
+        return SiteFiles.in_folder(self.folder, sources)
+
+    @cached_property
+    def _is_sphinx(self) -> bool:
+        return bool(self.source_folder and (self.source_folder / "conf.py").is_file())
+
+    @cached_property
+    def _sources_by_target(self) -> dict[str, str]:
+        if self.source_folder is None:
+            return {}
+        pages = set(find_pages(self.folder, SkippedFiles()))
+        return _match_sources(find_files(self.source_folder), pages)
 
     def context(self, path: str, html: str) -> PageContext:
         """Return where a page is; its language is the one that it declares."""
@@ -86,7 +94,69 @@ class BuiltSite:
             link=lambda path: f"{to_root}{path}",
             asset=lambda name: f"{to_root}{ASSETS}/{name}",
             language=language[1] if language else "en",
+            sources=self.links.sources,
         )
+
+
+def _page_layers(html: str) -> tuple[list[object], list[Problem]]:
+    """Return the options that a page sets itself, and what of them is no JSON."""
+    layers: list[object] = []
+    problems: list[Problem] = []
+    for text in page_options(html):
+        try:
+            layers.append(read_json(text))
+        except ConfigurationError as error:
+            problems.append(Problem((), str(error)))
+    return layers, problems
+
+
+def find_files(folder: Path) -> Iterator[str]:
+    """Yield the path of every file in a folder, except in hidden folders."""
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inside = Path(parent).relative_to(folder).as_posix()
+        for name in sorted(files):
+            yield name if inside == "." else f"{inside}/{name}"
+
+
+def _match_sources(names: Iterable[str], pages: Container[str]) -> dict[str, str]:
+    """Return the sources of pages, as far as their names tell."""
+    sources: dict[str, str] = {}
+    stems = {name: _stem(name) for name in names if _SOURCE.fullmatch(name)}
+    for find_targets in (_targets, _other_targets):
+        for name in [*stems]:
+            targets = (path for path in find_targets(stems[name]) if path in pages)
+            target = next(targets, None)
+            if target and target not in sources:
+                sources[target] = name
+                del stems[name]
+    return sources
+
+
+def _stem(source: str) -> str:
+    return source.rpartition(".")[0]
+
+
+def _targets(stem: str) -> list[str]:
+    """Return the paths that a source may have in the built site."""
+    if stem.rpartition("/")[2] == "index":
+        return [f"{stem}.html"]
+    return [f"{stem}/index.html", f"{stem}.html"]
+
+
+def _other_targets(stem: str) -> list[str]:
+    """Return the paths of an index of another name, or of a page in a language.
+
+    The language is the end of the source's name (`page.de.md`) or its first folder.
+    """
+    folder, slash, name = stem.rpartition("/")
+    if name == "README":
+        return [f"{folder}{slash}index.html"]
+    page, dot, language = name.rpartition(".")
+    if dot:
+        stem = f"{folder}{slash}{page}"
+        return [*_targets(f"{language}/{stem}"), *_targets(stem)]
+    return _targets(stem.partition("/")[2]) if folder else []
 
 
 def split_address(address: str) -> SplitResult:
@@ -104,71 +174,3 @@ def base_path(address: str) -> str:
     """Return the path of a site's address, as links on its error pages begin."""
     path = quote(split_address(address).path, safe="/%~:@!$&'()*+,;=")
     return f"/{path.strip('/')}/".replace("//", "/") if address else ""
-
-
-@dataclass(slots=True)
-class SkippedFiles:
-    """The files that were not changed, and why."""
-
-    reasons: Counter[str] = field(default_factory=Counter)
-    """Why files are none that chat goes into, and how many."""
-    errors: list[str] = field(default_factory=list)
-    """The files that could not be read or written."""
-
-    def add_error(self, path: str, error: Exception) -> None:
-        """Note a file that could not be read or written."""
-        reason = getattr(error, "strerror", None) or error
-        self.errors.append(f"{click.format_filename(path)}: {reason}")
-
-    def __str__(self) -> str:
-        counts = [f"{reason} ({count})" for reason, count in self.reasons.items()]
-        skipped = f"; skipped {', '.join(counts)}" if counts else ""
-        return skipped + (f"; failed {len(self.errors)}" if self.errors else "")
-
-
-def read_pages(folder: Path, skipped: SkippedFiles) -> Iterator[tuple[str, File]]:
-    """Yield the path and text of every page in a folder, one at a time."""
-    paths = list(_find_pages(folder, skipped))
-    hidden = not sys.stderr.isatty()
-    with click.progressbar(paths, file=sys.stderr, hidden=hidden) as bar:
-        for path in bar:
-            try:
-                file = _read(folder / path)
-            except (OSError, UnicodeError) as error:
-                skipped.add_error(path, error)
-            else:
-                if isinstance(file, File):
-                    yield path, file
-                else:
-                    skipped.reasons[file] += 1
-
-
-def _find_pages(folder: Path, skipped: SkippedFiles) -> Iterator[str]:
-    def add_error(error: OSError) -> None:
-        skipped.add_error(str(error.filename), error)
-
-    for parent, folders, files in os.walk(folder, onerror=add_error):
-        folders.sort()
-        inside = Path(parent).relative_to(folder).as_posix()
-        for name in sorted(files):
-            if name.lower().endswith((".html", ".htm", ".xhtml")):
-                yield name if inside == "." else f"{inside}/{name}"
-
-
-def _read(path: Path) -> File | str:
-    """Read a page; for a file that chat does not go into, return what it is."""
-    mode = path.lstat().st_mode
-    if not stat.S_ISREG(mode):
-        return "symbolic link" if stat.S_ISLNK(mode) else "no regular file"
-    if path.suffix.lower() == ".xhtml":
-        return "XML"
-    data = path.read_bytes()
-    # In every other encoding of the web the letters of tags are those of ASCII, and so
-    # is all that we insert: the other bytes are only kept.
-    codec = _UTF16.get(data[:2], ("utf-8", "surrogateescape"))
-    file = File(data.decode(*codec), *codec, stat.S_IMODE(mode))
-    if not is_document(file.text):
-        return "no whole HTML document"
-    body = _BODY.search(file.text)
-    frames = body and body[1].lower() == "frameset"
-    return "frameset, which shows its frames only" if frames else file

@@ -15,14 +15,13 @@ from halochat import Problem, Site
 from halochat.assets import asset_defect, asset_stem
 from halochat.cli.built_site import (
     BuiltSite,
-    SkippedFiles,
     base_path,
     folder_type,
-    read_pages,
 )
 from halochat.cli.configuration import file_argument, load_configuration
 from halochat.cli.online import ask, requirements
 from halochat.cli.output import echo, escape
+from halochat.cli.page_files import SkippedFiles, read_pages
 from halochat.config_files import Configuration
 from halochat.csp import inline_hashes, origin
 from halochat.document import Element, elements
@@ -173,7 +172,8 @@ def _table(reports: list[Report]) -> Iterator[str]:
 def _report(built_site: BuiltSite, path: str, html: str, tags: list[Element]) -> Report:
     """Compare a built page with what the configuration results in."""
     options = built_site.site.options
-    embed = built_site.page(path).embed(built_site.context(path, html))
+    page, _ = built_site.page(path, html)
+    embed = page.embed(built_site.context(path, html))
     expected = [*read_embeds(elements(embed.head + embed.body), path), {}][0]
     embeds = [*read_embeds(tags, path)]
     actual = embeds[0] if embeds else {}

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from halochat.cli.built_site import SkippedFiles, folder_type, read_pages
+from halochat.cli.built_site import folder_type
 from halochat.cli.configuration import (
     CommandError,
     file_argument,
     load_configuration,
     load_site,
 )
+from halochat.cli.page_files import SkippedFiles, read_pages
 from halochat.csp import policy
 
 _FORMATS = {

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
-from halochat import Site
-from halochat.assets import remove_temporary_files, write_file
+from halochat import Problem, Site
+from halochat.assets import remove_temporary_files, stale_assets, write_file
 from halochat.cli.built_site import (
     ASSETS,
     BuiltSite,
-    SkippedFiles,
     base_path,
     folder_type,
-    read_pages,
 )
 from halochat.cli.configuration import CommandError, load_configuration, load_site
 from halochat.cli.output import echo
+from halochat.cli.page_files import (
+    REDIRECT,
+    File,
+    SkippedFiles,
+    exclude_option,
+    is_redirect,
+    read_pages,
+)
+from halochat.document import keep_page_tags, remove_embed
 
 _EPILOG = """\
 \b
@@ -30,7 +40,8 @@ Example:
 \b
 Exit codes:
     0  every page is as it should be
-    1  some files could not be read or written; all others are done
+    1  some files could not be read or written, or pages set wrong options; all else is
+       done
     2  the configuration or the command line is wrong; nothing was changed
 """
 
@@ -55,13 +66,21 @@ Exit codes:
 @click.option(
     "--dry-run", is_flag=True, help="Print what would change; change nothing."
 )
+@exclude_option
 def inject(
-    folder: Path, file: Path | None, base_url: str, remove: bool, dry_run: bool
+    folder: Path,
+    file: Path | None,
+    base_url: str,
+    remove: bool,
+    dry_run: bool,
+    exclude: list[re.Pattern[str]],
 ) -> None:
     """Put chat into every HTML page in FOLDER, a built site.
 
-    For any generator, after each build. Patterns in `pages` match paths in FOLDER. Run
-    again, it replaces what it put in before.
+    For any generator, after each build. Patterns in `pages` match paths in FOLDER. A
+    page may set its own options: <meta name="halo-chat-page" content='{"load":
+    "click"}'> in its head, or false for no chat. Run again, it replaces what it put in
+    before. Redirects get no chat.
     """
     site = Site({"enabled": False})
     built_site = BuiltSite(folder, site)
@@ -71,12 +90,15 @@ def inject(
         site = load_site(configuration)
         built_site = BuiltSite(folder, site, base, configuration.source_folder)
     skipped = SkippedFiles()
-    if not dry_run:
-        try:
+    try:
+        if dry_run:
+            stale_assets(folder / ASSETS, site.assets())
+        else:
             site.write_assets(folder / ASSETS)
-        except OSError as error:
-            raise CommandError(str(error)) from None
-    counts = _insert_embeds(built_site, skipped, dry_run=dry_run)
+    except OSError as error:
+        raise CommandError(str(error)) from None
+    pages = _Pages(built_site, skipped, is_removing=remove, is_dry_run=dry_run)
+    counts = pages.insert_embeds(exclude)
     if not dry_run and not skipped.errors:
         try:
             site.remove_old_assets(folder / ASSETS)
@@ -88,36 +110,71 @@ def inject(
         remove_temporary_files(folder)
     for message in skipped.errors:
         echo(message, err=True)
-    changed = f"{'would change' if dry_run else 'changed'} {counts['changed']}"
+    verb = "would change" if dry_run else "changed"
     states = "" if remove else f": {counts['on']} with chat, {counts['off']} without"
-    pages = counts["on"] + counts["off"]
-    click.echo(f"{pages} page{'s' * (pages != 1)}{states}; {changed}{skipped}")
-    if skipped.errors:
+    total = counts["on"] + counts["off"]
+    changed = f"{verb} {counts['changed']}"
+    click.echo(f"{total} page{'s' * (total != 1)}{states}; {changed}{skipped}")
+    if skipped.errors or counts["wrong"]:
         raise SystemExit(1)
 
 
-def _insert_embeds(
-    built_site: BuiltSite, skipped: SkippedFiles, *, dry_run: bool
-) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    source_paths: list[str] = []
-    notes = set()
-    for path, file in read_pages(built_site.folder, skipped):
-        page = built_site.page(path)
-        context = built_site.context(path, file.text)
+@dataclass
+class _Pages:
+    """The pages of a site while chat is put into them, and what is counted."""
+
+    built_site: BuiltSite
+    skipped: SkippedFiles
+    is_removing: bool
+    is_dry_run: bool
+    counts: Counter[str] = field(default_factory=Counter)
+    notes: set[Problem] = field(default_factory=set)
+    source_paths: list[str] = field(default_factory=list)
+
+    def insert_embeds(self, exclude: Iterable[re.Pattern[str]]) -> Counter[str]:
+        """Insert the embed into each page, and report problems."""
+        site = self.built_site.site
+        for path, file in read_pages(self.built_site.folder, self.skipped, exclude):
+            if not self.is_removing and is_redirect(path, file.text):
+                # An earlier release put chat into redirects.
+                self._write(path, file, remove_embed(file.text))
+                self.skipped.reasons[REDIRECT] += 1
+            else:
+                self._insert_embed(path, file)
+        problems = site.unmatched_patterns(self.source_paths)
+        problems += self.built_site.links.broken_links(site.options)
+        for problem in [*problems, *sorted(self.notes, key=str)]:
+            echo(f"{problem.severity}: {problem}", err=True)
+        return self.counts
+
+    def _insert_embed(self, path: str, file: File) -> None:
+        page, problems = self.built_site.page(path, file.text)
+        context = self.built_site.context(path, file.text)
         html = page.insert_into(file.text, context)
-        if html != file.text:
-            try:
-                if not dry_run:
-                    write_file(built_site.folder / path, file.encode(html), file.mode)
-            except OSError as error:
-                skipped.add_error(path, error)
-                continue
-            counts["changed"] += 1
-        notes.update(page.notes(context))
-        counts["on" if page.enabled else "off"] += 1
-        source_paths.append(built_site.source_path(path))
-    problems = built_site.site.unmatched_patterns(source_paths)
-    for problem in [*problems, *sorted(notes, key=str)]:
-        echo(f"{problem.severity}: {problem}", err=True)
-    return counts
+        # A site without chat keeps the options of its pages where they are.
+        if self.built_site.site.enabled:
+            html = keep_page_tags(html)
+        if not self._write(path, file, html):
+            return
+        self.notes.update(page.notes(context))
+        self.counts["on" if page.enabled else "off"] += 1
+        self.source_paths.append(self.built_site.source_path(path))
+        for problem in problems if not self.is_removing else ():
+            is_error = problem.severity == "error"
+            self.counts["wrong"] += is_error
+            severity = "" if is_error else f"{problem.severity}: "
+            echo(f"{click.format_filename(path)}: {severity}{problem}", err=True)
+
+    def _write(self, path: str, file: File, html: str) -> bool:
+        """Replace a page if it changes; tell whether that worked."""
+        if html == file.text:
+            return True
+        try:
+            if not self.is_dry_run:
+                target = self.built_site.folder / path
+                write_file(target, file.encode(html), file.mode)
+        except OSError as error:
+            self.skipped.add_error(path, error)
+            return False
+        self.counts["changed"] += 1
+        return True

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -397,6 +398,212 @@ def test_a_pipe_is_not_waited_for(site: Site) -> None:
     assert site.inject().output.endswith("; skipped no regular file (1)\n")
 
 
+# --- What pages set themselves ----------------------------------------------------
+
+
+def with_tag(content: str) -> str:
+    return PAGE.replace(
+        "<title>", f'<meta name="halo-chat-page" content="{escape(content)}">\n<title>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "setting"),
+    [
+        ("false", "&#34;enabled&#34;:false"),
+        ('{"load": "click"}', "&#34;load&#34;:&#34;click&#34;"),
+        ('{"Colour": "#123456"}', "&#34;colour&#34;:&#34;#123456&#34;"),
+    ],
+)
+def test_page_sets_options_of_its_own(site: Site, content: str, setting: str) -> None:
+    site.configure("pages: {'*.html': {load: eager, colour: '#654321'}}\n")
+    site.write("index.html", with_tag(content))
+    before = site.files()
+    assert site.inject().stderr == ""
+    html = site.files()["index.html"].decode()
+    assert setting in html
+    assert "halo-chat-page" not in html
+    once = site.files()
+    assert site.inject().output.endswith("changed 0\n")
+    assert site.files() == once
+    site.inject("--remove")
+    assert site.files() == before
+
+
+def test_page_turns_chat_on_where_a_pattern_turned_it_off(site: Site) -> None:
+    site.configure("pages: {'**': false}\n")
+    site.write("index.html", with_tag("true"))
+    site.write("other.html")
+    output = site.inject().output
+    assert output == "2 pages: 1 with chat, 1 without; changed 2\n"
+
+
+@pytest.mark.parametrize("more", ["enabled: false\n", "load: snippet\n"])
+def test_options_of_a_page_come_back_in_every_form(site: Site, more: str) -> None:
+    site.write("index.html", with_tag("false"))
+    before = site.files()
+    site.inject()
+    site.configure(more)
+    site.inject()
+    assert b"haloChatConfig" not in site.files()["index.html"]
+    site.inject("--remove")
+    assert site.files() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"width": 0}', ".width: expected a whole number of pixels from 1, got 0"),
+        ('{"hosts": ["a"]}', ".hosts: set for the whole site, not by a page"),
+        ('{"loda": "click"}', ".loda: unknown option, did you mean 'load'?"),
+        ("null", ": expected a mapping of options, or off for no chat, got None"),
+        ("[1]", ": expected a mapping of options, or off for no chat, got a list"),
+        (
+            "{load: click}",
+            ': expected JSON, such as {"load": "click"} or false, got \'{load: click}\'',
+        ),
+        ("", ': expected JSON, such as {"load": "click"} or false, got \'\''),
+        (
+            "[" * 50_000,
+            ': expected JSON, such as {"load": "click"} or false, '
+            f"got '{'[' * 56}...",
+        ),
+        (f'"{"x" * 65_536}"', ": expected 65,536 characters at most"),
+    ],
+)
+def test_wrong_option_of_a_page_is_reported_with_its_path(
+    site: Site, content: str, message: str
+) -> None:
+    site.write("blog/post.html", with_tag(content))
+    site.write("index.html")
+    result = site.inject(code=1)
+    assert result.stderr == f"blog/post.html: halo-chat-page{message}\n"
+    assert result.stdout == "2 pages: 2 with chat, 0 without; changed 2\n"
+
+
+def test_link_in_the_options_of_a_page_is_checked(site: Site) -> None:
+    site.write("contact.html")
+    site.write("a.html", with_tag('{"fallback_url": "contact"}'))
+    site.write("b.html", with_tag('{"fallback_url": "contcat"}'))
+    assert site.inject().stderr.startswith(
+        "b.html: warning: halo-chat-page.fallback_url: 'contcat' leads to no page"
+    )
+
+
+def test_link_of_the_site_is_checked(site: Site) -> None:
+    site.configure("fallback_url: contcat/\n")
+    site.write("contact/index.html")
+    assert site.inject().stderr.startswith(
+        "warning: fallback_url: 'contcat/' leads to no page or file of the site"
+    )
+
+
+def test_source_as_a_link_is_resolved(site: Site) -> None:
+    (site.config.parent / "docs").mkdir()
+    (site.config.parent / "docs" / "contact.md").touch()
+    site.config = site.config.with_name("mkdocs.yml")
+    options = "".join(f"    {line}\n" for line in CONFIG.splitlines())
+    site.config.write_text(
+        f"plugins:\n- halochat:\n{options}    fallback_url: contact.md\n"
+    )
+    site.write("contact/index.html")
+    assert site.inject().stderr == ""
+    html = site.files()["contact/index.html"].decode()
+    assert "&#34;../contact/index.html&#34;" in html
+
+
+# --- Redirects, and what is left out ----------------------------------------------
+
+REDIRECTS = {
+    "mkdocs-redirects": '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+    '<title>Redirecting...</title>\n<link rel="canonical" href="../new/">\n'
+    '<script>var anchor=window.location.hash.substr(1);location.href="../new/"+'
+    '(anchor?"#"+anchor:"")</script>\n'
+    '<meta http-equiv="refresh" content="0; url=../new/">\n</head>\n<body>\n'
+    "You're being redirected.\n</body>\n</html>",
+    "sphinx-reredirects": '<html><head><meta http-equiv="refresh" content="0; url=new.html">'
+    "</head></html>",
+    "rediraffe": '<html><head><noscript><meta http-equiv="refresh" '
+    'content="0; url=../new.html"/></noscript></head><body><script>var target = '
+    '"../new.html"; window.location.replace(target);</script></body></html>',
+    "mike": '<!DOCTYPE html>\n<html>\n<head>\n  <meta charset="utf-8">\n'
+    "  <title>Redirecting</title>\n  <noscript>\n"
+    '    <meta http-equiv="refresh" content="1; url=latest/" />\n  </noscript>\n'
+    '  <script>\n    window.location.replace("latest/" + window.location.hash);\n'
+    "  </script>\n</head>\n<body></body>\n</html>",
+    "hugo": '<!DOCTYPE html><html lang="en"><head><title>/new/</title>'
+    '<link rel="canonical" href="/new/"><meta name="robots" content="noindex">'
+    '<meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/new/">'
+    "</head></html>",
+    "jekyll": '<!DOCTYPE html>\n<html lang="en-US">\n  <meta charset="utf-8">\n'
+    '  <script>location="/new/"</script>\n'
+    "  <META HTTP-EQUIV=Refresh CONTENT=0;URL=/new/>\n</html>",
+    "odd": '<!doctype html><meta http-equiv=refresh content="0;https://[">',
+}
+NO_REDIRECTS = {
+    "loads itself again": '<meta http-equiv="refresh" content="5">',
+    "loads itself again by name": '<meta http-equiv="refresh" content="0; url=a.html">',
+    "is read before it moves on": '<meta http-equiv="refresh" content="60; url=b.html">',
+    "for browsers without scripts": '<noscript><meta http-equiv="refresh" '
+    'content="0; url=b.html"></noscript>',
+    "another meta": '<meta name="refresh" content="0; url=b.html">',
+    "quoted": "<script>\"<meta http-equiv=refresh content='0; url=b.html'>\"</script>",
+    "unclear": '<meta http-equiv="refresh" content="soon">',
+}
+
+
+@pytest.mark.parametrize("html", REDIRECTS.values(), ids=REDIRECTS)
+def test_redirect_is_counted_and_left_alone(site: Site, html: str) -> None:
+    path = site.write("old/index.html", html)
+    site.write("index.html")
+    assert site.inject().output == (
+        "1 page: 1 with chat, 0 without; changed 1; skipped redirect (1)\n"
+    )
+    assert path.read_text(encoding="utf-8") == html
+
+
+@pytest.mark.parametrize("head", NO_REDIRECTS.values(), ids=NO_REDIRECTS)
+def test_page_that_only_resembles_a_redirect_gets_chat(site: Site, head: str) -> None:
+    quote = "<pre>&lt;meta http-equiv=refresh content='0; url=b.html'></pre>"
+    site.write("a.html", f"<!doctype html><head>{head}</head><body>{quote}</body>")
+    output = site.inject().output
+    assert output == "1 page: 1 with chat, 0 without; changed 1\n"
+
+
+def test_chat_in_a_redirect_is_removed(site: Site) -> None:
+    path = site.write("index.html")
+    site.inject()
+    refresh = '<meta http-equiv="refresh" content="0; url=new.html">'
+    html = PAGE.replace("</head>", f"{refresh}</head>")
+    path.write_text(path.read_text().replace("</head>", f"{refresh}</head>"))
+    assert site.inject().output == (
+        "0 pages: 0 with chat, 0 without; changed 1; skipped redirect (1)\n"
+    )
+    assert path.read_text() == html
+
+
+def test_excluded_pages_are_counted_and_left_alone(site: Site) -> None:
+    for name in ("index.html", "api/a.html", "api/b/c.html", "old.html"):
+        site.write(name)
+    output = site.inject("--exclude", "api/**", "--exclude", "old.html").output
+    assert output == (
+        "1 page: 1 with chat, 0 without; changed 1; skipped excluded (3)\n"
+    )
+
+
+@pytest.mark.parametrize("pattern", ["", "!a", "a\\", "[z-a]"])
+def test_pattern_that_excludes_nothing_is_refused(site: Site, pattern: str) -> None:
+    site.write("index.html")
+    output = site.inject("--exclude", pattern, code=2).output
+    assert "Invalid value for '--exclude': " in output
+
+
+def test_huge_file_is_not_read(site: Site) -> None:
+    path = site.write("huge.html", "")
+    os.truncate(path, 2**40)
+    assert site.inject().output.endswith("; skipped larger than 256 MB (1)\n")
+
+
 # --- When something fails ---------------------------------------------------------
 
 
@@ -453,6 +660,14 @@ def test_a_site_that_cannot_take_our_file_is_not_changed(site: Site) -> None:
     before = site.files()
     assert "assets: is not a folder; remove it" in site.inject(code=2).stderr
     assert site.files() == before
+
+
+def test_dry_run_notices_files_that_cannot_be_written(site: Site) -> None:
+    site.write("index.html")
+    (site.folder / "assets" / LOADER).mkdir(parents=True)
+    stderr = site.inject("--dry-run", code=2).stderr
+    assert f"assets/{LOADER}: is not a regular file; remove it" in stderr
+    assert [*site.files()] == ["index.html"]
 
 
 def test_a_link_out_of_the_site_is_refused(site: Site, tmp_path: Path) -> None:
