@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
@@ -21,6 +19,8 @@ from halochat.options import ENABLING, OPTIONS, PROPERTIES
 from halochat.problems import Problem
 from halochat.urls import is_site_path, split_path
 
+# URLs that depend on the page.
+_LINKS = [option.name for option in OPTIONS.values() if option.is_link]
 # What the loader is told only if it is not the default.
 _LOADER_OPTIONS = ("consent", "hosts", "analytics", "identity")
 
@@ -58,20 +58,57 @@ class PageContext:
         return self.link(self.sources.get(unquote(path), path)) + tail
 
 
-def render(options: Layer, context: PageContext, *, preview: bool = False) -> Embed:
-    """Render the embed of a page from its resolved options.
+class Renderer:
+    """Renders the embeds of all pages that have the same options.
 
-    With `preview`, the preview widget stands in for the vendor's.
+    Only the page's path differs between pages of the same depth and language, so that
+    everything else is rendered once.
     """
+
+    def __init__(self, options: Layer) -> None:
+        self.options = options
+        self._links = [options[name] for name in _LINKS if name in options]
+        self._rendered: dict[tuple[object, ...], Embed] = {}
+
+    def render(self, context: PageContext, *, preview: bool = False) -> Embed:
+        """Render the embed of a page.
+
+        With `preview`, the preview widget stands in for the vendor's.
+        """
+        scripts = ("halochat", *["preview"] * preview)
+        urls = [context.asset(assets.read_asset(stem).name) for stem in scripts]
+        urls += map(context.url, self._links)
+        key = (preview, context.language, *urls)
+        if key not in self._rendered:
+            self._rendered[key] = _render(self.options, context, preview)
+        head, body = self._rendered[key]
+        page = _META.format(_attribute(context.output_path))
+        return Embed(head and page + head, body)
+
+
+def render(options: Layer, context: PageContext, *, preview: bool = False) -> Embed:
+    """Render the embed of one page from its resolved options."""
+    return Renderer(options).render(context, preview=preview)
+
+
+_META = Markup('<meta name="halo-chat" content="{{&#34;page&#34;:{},')
+_AFTER_META = Markup('{}" />\n<script src="{}" defer></script>')
+_SNIPPET = Markup("""\
+<div id="halo-chat"></div>
+<script>
+var haloChatConfig = {}
+</script>
+<script src="{}"></script>""")
+
+
+def _render(options: Layer, context: PageContext, preview: bool) -> Embed:
+    """Render an embed; the start of its head, with the page's path, is left out."""
     is_on = options.get("enabled", True)
     if options.get("load") == "snippet":
         return Embed(body=_snippet(options, context, preview)) if is_on else Embed()
     data = _loader_data(options, context, preview) if is_on else {"enabled": False}
-    data = {"page": context.output_path, **data}
     loader = context.asset(assets.read_asset("halochat").name)
-    template = _template("loader.html.jinja")
-    # Not marked as safe HTML, so that the template escapes it for the attribute.
-    return Embed(head=template.render(data=str(_json(data)), loader=loader))
+    return Embed(_AFTER_META.format(_attribute(data).partition("{")[2], loader))
 
 
 def language_problems(options: Layer, context: PageContext) -> list[Problem]:
@@ -109,7 +146,7 @@ def widget_config(options: Layer, context: PageContext) -> dict[str, object]:
 def _snippet(options: Layer, context: PageContext, preview: bool) -> str:
     config = _json(widget_config(options, context))
     script = _script_url(options, context, preview)
-    return _template("snippet.html.jinja").render(config=config, script=script)
+    return _SNIPPET.format(config, script)
 
 
 def _loader_data(
@@ -203,13 +240,7 @@ def _json(data: object) -> Markup:
     return htmlsafe_json_dumps(data, allow_nan=False, separators=(",", ":"))
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("halochat"), autoescape=True, undefined=StrictUndefined
-    )
-
-
-@cache
-def _template(name: str) -> Template:
-    return _environment().get_template(name)
+def _attribute(data: object) -> str:
+    """Return JSON that the value of an attribute can be made of by escaping it."""
+    # No Markup, which would count as escaped.
+    return str(_json(data))

@@ -12,8 +12,13 @@ from pathlib import Path
 
 from halochat import assets, document, embed
 from halochat.assets import Asset
-from halochat.embed import Embed, PageContext
-from halochat.layers import Layer, resolve, unmatched_patterns
+from halochat.embed import Embed, PageContext, Renderer
+from halochat.layers import (
+    Layer,
+    matching_patterns,
+    resolve,
+    unmatched_patterns,
+)
 from halochat.options import OPTIONS
 from halochat.problems import Problem
 from halochat.validation import Validated, validate_page, validate_site
@@ -40,6 +45,7 @@ class Site:
         is_on = self.options.get("enabled", True) is True
         self.enabled = is_on and self.options.keys() >= _REQUIRED
         """Whether the site has chat at all: it is on, and what is required is set."""
+        self._renderers: dict[tuple[str, ...], Renderer] = {}
 
     @property
     def preview(self) -> bool:
@@ -54,9 +60,19 @@ class Site:
         page itself sets, as it was written: `false`, `true`, or a mapping of options;
         an empty mapping, or no layer, sets nothing. Of several layers, later ones win.
         """
-        below = resolve(self.options if self.enabled else _OFF, source_path)
-        options, validated_layers = validate_page(layers, below)
-        return Page(self, options if self.enabled else _OFF, validated_layers)
+        renderer = self._renderer(source_path)
+        options, validated_layers = validate_page(layers, renderer.options)
+        if self.enabled and options != renderer.options:
+            renderer = Renderer(options)
+        return Page(self, renderer, validated_layers)
+
+    def _renderer(self, source_path: str) -> Renderer:
+        """Return what renders all pages that the same patterns match."""
+        matching = tuple(matching_patterns(self.options, source_path))
+        if matching not in self._renderers:
+            options = resolve(self.options if self.enabled else _OFF, source_path)
+            self._renderers[matching] = Renderer(options)
+        return self._renderers[matching]
 
     def assets(self) -> list[Asset]:
         """Return the files that the site needs beside its pages."""
@@ -95,10 +111,14 @@ class Page:
     """One page of a site."""
 
     _site: Site
-    options: Layer
-    """The options of the page: the site's, those of patterns, its own."""
+    _renderer: Renderer
     layers: list[Validated]
     """Each of the page's own layers: its usable options, and its problems."""
+
+    @property
+    def options(self) -> Layer:
+        """The options of the page: the site's, those of patterns, its own."""
+        return self._renderer.options
 
     @property
     def problems(self) -> list[Problem]:
@@ -138,7 +158,7 @@ class Page:
         """Return the embed alone."""
         if not self._site.enabled:
             return Embed()
-        return embed.render(self.options, context, preview=self._site.preview)
+        return self._renderer.render(context, preview=self._site.preview)
 
     def notes(self, context: PageContext) -> list[Problem]:
         """Return what only the place of the page tells, for the log.

@@ -11,6 +11,7 @@ from halochat.assets import read_asset
 from halochat.embed import (
     Embed,
     PageContext,
+    Renderer,
     language_problems,
     render,
     vendor_script_url,
@@ -442,3 +443,23 @@ def test_snippet_sends_the_same_texts():
 )
 def test_language_is_looked_up_by_dropping_subtags_from_the_end(tag, found):
     assert lookup(tag) == found
+
+
+def test_pages_of_the_same_options_differ_in_what_depends_on_the_page() -> None:
+    renderer = Renderer({**SITE, "fallback_url": "help/", "language": "auto"})
+    contexts = [
+        PageContext(path, f"{root}{{}}".format, f"{root}assets/{{}}".format, language)
+        for path, root, language in [
+            ('a".html', "", "en"),
+            ("b.html", "", "en"),
+            ("c/d.html", "../", "en"),
+            ("e.html", "", "de"),
+        ]
+    ]
+    for preview in (False, True):
+        for page in (*contexts, *contexts):
+            expected = render(renderer.options, page, preview=preview)
+            assert renderer.render(page, preview=preview) == expected
+    assert (
+        "{&#34;page&#34;:&#34;a\\&#34;.html&#34;," in renderer.render(contexts[0]).head
+    )
