@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
+from mkdocs.plugins import get_plugin_logger
 
 from halochat import Site
 from halochat.config_files import read_plugin_options
+
+log = get_plugin_logger("halochat")
 
 
 class HaloChatConfig(Config):
@@ -24,4 +27,7 @@ class HaloChatConfig(Config):
                 errors.append((problem.option, ValidationError(problem.message)))
             else:
                 warnings.append((problem.option, problem.message))
+        if errors:  # MkDocs prints no warnings then
+            for option, message in warnings:
+                log.warning(f"option '{option}': {message}")
         return errors, warnings

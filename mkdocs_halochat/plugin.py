@@ -56,6 +56,8 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         """Add the loader, or the preview widget, to the site's files."""
         for asset in self._site.assets():
             path = f"assets/{asset.name}"
+            if earlier := files.get_file_from_path(path):
+                files.remove(earlier)  # of a second entry of the plugin
             # Whatever `exclude_docs` says of a folder of this name.
             kept = InclusionLevel.INCLUDED
             file = File.generated(config, path, content=asset.text, inclusion=kept)
