@@ -9,6 +9,7 @@ from halochat.embed import PageContext
 from halochat.links import SiteFiles
 from halochat.problems import Problem
 from halochat.site import Page, Site
+from halochat.syntaxes import SyntaxName
 from halochat.triggers import Trigger
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Problem",
     "Site",
     "SiteFiles",
+    "SyntaxName",
     "Trigger",
     "__version__",
 ]

@@ -23,6 +23,7 @@ from halochat.naming import normalize_name
 from halochat.option_types import MAX_CHARACTERS
 from halochat.options import Option, find_option
 from halochat.problems import OptionPath, Problem, format_value
+from halochat.syntaxes import SyntaxName
 
 NAMES = (
     "halochat.yml",
@@ -35,6 +36,8 @@ NAMES = (
 )
 # What only the configuration of a whole site has, none of it an option of ours.
 _SITE_KEYS = frozenset({"INHERIT", "nav", "plugins", "project", "site_name"})
+
+_SYNTAXES: Mapping[str, SyntaxName] = {".py": "python", ".toml": "toml"}
 
 Data: TypeAlias = Mapping[str, object]
 Keys: TypeAlias = tuple[str, ...]
@@ -79,6 +82,11 @@ class Configuration:
     site_url: str = ""
     source_folder: Path | None = None
     """The folder of the pages' sources, for hosts whose patterns match these."""
+
+    @property
+    def syntax(self) -> SyntaxName:
+        """The syntax in which the file is written."""
+        return _SYNTAXES.get(self.path.suffix, "yaml")
 
     def location(self, path: OptionPath) -> str:
         """Return the file, and if known the line, in which an option is written."""
@@ -233,13 +241,16 @@ class _OptionLoader(_Loader):
         self, node: yaml.MappingNode, deep: bool = False
     ) -> dict[object, object]:
         self.flatten_mapping(node)
-        node.value = [(key, self._of_option(key, value)) for key, value in node.value]
+        node.value = [
+            (key, self._of_option(key, value))
+            for key, value in node.value
+            if not _is_empty_variable(key, value)
+        ]
         return super().construct_mapping(node, deep)
 
     def _of_option(self, key: yaml.Node, value: yaml.Node) -> yaml.Node:
-        option = find_option(str(key.value))
-        # MkDocs itself reads `enabled`, before any plugin does.
-        if option is None or option.name == "enabled":
+        option = _option_of(key)
+        if option is None:
             return value
         if value.tag == "!ENV":
             return _retagged(value, option) if option.type.from_text else value
@@ -257,6 +268,20 @@ class _OptionLoader(_Loader):
             texts = [(name, _retagged(text)) for name, text in value.value]
             return yaml.MappingNode(value.tag, texts, value.start_mark)
         return value
+
+
+def _option_of(key: yaml.Node) -> Option | None:
+    """Return the option of a key, except the one that MkDocs reads before plugins."""
+    option = find_option(str(key.value))
+    return None if option is None or option.name == "enabled" else option
+
+
+def _is_empty_variable(key: yaml.Node, value: yaml.Node) -> bool:
+    """Tell whether an option is set to an empty variable: then it is not set."""
+    if value.tag != "!ENV" or not _option_of(key):
+        return False
+    text: object = construct_env_tag(_VariableLoader(""), value)
+    return isinstance(text, _Variable) and not text
 
 
 def _retagged(node: yaml.Node, option: Option | None = None) -> yaml.Node:
@@ -328,9 +353,15 @@ def read_plugin_options(given: Data, path: str | None) -> Data:
         )
     except (ConfigurationError, OSError, ValueError, RecursionError):
         return given
+    return _replace_in(given, plain, read)
+
+
+def _replace_in(given: Data, plain: Data, read: Data) -> Data:
     return {
         name: _replace(value, plain.get(name), read.get(name))
         for name, value in given.items()
+        # An empty variable, which is null in MkDocs, sets nothing.
+        if value is not None or name in read or name not in plain
     }
 
 
@@ -339,10 +370,7 @@ def _replace(given: object, plain: object, read: object) -> object:
     if type(given) is not type(plain):
         return given
     if isinstance(given, dict) and isinstance(plain, dict) and isinstance(read, dict):
-        return {
-            key: _replace(value, plain.get(key), read.get(key))
-            for key, value in given.items()
-        }
+        return _replace_in(given, plain, read)
     if isinstance(given, list) and isinstance(plain, list) and isinstance(read, list):
         same_length = len(given) == len(plain) == len(read)
         return [*map(_replace, given, plain, read)] if same_length else given
@@ -462,13 +490,13 @@ def _read_conf_py(path: Path) -> Configuration:
 def read_python(options: object) -> dict[str, object]:
     """Read options written in Python.
 
-    Strings are read by `read_text`; an option that is None is not set.
+    Strings are read by `read_text`; an option that is None or empty is not set.
     """
     if not isinstance(options, Mapping):
-        value = format_value(options)
+        value = format_value(options, "python")
         raise ConfigurationError(f"expected a dictionary of options, got {value}")
     texts = {name: _evaluate(item) for name, item in options.items()}
-    values = {name: read_text(name, item) for name, item in texts.items()}
+    values = {name: read_text(name, item) for name, item in texts.items() if item != ""}
     return {name: item for name, item in values.items() if item is not None}
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from halochat.naming import camel_case, kebab_case, normalize_name, suggest
-from halochat.option_types import MAX_INTEGER, OptionType
+from halochat.option_types import MAX_INTEGER, SET_TWICE, OptionType
 from halochat.problems import Problem, expected, format_value
 
 _HEX = re.compile("#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
@@ -18,13 +19,13 @@ _COLOUR = "a hex colour such as '#E83C4A'"
 def _check_colour(value: object) -> Iterator[Problem]:
     if isinstance(value, str) and _HEX.fullmatch(value):
         return
-    problem = expected(_COLOUR, value, is_string=True)
-    is_named = isinstance(value, str) and re.fullmatch("[A-Za-z]{3,24}", value)
-    if is_named:
-        note = "sent as it is, but Halo promises hex colours only"
-        yield Problem((), f"{problem.message}: {note}", "warning")
+    if isinstance(value, str) and re.fullmatch("[A-Za-z]{3,24}", value):
+        remedy = "it is sent unchanged, but Halo documents hex colours only"
+        yield replace(expected(_COLOUR, value, remedy=remedy), severity="warning")
+    elif isinstance(value, str) and _HEX.fullmatch(f"#{value}"):
+        yield expected(_COLOUR, value, remedy=f"did you mean '#{value}'?")
     else:
-        yield problem
+        yield expected(_COLOUR, value, is_string=True)
 
 
 COLOUR = OptionType(
@@ -74,7 +75,7 @@ def _style_name_problem(name: str) -> Problem | None:
         return None
     known_name = suggest(kebab, css_properties())
     hint = f"did you mean '{camel_case(known_name)}'?" if known_name else ""
-    message = f"unknown CSS property, {hint or 'browsers ignore it'}"
+    message = f"unknown CSS property, {hint or 'which browsers ignore'}"
     return Problem((), message, "warning")
 
 
@@ -112,7 +113,7 @@ def _check_styles(value: object) -> Iterator[Problem]:
             yield expected("the name of a CSS property", name)
             continue
         if camel_case(name) in given:
-            yield Problem((name,), "given twice, in two spellings")
+            yield Problem((name,), SET_TWICE)
         given.add(camel_case(name))
         for problem in (_style_name_problem(name), _style_value_problem(setting)):
             if problem:

@@ -39,4 +39,14 @@ def suggest(name: str, names: Iterable[str]) -> str | None:
 def unknown_name(noun: str, name: object, names: Iterable[str]) -> str:
     """Return the message for a name that is not known, with the likely one."""
     suggestion = suggest(name, names) if isinstance(name, str) else None
-    return f"unknown {noun}" + (f", did you mean '{suggestion}'?" if suggestion else "")
+    if not suggestion:
+        return f"unknown {noun}"
+    return f"unknown {noun}, did you mean '{_spelled_like(str(name), suggestion)}'?"
+
+
+def _spelled_like(example: str, name: str) -> str:
+    """Spell a name with hyphens or in camel case if that is how an author writes."""
+    if "-" in example:
+        return name.replace("_", "-")
+    is_camel = re.search("[a-z][A-Z]", example) and "_" not in example
+    return camel_case(name) if is_camel else name

@@ -15,6 +15,7 @@ MAX_INTEGER = 2**53 - 1  # the largest whole number a browser holds exactly
 MAX_DEPTH = 8
 MAX_NODES = 2_000
 MAX_CHARACTERS = 65_536
+SET_TWICE = "set twice, in two spellings; remove one of them"
 FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype"})
 
 
@@ -58,7 +59,13 @@ def simple_type(
 
     def check(value: object) -> Iterator[Problem]:
         if not accepts(value):
-            yield expected(label, value, is_string=schema.get("type") == "string")
+            remedy = ""
+            if isinstance(value, str) and from_text and accepts(from_text(value)):
+                remedy = (
+                    f"did you mean {str(from_text(value)).lower()}, without quotes?"
+                )
+            is_string = schema.get("type") == "string"
+            yield expected(label, value, is_string=is_string, remedy=remedy)
 
     return OptionType(label, check, schema, from_text, empty_text=empty_text)
 
@@ -80,10 +87,9 @@ def one_of(*choices: str) -> OptionType:
     def check(value: object) -> Iterator[Problem]:
         if isinstance(value, str) and value in choices:
             return
-        problem = expected(label, value, is_string=True)
         suggestion = suggest(value, choices) if isinstance(value, str) else None
-        hint = f"; did you mean '{suggestion}'?" if suggestion else ""
-        yield Problem((), problem.message + hint)
+        remedy = f"did you mean '{suggestion}'?" if suggestion else ""
+        yield expected(label, value, is_string=True, remedy=remedy)
 
     return OptionType(label, check, {"enum": list(choices)})
 
@@ -100,14 +106,28 @@ def integer(
     )
 
 
-_BOOLEAN_WORDS = {"true": True, "yes": True, "on": True}
-_BOOLEAN_WORDS |= {"false": False, "no": False, "off": False}
+_BOOLEAN_WORDS: Mapping[str, object] = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "0": False,
+}
+
+
+def read_boolean(text: str) -> object:
+    """Return what a word stands for; a text that is none of the words, unchanged."""
+    return _BOOLEAN_WORDS.get(text.lower(), text)
+
 
 BOOLEAN = simple_type(
     "true or false",
     lambda value: isinstance(value, bool),
     {"type": "boolean"},
-    lambda text: _BOOLEAN_WORDS.get(text.lower(), text),
+    read_boolean,
     empty_text=True,
 )
 
@@ -133,7 +153,7 @@ def texts_of(defaults: Mapping[str, str]) -> OptionType:
             if name is None:
                 yield Problem((path_key(key),), unknown_name("text", key, defaults))
             elif name in given:
-                yield Problem((key,), "given twice, in two spellings")
+                yield Problem((key,), SET_TWICE)
             elif text is not None:
                 yield from _check_text(key, text, defaults[name])
             given.add(name or "")
@@ -237,9 +257,9 @@ def _check_datum(value: object) -> Iterator[Problem]:
                 message = f'"{key}" is a reserved name and cannot be used as a key'
                 yield Problem((key,), message)
     elif isinstance(value, float) and not math.isfinite(value):
-        yield Problem((), f"expected a finite number, got {value}")
+        yield expected("a finite number", value)
     elif type(value) is int and abs(value) > MAX_INTEGER:
-        yield Problem((), "too large for a browser: put quotes around it")
+        yield Problem((), "too large for a browser; put quotes around it")
     elif not isinstance(value, str | int | float | list | tuple | None):
         yield expected("text, a number, true, false, a list or a mapping", value)
 

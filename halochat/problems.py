@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
+
+from halochat.syntaxes import SYNTAXES, SyntaxName
 
 OptionPath: TypeAlias = tuple[str | int, ...]
 """The keys and list positions from a site's options down to one value."""
+
+
+class _Nothing:
+    """Stands for the value of a problem that is not about one."""
+
+
+_NOTHING = _Nothing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +29,32 @@ class Problem:
     """
 
     path: OptionPath
-    message: str
+    text: str
+    """What is wrong, in the words for YAML; `message` is in those of the syntax."""
     severity: Literal["error", "warning", "info"] = "error"
     is_conflict: bool = False
+    value: object = field(default=_NOTHING, hash=False, repr=False)
+    """The value that was given, if the message names it."""
+    remedy: str = ""
+    is_string: bool = False
+    """Whether a string was expected, which some syntaxes want in quotes."""
+    syntax: SyntaxName = "yaml"
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, in the words of the author's syntax."""
+        syntax = SYNTAXES[self.syntax]
+        message = syntax.spell(self.text)
+        remedy = syntax.spell(self.remedy)
+        if self.value is not _NOTHING:
+            message += f", got {format_value(self.value, self.syntax)}"
+            if self.is_string and not remedy:
+                remedy = syntax.string_hint(self.value)
+        return f"{message}; {remedy}" if remedy else message
+
+    def written_in(self, syntax: SyntaxName) -> Problem:
+        """Return the problem with its message for a syntax."""
+        return replace(self, syntax=syntax)
 
     def inside(self, *path: str | int) -> Problem:
         """Return the problem as one of the value that holds this one at a path."""
@@ -59,51 +90,38 @@ def _without_secrets(text: str) -> str:
     return f"{scheme[0] if scheme else ''}...@{rest}"
 
 
-def format_value(value: object) -> str:
+def format_value(value: object, syntax: SyntaxName = "yaml") -> str:
     """Return a value as messages print it: short, and never all that it contains."""
-    if isinstance(value, Mapping):
-        return "a mapping"
-    if isinstance(value, list | tuple | set):
-        return "a list"
-    if isinstance(value, int) and value.bit_length() > 256:
-        return "a huge number"  # Python refuses to convert very long ones to text
+    if name := SYNTAXES[syntax].spell_value(value):
+        return name
     text = repr(_without_secrets(value) if isinstance(value, str) else value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def format_key(key: object) -> str:
     """Return the key of a mapping as messages print it, on one line."""
+    if key is None:
+        return "null"
     short = isinstance(key, str) and len(key) <= 60 and key.isprintable()
     return _without_secrets(str(key)) if short else format_value(key)
 
 
 def path_key(key: object) -> str:
     """Return the key of a mapping as part of a path, in which numbers are positions."""
-    return key if isinstance(key, str) else format_value(key)
+    return key if isinstance(key, str) else format_key(key)
 
 
 def expected(
-    label: str, value: object, *path: str | int, is_string: bool = False
+    label: str,
+    value: object,
+    *path: str | int,
+    is_string: bool = False,
+    remedy: str = "",
 ) -> Problem:
     """Return the problem of a value that is not what a label says.
 
-    For a string, the message names the pitfall of YAML that probably caused it.
+    For a string, the message says how to write one, unless it has another remedy.
     """
-    message = f"expected {label}, got {format_value(value)}"
-    hint = _quoting_hint(value) if is_string else ""
-    return Problem(path, f"{message} ({hint})" if hint else message)
-
-
-def _quoting_hint(value: object) -> str:
-    if value is None:
-        return (
-            "in YAML an unquoted # starts a comment: put quotes around the text; "
-            "or is it a variable that is not set?"
-        )
-    if isinstance(value, bool):
-        return "YAML reads unquoted on, off, yes and no so: put quotes around the text"
-    if isinstance(value, int | float):
-        return "put quotes around it: without them YAML reads 0123 as 83, 1:30 as 90"
-    if isinstance(value, str | bytes | Mapping | list | tuple):
-        return ""
-    return "put quotes around the text"
+    return Problem(
+        path, f"expected {label}", value=value, is_string=is_string, remedy=remedy
+    )

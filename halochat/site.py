@@ -21,6 +21,7 @@ from halochat.layers import (
 )
 from halochat.options import OPTIONS
 from halochat.problems import Problem
+from halochat.syntaxes import SyntaxName
 from halochat.validation import Validated, validate_page, validate_site
 
 _OFF: Layer = {"enabled": False}
@@ -33,11 +34,18 @@ class Site:
     `options` may come straight from a configuration file: names in any spelling, values
     of any type. `problems` lists everything that is wrong with them; what has an error
     is left out. `serving` means that the site is only looked at on the author's
-    computer, so that `preview: auto` uses the preview widget.
+    computer, so that `preview: auto` uses the preview widget. `syntax` is that of the
+    file with the options; the messages of problems use its words.
     """
 
-    def __init__(self, options: object, *, serving: bool = False) -> None:
-        validated = validate_site(options)
+    def __init__(
+        self,
+        options: object,
+        *,
+        serving: bool = False,
+        syntax: SyntaxName = "yaml",
+    ) -> None:
+        validated = validate_site(options, syntax)
         self.options: Layer = validated.options
         """The options that can be used, by their canonical names."""
         self.problems = validated.problems

@@ -10,20 +10,26 @@ from typing import NamedTuple
 
 from halochat.credentials import REFUSAL, find_secrets, holds_token
 from halochat.layers import Layer, compile_pattern, overlay
-from halochat.naming import unknown_name
+from halochat.naming import suggest, unknown_name
 from halochat.option_types import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES, check_size
 from halochat.options import ENABLING, OPTIONS, PROPERTIES, Option, find_option
 from halochat.problems import Problem, expected, path_key
+from halochat.syntaxes import SyntaxName
 
 MAX_PATTERN_LENGTH = 500
 MAX_PROBLEMS = 100
 """How many problems of one layer are reported; with more, the layer is refused."""
 _TOO_MANY_PROBLEMS = Problem(
-    (), f"more than {MAX_PROBLEMS} problems, so all is left out; fix these first"
+    (), f"more than {MAX_PROBLEMS} problems, so no option is used; fix these first"
 )
 _COLOUR_UNSET = Problem(
-    (), "unset here; if a colour was meant, put quotes around it: '#E83C4A'", "warning"
+    (),
+    "no value, so this option is unset here",
+    "warning",
+    remedy="if you meant a colour, put quotes around it, as in '#E83C4A'",
+    is_string=True,
 )
+_REQUIRED = "required, but not set; copy it from Config > Chat > Chat Profiles in Halo"
 
 
 @dataclass(slots=True)
@@ -32,23 +38,37 @@ class Validated:
 
     options: dict[str, object] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    spellings: dict[str, str] = field(default_factory=dict, compare=False)
+    """How the author spells each option, by its canonical name."""
 
 
-def validate_site(options: object) -> Validated:
+def validate_site(options: object, syntax: SyntaxName = "yaml") -> Validated:
     """Validate a site's options, with the `pages` in them and how they go together."""
+    validated = _validate_site(options)
+    validated.problems = [
+        problem.written_in(syntax)
+        for problem in validated.problems
+        # In YAML alone, nobody may have written it.
+        if syntax == "yaml" or problem.text != _COLOUR_UNSET.text
+    ]
+    return validated
+
+
+def _validate_site(options: object) -> Validated:
     if not isinstance(options, Mapping):
         return Validated({}, [_not_options(options, "a mapping of options")])
     validated = _validate_layer(options, is_page=False)
     given = {option.name for option in map(find_option, options) if option}
     for option in OPTIONS.values():
         if option.required and option.name not in given:
-            validated.problems.append(Problem((option.name,), "required, but not set"))
+            validated.problems.append(Problem((option.name,), _REQUIRED))
     patterns = validated.options.get("pages")
     if isinstance(patterns, Mapping):
         validated.options["pages"] = _validate_patterns(patterns, validated)
     for conflict in list(_conflicts(validated.options)):
         validated.options.pop(conflict.option, None)
-        validated.problems.append(conflict.problem(conflict.option))
+        name = conflict.option
+        validated.problems.append(conflict.problem(name, validated.spellings[name]))
     if validated.options.get("enabled") is False:
         validated.problems.clear()  # what only a site with chat needs may be missing
     return validated
@@ -73,29 +93,40 @@ def validate_page(
 
 def validate_detail(detail: object) -> list[Problem]:
     """Validate what a trigger in the content passes to an inbound event."""
-    problems = _validate_value(OPTIONS["extra"], {"detail": detail}, is_page=False)
+    problems = _validate_value(
+        OPTIONS["extra"], "extra", {"detail": detail}, is_page=False
+    )
     return [replace(item, path=("detail", *item.path[2:])) for item in problems]
+
+
+_OFF_MEANT, _ON_MEANT = "did you mean false for no chat?", "did you mean true?"
+_LAYER_WORDS = dict.fromkeys(("off", "false", "no", "none", "disabled"), _OFF_MEANT)
+_LAYER_WORDS |= dict.fromkeys(("on", "true", "yes", "enabled"), _ON_MEANT)
 
 
 def _validate_page_layer(layer: object, below: Layer) -> Validated:
     if isinstance(layer, bool):
         return Validated({"enabled": layer})
     if not isinstance(layer, Mapping):
-        label = "a mapping of options, or off for no chat"
-        return Validated({}, [_not_options(layer, label)])
+        label = "a mapping of options, or false for no chat"
+        word = suggest(layer, _LAYER_WORDS) if isinstance(layer, str) else None
+        remedy = _LAYER_WORDS[word] if word else ""
+        return Validated({}, [_not_options(layer, label, remedy)])
     validated = _validate_layer(layer, is_page=True)
     if "load" in validated.options and below.get("load") == "snippet":
         del validated.options["load"]
-        message = "the site's `load: snippet` holds for every page"
-        validated.problems.append(Problem(("load",), message, is_conflict=True))
+        message = "the site has `load: snippet`, which no page can change"
+        path = (validated.spellings["load"],)
+        validated.problems.append(Problem(path, message, is_conflict=True))
     return validated
 
 
-def _not_options(value: object, label: str) -> Problem:
+def _not_options(value: object, label: str, remedy: str = "") -> Problem:
     if too_large := check_size(value):
         return too_large
-    has_secret = any(find_secrets(value))
-    return Problem((), REFUSAL) if has_secret else expected(label, value)
+    if any(find_secrets(value)):
+        return Problem((), REFUSAL)
+    return expected(label, value, remedy=remedy)
 
 
 def _validate_patterns(patterns: Mapping[object, object], site: Validated) -> Layer:
@@ -123,7 +154,9 @@ def _pattern_problem(pattern: object) -> str:
     if holds_token(pattern):
         return REFUSAL
     if pattern.startswith("!"):
-        return "a pattern that starts with ! matches nothing: write what is meant"
+        return (
+            "patterns that start with ! are not supported; write which pages to match"
+        )
     if len(pattern) > MAX_PATTERN_LENGTH:
         return f"expected {MAX_PATTERN_LENGTH} characters at most"
     try:
@@ -136,18 +169,19 @@ def _pattern_problem(pattern: object) -> str:
 
 def _validate_layer(layer: Mapping[object, object], *, is_page: bool) -> Validated:
     validated = Validated()
-    spellings: dict[str, object] = {}
+    spellings = validated.spellings
     for name, value in layer.items():
         option = find_option(name)
         if option is None:
             problem = Problem((_safe_key(name),), _unknown_option(name, value))
             validated.problems.append(problem)
         elif option.name in spellings:
-            message = f"the same option as {spellings[option.name]}: keep one of them"
-            validated.problems.append(Problem((path_key(name),), message))
+            other = spellings[option.name]
+            message = f"sets the same option as {other}; remove one of the two"
+            validated.problems.append(Problem((str(name),), message))
         else:
-            spellings[option.name] = name
-            problems = _validate_value(option, value, is_page=is_page)
+            spellings[option.name] = str(name)
+            problems = _validate_value(option, str(name), value, is_page=is_page)
             validated.problems += problems
             if not _has_error(problems):
                 validated.options[option.name] = (
@@ -177,10 +211,12 @@ def _unknown_option(name: object, value: object) -> str:
     return f"{message}; a property newer than this release goes under `extra`"
 
 
-def _validate_value(option: Option, value: object, *, is_page: bool) -> list[Problem]:
+def _validate_value(
+    option: Option, name: str, value: object, *, is_page: bool
+) -> list[Problem]:
     refusal = _page_refusal(option, value) if is_page else ""
     if refusal:
-        return [Problem((option.name,), refusal)]
+        return [Problem((name,), refusal)]
     if option.name == "pages" and isinstance(value, Mapping):
         too_large = _check_pages_size(value)
         secrets: Iterable[Problem] = ()  # the layers are validated one by one
@@ -190,7 +226,7 @@ def _validate_value(option: Option, value: object, *, is_page: bool) -> list[Pro
     problems = [too_large] if too_large else list(secrets)
     if not problems:
         problems += _value_problems(option, value, is_page=is_page)
-    return [problem.inside(option.name) for problem in problems]
+    return [problem.inside(name) for problem in problems]
 
 
 def _check_pages_size(patterns: Mapping[object, object]) -> Problem | None:
@@ -209,11 +245,11 @@ def _check_pages_size(patterns: Mapping[object, object]) -> Problem | None:
 def _page_refusal(option: Option, value: object) -> str:
     """Return why a page may not set this; an empty string if it may."""
     if not option.page:
-        return "set for the whole site, not by a page"
+        return "can only be set for the whole site; move it to the site's options"
     if option.name == "load" and value == "snippet":
-        return "`snippet` is for a whole site, not for a page"
+        return "`load: snippet` can only be set for the whole site"
     if option.required and value is None:
-        return "required, so a page cannot unset it"
+        return "required, so a page cannot unset it; remove it, or set a value"
     return ""
 
 
@@ -248,7 +284,8 @@ def _misplaced_properties(extra: object) -> Iterator[Problem]:
     for key in extra if isinstance(extra, Mapping) else ():
         option = find_option(key)
         if option in PROPERTIES:
-            yield Problem((path_key(key),), f"has an option of its own: {option.name}")
+            message = f"set this by the option {option.name}, not under `extra`"
+            yield Problem((path_key(key),), message)
 
 
 # --- Options that do not work together ---------------------------------------
@@ -257,12 +294,14 @@ def _misplaced_properties(extra: object) -> Iterator[Problem]:
 class _Conflict(NamedTuple):
     option: str
     message: str
+    remedy: str
     options: frozenset[str]
 
-    def problem(self, option: str) -> Problem:
+    def problem(self, option: str, spelling: str) -> Problem:
         """Return the problem of one of the options involved."""
         subject = "" if option == self.option else f"`{self.option}` "
-        return Problem((option,), f"{subject}{self.message}", is_conflict=True)
+        text = f"{subject}{self.message}"
+        return Problem((spelling,), text, is_conflict=True, remedy=self.remedy)
 
 
 _DEPENDENT_OPTIONS = [option for option in OPTIONS.values() if option.needs]
@@ -279,7 +318,8 @@ def _conflicts(options: Layer) -> Iterator[_Conflict]:
                 subject = f"'{value}' " if is_choice else ""
                 switch = "load" if need == "loader" else need
                 names = frozenset({option.name, switch})
-                yield _Conflict(option.name, f"{subject}needs {missing}", names)
+                fix = "choose another `load`" if switch == "load" else "set it to true"
+                yield _Conflict(option.name, f"{subject}needs {missing}", fix, names)
                 break
 
 
@@ -287,11 +327,11 @@ def _missing(need: str, options: Layer) -> str:
     """Return what is off, and why; an empty string if it is on."""
     is_snippet = options.get("load") == "snippet"
     if need == "loader":
-        return "the loader, which `load: snippet` leaves out" if is_snippet else ""
+        return "the loader, which `load: snippet` does not use" if is_snippet else ""
     if options.get(need, not is_snippet):
         return ""
-    state = "off in a snippet unless set" if is_snippet else "false"
-    return f"`{need}`, which is {state}"
+    state = "is off by default with `load: snippet`" if is_snippet else "is false"
+    return f"`{need}`, which {state}"
 
 
 def _drop_conflicts(validated: Validated, below: Layer) -> None:
@@ -301,4 +341,5 @@ def _drop_conflicts(validated: Validated, below: Layer) -> None:
     for conflict in _conflicts(overlay(below, validated.options)):
         for name in sorted(conflict.options & validated.options.keys()):
             del validated.options[name]
-            validated.problems.append(conflict.problem(name))
+            spelling = validated.spellings[name]
+            validated.problems.append(conflict.problem(name, spelling))

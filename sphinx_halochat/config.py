@@ -29,7 +29,7 @@ def read_options(app: Sphinx, config: Config) -> None:
     except ConfigurationError as error:
         _warn(f"halochat_options: {error}")
         options = dict(_OFF)
-    site = _sites[app] = Site(options)
+    site = _sites[app] = Site(options, syntax="python")
     for problem in site.problems:
         _warn(f"halochat_options[{problem.option!r}]: {problem.message}")
     if site.problems and not site.enabled:

@@ -13,7 +13,7 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from halochat import Page
+from halochat import Page, SyntaxName
 from halochat.config_files import ConfigurationError, read_text, read_yaml
 from sphinx_halochat.config import has_chat, site_of
 
@@ -29,7 +29,7 @@ class PageOptions(nodes.Invisible, nodes.Element, addnodes.translatable):
 
     A node, because only what is left in the resolved doctree is on the page: Sphinx
     parses what `only` and `ifconfig` exclude, and merges metadata of parallel readers.
-    `layer` is what was written, `texts` the translation of each text in it.
+    `layer` is what was written, in a `syntax`; `texts` has its texts' translations.
     """
 
     def translated(self) -> object:
@@ -81,8 +81,15 @@ class HaloChat(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a node for each of argument, options and body that sets something."""
         options = {name: read_text(name, text) for name, text in self.options.items()}
-        layers = (self._yaml(self.arguments), options, self._yaml(self.content))
-        return [self._node(layer) for layer in layers if layer not in (None, {})]
+        argument, body = self._yaml(self.arguments), self._yaml(self.content)
+        layers: list[tuple[object, SyntaxName]] = [
+            *((argument, "text"), (options, "text"), (body, "yaml"))
+        ]
+        return [
+            self._node(layer, syntax)
+            for layer, syntax in layers
+            if layer not in (None, {})
+        ]
 
     def _yaml(self, lines: Iterable[str]) -> object:
         try:
@@ -92,11 +99,12 @@ class HaloChat(SphinxDirective):
             warn(f"halo-chat: expected YAML{line}: {error}", self.get_location())
             return None
 
-    def _node(self, layer: object) -> PageOptions:
+    def _node(self, layer: object, syntax: SyntaxName) -> PageOptions:
         language = layer.get("language") if isinstance(layer, Mapping) else None
         texts = language.values() if isinstance(language, Mapping) else ()
         node = PageOptions(
             layer=layer,
+            syntax=syntax,
             texts={text: text for text in texts if isinstance(text, str)},
             docname=self.env.docname,
         )
@@ -135,7 +143,8 @@ def _page(app: Sphinx, docname: str, directives: list[PageOptions]) -> Page:
     for node, layer in zip(directives, page.layers, strict=True):
         for problem in layer.problems:
             subtype = "page" if problem.is_conflict else "directive"
-            warn(f"halo-chat: {problem}", node, subtype)
+            message = str(problem.written_in(node["syntax"]))
+            warn(f"halo-chat: {message}", node, subtype)
     _warn_of_duplicates(page, directives)
     return page
 

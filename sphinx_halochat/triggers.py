@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 OPEN_URL = "#halo-chat"
 NEEDS_LOADER = (
-    "chat links and buttons need the loader, which `load: snippet` leaves out"
+    "chat links and buttons need the loader, which `load: snippet` does not use; "
+    "choose another `load`"
 )
 
 

@@ -80,7 +80,7 @@ def check(
     a pattern in `pages`, or the page's own options.
     """
     configuration = load_configuration(file)
-    site = Site(configuration.options)
+    site = Site(configuration.options, syntax=configuration.syntax)
     problems = list(site.problems)
     has_errors = any(problem.severity == "error" for problem in problems)
     base = base_path(base_url or configuration.site_url)

@@ -39,7 +39,7 @@ def load_configuration(path: Path | None) -> Configuration:
 
 def load_site(configuration: Configuration) -> Site:
     """Return the site of a configuration; print its problems, and stop at errors."""
-    site = Site(configuration.options)
+    site = Site(configuration.options, syntax=configuration.syntax)
     for problem in site.problems:
         echo(configuration.describe(problem), err=True)
     errors = sum(problem.severity == "error" for problem in site.problems)

@@ -262,7 +262,10 @@ def test_a_script_from_elsewhere_is_kept() -> None:
 def test_what_is_missing_is_said() -> None:
     result = run("var haloChatConfig = { theme: 'dark' }", code=1)
     assert yaml.safe_load(result.stdout) == {"theme": "dark"}
-    assert "chat_service_url: required, but not set\n" in result.stderr
+    assert (
+        "chat_service_url: required, but not set; copy it from Config > Chat > Chat Profiles in Halo\n"
+        in result.stderr
+    )
 
 
 def test_of_two_configurations_the_last_holds() -> None:

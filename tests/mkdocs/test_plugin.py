@@ -193,20 +193,49 @@ def test_the_build_prints_every_problem_and_stops(tmp_path: Path) -> None:
     problems = [
         "chat_service_url': expected an https address such as "
         "'https://halo.example.com/api', got 'http://halo.example.com/api'",
-        "config_id': expected text, got 83 (put quotes around it: without them "
-        "YAML reads 0123 as 83, 1:30 as 90)",
-        "colour': expected a hex colour such as '#E83C4A', got None",
-        "theme': expected one of 'light', 'dark', 'auto', got False",
+        "configId': expected text, got 83; put quotes around it: "
+        "YAML reads 0123 as 83, and 1:30 as 90",
+        "colour': expected a hex colour such as '#E83C4A', got no value",
+        "theme': expected one of 'light', 'dark', 'auto', got false",
         "colur': unknown option, did you mean 'colour'?",
         "bubble_styles.background': url() is not allowed here",
-        "config_key': required, but not set",
+        "config_key': required, but not set; copy it from Config > Chat > Chat "
+        "Profiles in Halo",
         "pages.blog/**.hight': unknown option, did you mean 'height'?",
-        "auto_initialize': needs `enable_inbound_events`, which is false",
+        "auto_initialize': needs `enable_inbound_events`, which is false; set it to true",
     ]
     output = result.output + result.stderr
     for problem in problems:
         assert f"Plugin 'halochat' option '{problem}" in output
     assert not (tmp_path / "site").exists()
+
+
+def test_warnings_are_printed_beside_errors(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    config = tmp_path / "mkdocs.yml"
+    options = "{colour: red, width: 0}"
+    config.write_text(f"site_name: Test\nplugins:\n- halochat: {options}\n")
+    result = CliRunner().invoke(cli, ["build", "-f", str(config)])
+    output = result.output + result.stderr
+    assert "WARNING -  halochat: option 'colour': expected a hex colour" in output
+    assert (
+        "ERROR   -  Config value 'plugins': Plugin 'halochat' option 'width'" in output
+    )
+
+
+def test_a_second_entry_of_the_plugin_is_reported_by_mkdocs_alone(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").touch()
+    config = tmp_path / "mkdocs.yml"
+    entry = f"- halochat: {PROFILE}\n"
+    config.write_text(f"site_name: Test\nplugins:\n{entry * 2}", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["build", "-f", str(config)])
+    output = result.output + result.stderr
+    assert result.exit_code == 0
+    assert "Plugin 'halochat' was specified multiple times" in output
+    assert "Deprecation" not in output
 
 
 def test_a_doubtful_value_warns_and_is_used(mkdocs_site: Build) -> None:
@@ -215,7 +244,7 @@ def test_a_doubtful_value_warns_and_is_used(mkdocs_site: Build) -> None:
     site = mkdocs_site({"index.md": ""}, {"colour": "red"})
     assert '"colour":"red"' in site.meta("index.html")
     (warning,) = [text for text in site.warnings if "colour" in text]
-    assert "sent as it is, but Halo promises hex colours only" in warning
+    assert "it is sent unchanged, but Halo documents hex colours only" in warning
 
 
 def test_the_vendors_spelling_is_understood(mkdocs_site: Build) -> None:
@@ -296,11 +325,12 @@ def test_a_bad_value_warns_with_page_and_line_and_only_it_is_dropped(
     [
         (
             "halochat: nope",
-            "page.md:2: expected a mapping of options, or off for no chat, got 'nope'",
+            "page.md:2: expected a mapping of options, or false for no chat, got "
+            "'nope'; did you mean false for no chat?",
         ),
         (
             "halochat: {hosts: [a.example]}",
-            "page.md:2: hosts: set for the whole site, not by a page",
+            "page.md:2: hosts: can only be set for the whole site; move it to the site's options",
         ),
     ],
 )

@@ -8,7 +8,7 @@ def test_every_problem_is_said_with_its_option(site):
     assert built.code == 0
     assert built.warnings == [
         "WARNING: halochat_options['colour']: expected a hex colour such as '#E83C4A', "
-        "got 'E83' [halochat.config]",
+        "got 'E83'; did you mean '#E83'? [halochat.config]",
         "WARNING: halochat_options['icon_size']: expected a whole number of percent "
         "from 1 to 100, got 200 [halochat.config]",
         "WARNING: halochat_options['positon']: unknown option, did you mean "
@@ -108,10 +108,10 @@ def test_problems_in_a_pattern_leave_the_rest_of_it(site):
         pages={"*": {"colour": "#111111", "hide_header": True, "tenant_id": "T"}},
     ).build()
     assert built.warnings == [
-        "WARNING: halochat_options['pages.*.tenant_id']: set for the whole site, not "
-        "by a page [halochat.config]",
+        "WARNING: halochat_options['pages.*.tenant_id']: can only be set for "
+        "the whole site; move it to the site's options [halochat.config]",
         "WARNING: halochat_options['pages.*.hide_header']: needs "
-        "`enable_inbound_events`, which is false [halochat.config]",
+        "`enable_inbound_events`, which is False; set it to True [halochat.config]",
     ]
     assert built.chat() == {"enableInboundEvents": False, "colour": "#111111"}
 

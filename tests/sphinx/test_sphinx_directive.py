@@ -155,21 +155,21 @@ def test_option_and_body_may_not_contradict_each_other(site):
         (
             [":icon-siez: 40"],
             "index.rst:4: WARNING: halo-chat: icon-siez: unknown option, did you mean "
-            "'icon_size'?",
+            "'icon-size'?",
         ),
         (
             [":icon-size: 400"],
-            "index.rst:4: WARNING: halo-chat: icon_size: expected a whole number of "
+            "index.rst:4: WARNING: halo-chat: icon-size: expected a whole number of "
             "percent from 1 to 100, got 400",
         ),
         (
             [":tenant-id: X"],
-            "index.rst:4: WARNING: halo-chat: tenant_id: set for the whole site, not "
-            "by a page",
+            "index.rst:4: WARNING: halo-chat: tenant-id: can only be set for the whole "
+            "site; move it to the site's options",
         ),
         (
             [":bubble-styles: {bottom: 1px"],
-            "index.rst:4: WARNING: halo-chat: bubble_styles: expected a mapping of CSS "
+            "index.rst:4: WARNING: halo-chat: bubble-styles: expected a mapping of CSS "
             "properties to text or numbers, such as {bottom: 100px}, got ",
         ),
         (
@@ -178,8 +178,8 @@ def test_option_and_body_may_not_contradict_each_other(site):
         ),
         (
             ["", "- theme"],
-            "index.rst:4: WARNING: halo-chat: expected a mapping of options, or off "
-            "for no chat, got a list",
+            "index.rst:4: WARNING: halo-chat: expected a mapping of options, or "
+            "false for no chat, got a list",
         ),
         (
             ["", "sound: 2024-99-99"],
@@ -203,8 +203,8 @@ def test_bad_option_is_said_and_the_rest_is_kept(site, lines, warning):
 def test_misspelt_argument_is_said(site):
     built = site(directive(".. halo-chat:: of\n   :theme: dark\n")).build()
     assert built.warnings == [
-        "index.rst:4: WARNING: halo-chat: expected a mapping of options, or off for "
-        "no chat, got 'of' [halochat.directive]"
+        "index.rst:4: WARNING: halo-chat: expected off for no chat, got 'of'; did you "
+        "mean off for no chat? [halochat.directive]"
     ]
     assert built.chat() == {"theme": "dark"}
 
@@ -212,8 +212,9 @@ def test_misspelt_argument_is_said(site):
 def test_colour_that_markdown_reads_as_a_comment_is_said(myst):
     built = myst("```{halo-chat}\n:colour: #112233\n:theme: dark\n```\n").build()
     assert [line for line in built.warnings if "halochat" in line] == [
-        "index.md:3: WARNING: halo-chat: colour: unset here; if a colour was meant, "
-        "put quotes around it: '#E83C4A' [halochat.directive]"
+        "index.md:3: WARNING: halo-chat: colour: no value, so this option is unset "
+        "here; if you meant a colour, put quotes around it, as in '#E83C4A' "
+        "[halochat.directive]"
     ]
     assert built.chat() == {"theme": "dark"}
 
@@ -241,8 +242,8 @@ def test_option_that_does_not_go_with_the_site_is_said_of_the_page(site):
     )
     built = made.build()
     assert built.warnings == [
-        "index.rst:4: WARNING: halo-chat: hide_header: needs `enable_inbound_events`, "
-        "which is false [halochat.page]"
+        "index.rst:4: WARNING: halo-chat: hide-header: needs `enable_inbound_events`, "
+        "which is false; set it to true [halochat.page]"
     ]
     assert built.chat() == {"enableInboundEvents": False, "theme": "dark"}
 
@@ -326,7 +327,7 @@ def test_conflict_across_directives_is_said_of_the_page(site):
         )
     ).build()
     (warning,) = built.warnings
-    assert warning.startswith("index.rst:7: WARNING: halo-chat: hide_header: needs ")
+    assert warning.startswith("index.rst:7: WARNING: halo-chat: hide-header: needs ")
     assert warning.endswith("[halochat.page]")
 
 
@@ -426,7 +427,7 @@ def test_option_is_checked_also_where_chat_is_switched_on_later(site):
     text = ".. halo-chat::\n   :hide-header:\n\n.. halo-chat:: on\n"
     made = site(directive(text), enable_inbound_events=False, pages={"*": False})
     built = made.build()
-    assert built.warnings[0].endswith("which is false [halochat.page]")
+    assert built.warnings[0].endswith("which is false; set it to true [halochat.page]")
     assert built.chat() == {"enableInboundEvents": False}
 
 
@@ -434,5 +435,5 @@ def test_date_that_there_cannot_be_stops_no_build(site):
     text = ".. halo-chat::\n   :bubble-styles: {bottom: 2024-13-45}\n   :width: 300\n"
     built = site(directive(text)).build()
     (warning,) = built.warnings
-    assert "halo-chat: bubble_styles: expected a mapping of CSS" in warning
+    assert "halo-chat: bubble-styles: expected a mapping of CSS" in warning
     assert built.chat() == {"width": 300}

@@ -196,7 +196,7 @@ def test_snippet_has_no_triggers(site):
     built = made.build()
     assert built.warnings == [
         f"index.rst:{line}: WARNING: chat links and buttons need the loader, which "
-        "`load: snippet` leaves out [halochat.page]"
+        "`load: snippet` does not use; choose another `load` [halochat.page]"
         for line in (4, 6, 8)
     ]
 

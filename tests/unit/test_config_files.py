@@ -117,8 +117,8 @@ def test_a_problem_names_the_line_in_mkdocs_yml(tmp_path: Path) -> None:
     text = f"site_name: x\nplugins:\n  - halochat:\n{options}"
     path = write(tmp_path / "mkdocs.yml", text)
     assert described(read_configuration(path)) == [
-        f"{path}:7: colour: expected a hex colour such as '#E83C4A', got 1 "
-        "(put quotes around it: without them YAML reads 0123 as 83, 1:30 as 90)"
+        f"{path}:7: colour: expected a hex colour such as '#E83C4A', got 1; "
+        "put quotes around it: YAML reads 0123 as 83, and 1:30 as 90"
     ]
 
 
@@ -127,7 +127,7 @@ def test_what_is_missing_is_said_at_the_line_of_the_options(tmp_path: Path) -> N
         tmp_path / "mkdocs.yml", "plugins:\n  - halochat:\n      config_id: a\n"
     )
     assert described(read_configuration(path))[0] == (
-        f"{path}:2: chat_service_url: required, but not set"
+        f"{path}:2: chat_service_url: required, but not set; copy it from Config > Chat > Chat Profiles in Halo"
     )
 
 
@@ -262,7 +262,7 @@ def test_files_that_inherit_from_each_other_are_read_once(tmp_path: Path) -> Non
         (
             "mkdocs.yml",
             "plugins:\n  - halochat: on\n",
-            "{path}:2: halochat: expected a mapping of options, got True",
+            "{path}:2: halochat: expected a mapping of options, got true",
         ),
         (
             "conf.py",
@@ -363,7 +363,7 @@ def test_an_empty_file_lacks_what_is_required(tmp_path: Path) -> None:
     path = write(tmp_path / "halochat.yml", "")
     assert (
         described(read_configuration(path))[0]
-        == f"{path}: chat_service_url: required, but not set"
+        == f"{path}: chat_service_url: required, but not set; copy it from Config > Chat > Chat Profiles in Halo"
     )
 
 

@@ -19,7 +19,8 @@ ADAPTERS = {"mkdocs_halochat": "mkdocs", "sphinx_halochat": "sphinx"}
 
 # What hosts import: these names of the core alone, and the reader of configurations.
 PUBLIC = {
-    *("Page", "PageContext", "Problem", "Site", "SiteFiles", "Trigger", "__version__")
+    *("Page", "PageContext", "Problem", "Site", "SiteFiles", "SyntaxName"),
+    *("Trigger", "__version__"),
 }
 # What each module of the core imports of the others: only of those listed before it.
 IMPORTS: dict[str, set[str]] = {
@@ -28,7 +29,8 @@ IMPORTS: dict[str, set[str]] = {
     "halochat.layers": set(),
     "halochat.naming": set(),
     "halochat.launcher": {"naming"},
-    "halochat.problems": set(),
+    "halochat.syntaxes": set(),
+    "halochat.problems": {"syntaxes"},
     "halochat.option_types": {"naming", "problems"},
     "halochat.urls": {"option_types"},
     "halochat.css": {"naming", "option_types", "problems"},
@@ -37,6 +39,7 @@ IMPORTS: dict[str, set[str]] = {
     "halochat.credentials": {"option_types", "options", "problems"},
     "halochat.validation": {
         *("credentials", "layers", "naming", "option_types", "options", "problems"),
+        "syntaxes",
     },
     "halochat.embed": {
         *("assets", "languages", "launcher", "layers", "options", "problems", "urls"),
@@ -45,13 +48,15 @@ IMPORTS: dict[str, set[str]] = {
     "halochat.document": {"assets", "embed"},
     "halochat.site": {
         *("assets", "document", "embed", "layers", "options", "problems"),
-        "validation",
+        *("syntaxes", "validation"),
     },
     "halochat.triggers": {
         *("events", "naming", "option_types", "problems", "urls", "validation"),
     },
-    "halochat": {"embed", "links", "problems", "site", "triggers"},
-    "halochat.config_files": {"naming", "option_types", "options", "problems"},
+    "halochat": {"embed", "links", "problems", "site", "syntaxes", "triggers"},
+    "halochat.config_files": {
+        *("naming", "option_types", "options", "problems", "syntaxes"),
+    },
     "halochat.inspection": {"assets", "document", "options"},
     "halochat.csp": {"document", "embed", "layers", "options", "site"},
 }

@@ -155,7 +155,7 @@ def test_option_of_the_site_is_refused_on_a_page(name):
     _, good = BAD_AND_GOOD[name]
     validated = page({name: good})
     assert list(map(str, validated.problems)) == [
-        f"{name}: set for the whole site, not by a page"
+        f"{name}: can only be set for the whole site; move it to the site's options"
     ]
     assert validated.options == {}
 

@@ -36,10 +36,13 @@ REFUSED = (
 )
 NEWER = "a property newer than this release goes under `extra`"
 COMMENT = (
-    "(in YAML an unquoted # starts a comment: put quotes around the text; "
-    "or is it a variable that is not set?)"
+    "put quotes around text that starts with #, which YAML reads as a comment, "
+    "and set the environment variable if there is one"
 )
-UNSET = "unset here; if a colour was meant, put quotes around it: '#E83C4A'"
+UNSET = (
+    "no value, so this option is unset here; if you meant a colour, put quotes around "
+    "it, as in '#E83C4A'"
+)
 
 
 def printed(validated: Validated) -> list[str]:
@@ -68,13 +71,14 @@ def test_reports_every_problem_at_once():
     )
     assert printed(validated) == [
         (
-            "chat_service_url: expected an https address such as "
+            "chatServiceUrl: expected an https address such as "
             "'https://halo.example.com/api', got 'http://halo.example.com'"
         ),
         "colr: unknown option, did you mean 'colour'?",
-        "width: expected a whole number of pixels from 1, got '4'",
-        "config_id: required, but not set",
-        "config_key: required, but not set",
+        "width: expected a whole number of pixels from 1, got '4'; did you mean 4, "
+        "without quotes?",
+        "config_id: required, but not set; copy it from Config > Chat > Chat Profiles in Halo",
+        "config_key: required, but not set; copy it from Config > Chat > Chat Profiles in Halo",
     ]
     assert validated.options == {}
 
@@ -102,9 +106,9 @@ def test_good_site_has_no_problem_and_keeps_canonical_names():
 
 def test_empty_site_misses_what_is_required():
     assert printed(validate_site({})) == [
-        "chat_service_url: required, but not set",
-        "config_id: required, but not set",
-        "config_key: required, but not set",
+        "chat_service_url: required, but not set; copy it from Config > Chat > Chat Profiles in Halo",
+        "config_id: required, but not set; copy it from Config > Chat > Chat Profiles in Halo",
+        "config_key: required, but not set; copy it from Config > Chat > Chat Profiles in Halo",
     ]
 
 
@@ -114,11 +118,11 @@ def test_empty_site_misses_what_is_required():
         ("colur", "colur: unknown option, did you mean 'colour'?"),
         (
             "chatserviceURI",
-            "chatserviceURI: unknown option, did you mean 'chat_service_url'?",
+            "chatserviceURI: unknown option, did you mean 'chatServiceUrl'?",
         ),
         ("zzz", f"zzz: unknown option; {NEWER}"),
         (1, f"1: unknown option; {NEWER}"),
-        (None, f"None: unknown option; {NEWER}"),
+        (None, f"null: unknown option; {NEWER}"),
         ("a\nb", rf"'a\nb': unknown option; {NEWER}"),
     ],
 )
@@ -130,7 +134,7 @@ def test_unknown_option_is_said_with_a_likely_one(name, message):
 def test_one_option_in_two_spellings_is_an_error(second):
     validated = site({"chat_mode": "heartbeat", second: "websocket"})
     assert printed(validated) == [
-        f"{second}: the same option as chat_mode: keep one of them"
+        f"{second}: sets the same option as chat_mode; remove one of the two"
     ]
     assert validated.options["chat_mode"] == "heartbeat"
 
@@ -157,29 +161,29 @@ STRUCTURED = {
     "nan": ["width: expected a whole number of pixels from 1, got nan"],
     "big-int": [
         (
-            "config_id: expected text, got 12345678901234567890 "
-            "(put quotes around it: without them YAML reads 0123 as 83, 1:30 as 90)"
+            "configId: expected text, got 12345678901234567890; "
+            "put quotes around it: YAML reads 0123 as 83, and 1:30 as 90"
         )
     ],
     "sexagesimal": [
         (
-            "config_key: expected text, got 90 "
-            "(put quotes around it: without them YAML reads 0123 as 83, 1:30 as 90)"
+            "configKey: expected text, got 90; "
+            "put quotes around it: YAML reads 0123 as 83, and 1:30 as 90"
         )
     ],
     "bool-theme": [
         (
-            "theme: expected one of 'light', 'dark', 'auto', got False "
-            "(YAML reads unquoted on, off, yes and no so: put quotes around the text)"
+            "theme: expected one of 'light', 'dark', 'auto', got false; "
+            "put quotes around it: YAML reads on, off, yes and no as true or false"
         )
     ],
-    "binary": ["config_key: expected text, got b'hi'"],
+    "binary": ["configKey: expected text, got bytes"],
     "proto": [f"__proto__: unknown option; {NEWER}"],
     "constructor": [f"constructor: unknown option; {NEWER}"],
-    "null-key": ["bubble_styles: expected the name of a CSS property, got None"],
+    "null-key": ["bubbleStyles: expected the name of a CSS property, got no value"],
     "style-string": [
         (
-            "bubble_styles: expected a mapping of CSS properties to text or numbers, "
+            "bubbleStyles: expected a mapping of CSS properties to text or numbers, "
             "such as {bottom: 100px}, got 'color: red'"
         )
     ],
@@ -212,8 +216,8 @@ def test_page_says_true_or_false(value):
 @pytest.mark.parametrize(
     ("layer", "got"),
     [
-        ("off", "'off'"),
-        (None, "None"),
+        ("off", "'off'; did you mean false for no chat?"),
+        (None, "no value"),
         (["off"], "a list"),
         (0, "0"),
         ("", "''"),
@@ -221,7 +225,7 @@ def test_page_says_true_or_false(value):
 )
 def test_page_says_nothing_else(layer, got):
     assert printed(page(layer)) == [
-        f"expected a mapping of options, or off for no chat, got {got}"
+        f"expected a mapping of options, or false for no chat, got {got}"
     ]
 
 
@@ -237,7 +241,9 @@ def test_page_may_choose_another_profile():
 
 def test_snippet_is_not_for_a_page():
     validated = page({"load": "snippet"})
-    assert printed(validated) == ["load: `snippet` is for a whole site, not for a page"]
+    assert printed(validated) == [
+        "load: `load: snippet` can only be set for the whole site"
+    ]
     assert validated.options == {}
 
 
@@ -245,7 +251,7 @@ def test_snippet_is_not_for_a_page():
 def test_page_cannot_leave_the_snippet_of_its_site(load):
     validated = page({"load": load, "width": 4}, load="snippet")
     assert printed(validated) == [
-        "load: the site's `load: snippet` holds for every page"
+        "load: the site has `load: snippet`, which no page can change"
     ]
     assert validated.options == {"width": 4}
 
@@ -254,7 +260,7 @@ def test_page_cannot_leave_the_snippet_of_its_site(load):
 def test_pattern_cannot_leave_the_snippet_of_its_site(load):
     validated = site(load="snippet", pages={"help/**": {"load": load}})
     assert printed(validated) == [
-        "pages.help/**.load: the site's `load: snippet` holds for every page"
+        "pages.help/**.load: the site has `load: snippet`, which no page can change"
     ]
     assert validated.options["pages"] == {"help/**": {}}
 
@@ -275,14 +281,18 @@ def test_null_unsets_on_a_page(name):
 @pytest.mark.parametrize("name", ["config_id", "config_key"])
 def test_null_does_not_unset_what_is_required(name):
     validated = page({name: None})
-    assert printed(validated) == [f"{name}: required, so a page cannot unset it"]
+    assert printed(validated) == [
+        f"{name}: required, so a page cannot unset it; remove it, or set a value"
+    ]
     assert validated.options == {}
 
 
 @pytest.mark.parametrize("name", OPTIONS)
 def test_null_is_an_error_for_a_site(name):
     (message,) = printed(site({name: None}))
-    assert message.startswith(f"{name}: expected {OPTIONS[name].type.label}, got None")
+    assert message.startswith(
+        f"{name}: expected {OPTIONS[name].type.label}, got no value"
+    )
 
 
 @pytest.mark.parametrize(
@@ -304,11 +314,11 @@ def test_null_unsets_inside_a_mapping_of_a_page(layer, messages):
     [
         (
             {"language": {"send": None}},
-            [f"language.send: expected text, got None {COMMENT}"],
+            [f"language.send: expected text, got no value; {COMMENT}"],
         ),
         (
             {"window_styles": {"color": None}},
-            [f"window_styles.color: expected text, got None {COMMENT}"],
+            [f"window_styles.color: expected text, got no value; {COMMENT}"],
         ),
         ({"extra": {"a": None}}, []),
     ],
@@ -334,11 +344,11 @@ def test_null_inside_a_mapping_of_a_site_is_an_error_where_text_belongs(
                 "bubble_styles: expected the name of a CSS property, got 1",
             ],
         ),
-        ({"extra": {None: None}}, ["extra: expected text as key, got None"]),
+        ({"extra": {None: None}}, ["extra: expected text as key, got no value"]),
         ({"extra": {(1, 2): None}}, ["extra: expected text as key, got a list"]),
         (
             {"extra": {"colour": None}},
-            ["extra.colour: has an option of its own: colour"],
+            ["extra.colour: set this by the option colour, not under `extra`"],
         ),
     ],
 )
@@ -354,7 +364,7 @@ def test_null_does_not_hide_a_wrong_name(layer, messages):
 @pytest.mark.parametrize("key", ["chatServiceUrl", "colour", "persistChatToken"])
 def test_extra_is_not_for_what_has_an_option(key):
     (message,) = printed(site(extra={key: "x"}))
-    assert message.startswith(f"extra.{key}: has an option of its own: ")
+    assert message.startswith(f"extra.{key}: set this by the option ")
 
 
 def test_extra_may_be_called_as_an_option_of_ours():
@@ -511,7 +521,7 @@ def test_many_misspelled_names_are_refused_within_a_second(name):
     assert process_time() - start < 5  # hostile input would take minutes
     assert name not in validated.options
     assert str(validated.problems[-1]) == (
-        "more than 100 problems, so all is left out; fix these first"
+        "more than 100 problems, so no option is used; fix these first"
     )
 
 
@@ -542,7 +552,7 @@ def test_layer_with_too_many_problems_is_left_out():
     many = page({"width": 1, **layer})
     assert many.options == {}
     assert str(many.problems[-1]) == (
-        "more than 100 problems, so all is left out; fix these first"
+        "more than 100 problems, so no option is used; fix these first"
     )
 
 
@@ -815,9 +825,10 @@ def test_every_problem_of_every_pattern_is_said_with_its_place():
     assert printed(validated) == [
         "pages.a/**.width: expected a whole number of pixels from 1, got nan",
         "pages.a/**.colr: unknown option, did you mean 'colour'?",
-        "pages.b/**: expected a mapping of options, or off for no chat, got 'off'",
-        "pages.c/**.consent: set for the whole site, not by a page",
-        "pages.c/**.load: `snippet` is for a whole site, not for a page",
+        "pages.b/**: expected a mapping of options, or false for no chat, got 'off'; "
+        "did you mean false for no chat?",
+        "pages.c/**.consent: can only be set for the whole site; move it to the site's options",
+        "pages.c/**.load: `load: snippet` can only be set for the whole site",
         f"~pages.c/**.colour: {UNSET}",
         (
             "pages.d/**.bubble_styles.color: expected one CSS value without ';', got "
@@ -831,7 +842,7 @@ def test_every_problem_of_every_pattern_is_said_with_its_place():
     ("pattern", "message"),
     [
         (1, "1: expected a path pattern as key, got 1"),
-        (None, "None: expected a path pattern as key, got None"),
+        (None, "null: expected a path pattern as key, got no value"),
         ("", ": expected a path pattern such as 'blog/**'"),
         ("x" * 501, f"'{'x' * 56}...: expected 500 characters at most"),
         (" ", " : expected a path pattern such as 'blog/**'"),
@@ -841,8 +852,8 @@ def test_every_problem_of_every_pattern_is_said_with_its_place():
         (
             "!blog/**",
             (
-                "!blog/**: a pattern that starts with ! matches nothing: write what "
-                "is meant"
+                "!blog/**: patterns that start with ! are not supported; write which "
+                "pages to match"
             ),
         ),
         ("a\\", r"a\: expected a path pattern: Invalid git pattern: 'a\\'"),
@@ -900,9 +911,11 @@ INBOUND = {
     "identity": "f",
     "load": "click",
 }
-NEEDS_INBOUND = "needs `enable_inbound_events`, which is false"
-NEEDS_LOADER = "needs the loader, which `load: snippet` leaves out"
-OFF_IN_SNIPPET = "needs `enable_inbound_events`, which is off in a snippet unless set"
+NEEDS_INBOUND = "needs `enable_inbound_events`, which is false; set it to true"
+NEEDS_LOADER = (
+    "needs the loader, which `load: snippet` does not use; choose another `load`"
+)
+OFF_IN_SNIPPET = "needs `enable_inbound_events`, which is off by default with `load: snippet`; set it to true"
 
 
 @pytest.mark.parametrize(("name", "value"), [*INBOUND.items(), ("load", "manual")])
@@ -978,7 +991,7 @@ def test_site_keeps_the_rest_of_what_does_not_go_together():
 
 def test_analytics_need_outbound_events():
     assert printed(site(analytics="gtag", enable_outbound_events=False)) == [
-        "analytics: needs `enable_outbound_events`, which is false"
+        "analytics: needs `enable_outbound_events`, which is false; set it to true"
     ]
     assert site(analytics="none", enable_outbound_events=False).problems == []
 
@@ -1030,7 +1043,7 @@ def test_conflict_of_the_site_is_not_said_again_of_a_pattern():
             [
                 (
                     "enable_outbound_events: `analytics` needs "
-                    "`enable_outbound_events`, which is false"
+                    "`enable_outbound_events`, which is false; set it to true"
                 )
             ],
         ),
