@@ -13,13 +13,14 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
-from halochat.naming import normalize_name
+from halochat.naming import normalize_name, suggest
 from halochat.option_types import MAX_CHARACTERS
 from halochat.options import Option, find_option
 from halochat.problems import OptionPath, Problem, format_value
@@ -564,12 +565,36 @@ def front_matter(metadata: Mapping[str, object]) -> object:
     return {}
 
 
-def front_matter_line(text: str, path: OptionPath) -> int | None:
-    """Return the line in which the front matter of a page sets an option."""
+def misspelled_keys(metadata: Mapping[str, object]) -> list[str]:
+    """Return the keys of a page's metadata that are probably meant to be `halochat`."""
+    keys = [str(key) for key in metadata if _is_misspelled(str(key))]
+    for key, value in metadata.items():
+        if str(key).lower() == "halo" and (
+            isinstance(value, bool)
+            or (isinstance(value, Mapping) and any(map(find_option, value)))
+        ):
+            keys.append(str(key))
+    return keys
+
+
+@cache
+def _is_misspelled(key: str) -> bool:
+    name = normalize_name(key)
+    if name == "halochat":
+        return False
+    return name.startswith("halochat") or suggest(key, ["halochat"]) is not None
+
+
+def front_matter_line(text: str, path: OptionPath, key: str = "halochat") -> int | None:
+    """Return the line in which the front matter of a page sets an option.
+
+    `key` is the one that the page's options are under.
+    """
     lines = text.splitlines()
     keys = [normalize_name(line.partition(":")[0].strip(" -'\"{")) for line in lines]
-    if "halochat" not in keys:
+    key = normalize_name(key.strip())
+    if key not in keys:
         return None
-    root = keys.index("halochat")
+    root = keys.index(key)
     names = [normalize_name(str(key)) for key in path[:1]]
     return next((keys.index(n, root) for n in names if n in keys[root:]), root) + 1

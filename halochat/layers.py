@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import TypeAlias, cast
 
@@ -58,14 +58,6 @@ def patterns(site: Layer) -> Mapping[str, Layer]:
 def matching_patterns(site: Layer, path: str) -> list[str]:
     """Return the patterns that match a path; the options of later ones win."""
     return [key for key in patterns(site) if _matches(key, path)]
-
-
-def unmatched_patterns(site: Layer, paths: Iterable[str]) -> list[str]:
-    """Return the patterns that match none of some paths."""
-    paths = list(paths)
-    return [
-        key for key in patterns(site) if not any(_matches(key, path) for path in paths)
-    ]
 
 
 def _matches(pattern: str, path: str) -> bool:

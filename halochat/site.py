@@ -13,18 +13,19 @@ from pathlib import Path
 from halochat import assets, document, embed
 from halochat.assets import Asset
 from halochat.embed import Embed, PageContext, Renderer
-from halochat.layers import (
-    Layer,
-    matching_patterns,
-    resolve,
-    unmatched_patterns,
-)
+from halochat.layers import Layer, matching_patterns, patterns, resolve
 from halochat.options import OPTIONS
+from halochat.patterns import ineffective_patterns, unmatched_patterns
 from halochat.problems import Problem
+from halochat.profile import placeholder_problems, service_url_problems
 from halochat.syntaxes import SyntaxName
 from halochat.validation import Validated, validate_page, validate_site
 
 _OFF: Layer = {"enabled": False}
+_ALWAYS_OFF = (
+    "has no effect: `enabled` is false for the whole site; for chat in some folders "
+    "only, remove that and put the pattern '**' with false first"
+)
 _REQUIRED = {option.name for option in OPTIONS.values() if option.required}
 
 
@@ -50,7 +51,10 @@ class Site:
         """The options that can be used, by their canonical names."""
         self.problems = validated.problems
         self.serving = serving
+        self._syntax = syntax
         is_on = self.options.get("enabled", True) is True
+        if is_on:
+            self.problems += self._in_own_words(service_url_problems(self.options))
         self.enabled = is_on and self.options.keys() >= _REQUIRED
         """Whether the site has chat at all: it is on, and what is required is set."""
         self._renderers: dict[tuple[str, ...], Renderer] = {}
@@ -82,6 +86,15 @@ class Site:
             self._renderers[matching] = Renderer(options)
         return self._renderers[matching]
 
+    def placeholder_problems(self) -> list[Problem]:
+        """Return a warning for each value that was copied from an example.
+
+        With the preview widget, and in a site that is off, examples are good enough.
+        """
+        is_used = self.enabled and not self.preview
+        problems = placeholder_problems(self.options)
+        return self._in_own_words(problems) if is_used else []
+
     def assets(self) -> list[Asset]:
         """Return the files that the site needs beside its pages."""
         if not self.enabled:
@@ -106,12 +119,30 @@ class Site:
         keep = {asset.name for asset in self.assets()}
         assets.remove_assets(folder, keep, site)
 
-    def unmatched_patterns(self, source_paths: Iterable[str]) -> list[Problem]:
-        """Return a warning for each pattern in `pages` that matches no page."""
-        return [
-            Problem(("pages", pattern), "matches no page", "warning")
-            for pattern in unmatched_patterns(self.options, source_paths)
-        ]
+    def pattern_problems(self, source_paths: Iterable[str]) -> list[Problem]:
+        """Return a warning for each pattern in `pages` that does nothing.
+
+        `source_paths` are those of all pages of the site. A pattern that turns chat on
+        in a site that is off is reported only if it did nothing in one that is on.
+        """
+        paths = set(source_paths)
+        options = {**self.options, "enabled": True}
+        messages = dict(ineffective_patterns(options, paths))
+        if self.options.get("enabled", True):
+            messages |= unmatched_patterns(options, paths)
+        else:
+            on = {key for key, own in patterns(options).items() if own.get("enabled")}
+            messages = dict.fromkeys(on & messages.keys(), _ALWAYS_OFF)
+        wrong = {problem.path[:2] for problem in self.problems}
+        problems = (
+            Problem(("pages", pattern), messages[pattern], "warning")
+            for pattern in patterns(options)
+            if pattern in messages
+        )
+        return self._in_own_words(item for item in problems if item.path not in wrong)
+
+    def _in_own_words(self, problems: Iterable[Problem]) -> list[Problem]:
+        return [problem.written_in(self._syntax) for problem in problems]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from halochat.document import elements
 from halochat.events import INBOUND, INBOUND_PREFIX
-from halochat.naming import unknown_name
+from halochat.naming import suggest, unknown_name
 from halochat.option_types import one_of
 from halochat.problems import Problem
 from halochat.urls import LINK, is_site_path
@@ -16,6 +17,8 @@ from halochat.validation import validate_detail
 OPEN_URL = "#halo-chat"
 _OPEN_EVENT = "openChatWindow"
 _NAMES = ("send", "detail", "href")
+_PREFIX = "data-halo-chat-"
+_ATTRIBUTES = (f"{_PREFIX}send", f"{_PREFIX}detail")
 _EVENT = one_of(*(event.name for event in INBOUND))
 
 
@@ -59,6 +62,16 @@ class Trigger:
             tuple(problems),
         )
 
+    @staticmethod
+    def problems_in(html: str) -> Iterator[tuple[Problem, str]]:
+        """Yield what is wrong with the triggers in HTML, each with the value it is in.
+
+        HTML without triggers costs next to nothing.
+        """
+        if "data-halo" in html:
+            for element in elements(html):
+                yield from _attribute_problems(element.attributes)
+
     @property
     def is_internal(self) -> bool:
         """Whether the trigger leads to the chat alone, or into the site."""
@@ -78,6 +91,25 @@ class Trigger:
         if self.href:
             attributes["href"] = link(self.href) if self.is_internal else self.href
         return attributes
+
+
+def _attribute_problems(
+    attributes: Mapping[str, str],
+) -> Iterator[tuple[Problem, str]]:
+    for name, value in attributes.items():
+        option = name.removeprefix(_PREFIX)
+        if name not in _ATTRIBUTES:
+            known = suggest(name, _ATTRIBUTES) if name.startswith("data-halo") else None
+            if known:
+                message = f"unknown attribute, did you mean '{known}'?"
+                yield Problem((name,), message, "warning"), name
+        elif not value and option == "send":
+            message = "is empty; name an event, such as 'openChatWindow'"
+            yield Problem((name,), message, "warning"), name
+        else:
+            for problem in Trigger.from_text({option: value}).problems:
+                path = (name, *problem.path[1:])
+                yield replace(problem, path=path, severity="warning"), value
 
 
 def _read_detail(text: str) -> tuple[str, list[Problem]]:

@@ -91,7 +91,7 @@ def check(
         built_site = BuiltSite(folder, site, base, configuration.source_folder)
         reports = _compare_pages(built_site, skipped)
         paths = [built_site.source_path(report.page) for report in reports]
-        problems += site.unmatched_patterns(paths)
+        problems += site.pattern_problems(paths)
     if online and site.enabled and not has_errors:
         answer = ask(vendor_script_url(site.options))
     if as_json:

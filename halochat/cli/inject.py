@@ -141,7 +141,7 @@ class _Pages:
                 self.skipped.reasons[REDIRECT] += 1
             else:
                 self._insert_embed(path, file)
-        problems = site.unmatched_patterns(self.source_paths)
+        problems = site.pattern_problems(self.source_paths)
         problems += self.built_site.links.broken_links(site.options)
         for problem in [*problems, *sorted(self.notes, key=str)]:
             echo(f"{problem.severity}: {problem}", err=True)

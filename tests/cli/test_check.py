@@ -382,7 +382,8 @@ def test_a_pattern_that_matches_no_page_is_told_with_its_line(built: Built) -> N
     result = run("check", built.config, "--site", built.folder)
     first = result.output.splitlines()[0]
     place = f"{built.config}:5: warning: pages.blog/**"
-    assert first == f"{place}: matches no page"
+    example = "patterns match paths such as 'index.html'"
+    assert first == f"{place}: matches no page; {example}"
 
 
 def test_what_no_page_can_set_is_stale_in_a_site_of_mkdocs(

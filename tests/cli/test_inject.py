@@ -134,7 +134,9 @@ def test_patterns_match_the_paths_of_the_output(site: Site) -> None:
 def test_a_pattern_that_matches_nothing_is_said(site: Site) -> None:
     site.configure("pages:\n  blog/post.md: false\n  '*.html': {load: click}\n")
     site.write("blog/post.html")
-    assert site.inject().stderr == "warning: pages.blog/post.md: matches no page\n"
+    assert site.inject().stderr == (
+        "warning: pages.blog/post.md: matches no page; did you mean 'blog/post.html'?\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from halochat.config_files import (
     ConfigurationError,
     find_configuration,
     front_matter,
+    front_matter_line,
+    misspelled_keys,
     read_configuration,
     read_python,
     read_yaml,
@@ -466,6 +468,40 @@ def test_a_value_that_there_cannot_be_is_said(tmp_path: Path, value: str) -> Non
 @pytest.mark.parametrize("key", ["halochat", "haloChat", "halo-chat", "halo_chat"])
 def test_front_matter_is_found_in_each_spelling(key: str) -> None:
     assert front_matter({"title": "x", key: False}) is False
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(
+            "halochats",
+            "halo_chatt",
+            "hallo-chat",
+            "helochat",
+            "HaloChat ",
+            "halo.chat",
+        ),
+        *("halochat_options", "halo chat"),
+    ],
+)
+def test_finds_misspelled_keys_of_front_matter(key: str) -> None:
+    assert misspelled_keys({"title": "x", key: False}) == [key]
+    text = f"---\ntitle: x\n{key}: false\n---\n"
+    assert front_matter_line(text, (), key) == 3
+
+
+def test_finds_a_short_key_if_its_value_is_ours() -> None:
+    for value in (False, {"load": "click"}):
+        assert misspelled_keys({"Halo": value}) == ["Halo"]
+    for value in ("solar", {"angle": 22}, None, ["load"]):
+        assert misspelled_keys({"halo": value}) == []
+
+
+@pytest.mark.parametrize(
+    "key", ["halochat", "Halo-Chat", "chat", "hide", "chatbot", "halogen", "changelog"]
+)
+def test_leaves_the_keys_of_others_alone(key: str) -> None:
+    assert misspelled_keys({key: False, 1: 2}) == []  # type: ignore[dict-item]
 
 
 def test_page_without_front_matter_says_nothing() -> None:

@@ -44,14 +44,17 @@ IMPORTS: dict[str, set[str]] = {
     "halochat.embed": {
         *("assets", "languages", "launcher", "layers", "options", "problems", "urls"),
     },
+    "halochat.patterns": {"layers", "options"},
     "halochat.links": {"layers", "options", "problems", "urls"},
     "halochat.document": {"assets", "embed"},
+    "halochat.profile": {"embed", "layers", "problems"},
     "halochat.site": {
-        *("assets", "document", "embed", "layers", "options", "problems"),
-        *("syntaxes", "validation"),
+        *("assets", "document", "embed", "layers", "options", "patterns", "problems"),
+        *("profile", "syntaxes", "validation"),
     },
     "halochat.triggers": {
-        *("events", "naming", "option_types", "problems", "urls", "validation"),
+        *("document", "events", "naming", "option_types", "problems", "urls"),
+        "validation",
     },
     "halochat": {"embed", "links", "problems", "site", "syntaxes", "triggers"},
     "halochat.config_files": {

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pathspec import GitIgnoreSpec
 
-from halochat.layers import matching_patterns, resolve, unmatched_patterns
+from halochat.layers import matching_patterns, resolve
 
 
 def test_later_layer_wins():
@@ -140,11 +140,10 @@ def test_no_layer_is_changed():
     )
 
 
-def test_names_the_patterns_that_match_a_path_and_those_that_match_none():
+def test_names_the_patterns_that_match_a_path():
     site = {"pages": {"a/**": {}, "*.md": {}, "b/": {}}}
     assert matching_patterns(site, "a/x.md") == ["a/**", "*.md"]
-    assert unmatched_patterns(site, iter(["a/x.md", "c.md"])) == ["b/"]
-    assert matching_patterns({}, "a.md") == unmatched_patterns({}, []) == []
+    assert matching_patterns({}, "a.md") == []
 
 
 @pytest.mark.parametrize(

@@ -110,10 +110,44 @@ def test_whether_it_is_served_may_be_known_later() -> None:
 
 
 def test_warns_of_patterns_that_match_no_page() -> None:
-    some_site = site(pages={"blog/**": False, "guide.md": True, "a/": {}})
-    assert some_site.unmatched_patterns(["guide.md", "a/b.md"]) == [
-        Problem(("pages", "blog/**"), "matches no page", "warning")
+    some_site = site(pages={"blog/**": False, "guide.md": False})
+    assert some_site.pattern_problems(iter(["guide.md", "a/b.md"])) == [
+        Problem(
+            ("pages", "blog/**"),
+            "matches no page; patterns match paths such as 'a/b.md'",
+            "warning",
+        )
     ]
+    assert site().pattern_problems(["guide.md"]) == []
+
+
+def test_reports_no_effect_of_a_pattern_only_if_its_options_are_right() -> None:
+    some_site = site(pages={"a.md": {"colr": "red"}, "b.md": {}})
+    (problem,) = some_site.pattern_problems(["a.md", "b.md"])
+    assert str(problem) == "pages.b.md: sets no option; set one, or remove the pattern"
+
+
+@pytest.mark.parametrize(
+    ("pages", "reported"),
+    [
+        ({"support/": True, "blog/": False}, ["support/"]),
+        ({"support/": {"enabled": True, "load": "click"}}, []),
+        ({"**": False, "support/": True}, []),
+        ({"other/": True}, []),
+    ],
+)
+def test_reports_patterns_that_are_meant_to_turn_chat_on_in_a_site_that_is_off(
+    pages: dict[str, object], reported: list[str]
+) -> None:
+    problems = site(enabled=False, pages=pages).pattern_problems(["support/a.md"])
+    assert [problem.path for problem in problems] == [
+        ("pages", key) for key in reported
+    ]
+    for problem in problems:
+        assert problem.message == (
+            "has no effect: `enabled` is false for the whole site; for chat in some "
+            "folders only, remove that and put the pattern '**' with false first"
+        )
 
 
 def test_writes_the_files_it_needs_and_removes_those_it_does_not(

@@ -73,3 +73,48 @@ def test_reports_every_wrong_option_at_once() -> None:
     wrong = {"send": "x", "href": "//x", "detail": "{", "typo": ""}
     problems = Trigger.from_text(wrong).problems
     assert [problem.path[0] for problem in problems] == [*wrong]
+
+
+# --- Triggers in HTML ---------------------------------------------------------------
+
+
+def problems_in(html: str) -> list[tuple[str, str]]:
+    return [(str(problem), value) for problem, value in Trigger.problems_in(html)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>data-halo-chat-send</p>",
+        "<code>&lt;a data-halo-chat-send=nope&gt;</code>",
+        "<!-- <a data-halo-chat-send=nope> -->",
+        '<a href="#halo-chat" data-halo-chat-detail=\'{"a": 1}\'>Chat</a>',
+        '<p data-halo-chat-send="haloChat_inboundEvent_endChat">End</p>',
+        '<p data-halo-effect="glow" data-hallo="x">Of other tools</p>',
+        "<button data-halo-chat-send=reposition data-halo-chat-detail='\"top-left\"'>",
+    ],
+)
+def test_accepts_triggers_in_html_that_are_right(html: str) -> None:
+    assert problems_in(html) == []
+
+
+def test_reports_what_is_wrong_with_triggers_in_html() -> None:
+    html = (
+        '<p><a data-halo-chat-send="opnChatWindow" href="contact/">Chat</a></p>'
+        "<a DATA-HALO-CHAT-SEND>Chat</a>"
+        "<a data-halochat-send=endChat>End</a>"
+        "<a data-halo-chat-send=resize data-halo-chat-detail='{width: 3}'>Resize</a>"
+    )
+    (event, value), (empty, _), attribute, (detail, json) = problems_in(html)
+    assert event.startswith("data-halo-chat-send: expected one of 'initialize', ")
+    assert event.endswith("did you mean 'openChatWindow'?")
+    assert value == "opnChatWindow"
+    assert empty == (
+        "data-halo-chat-send: is empty; name an event, such as 'openChatWindow'"
+    )
+    assert attribute == (
+        "data-halochat-send: unknown attribute, did you mean 'data-halo-chat-send'?",
+        "data-halochat-send",
+    )
+    assert detail.startswith("data-halo-chat-detail: expected JSON, such as ")
+    assert json == "{width: 3}"

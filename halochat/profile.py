@@ -1,0 +1,62 @@
+"""What is probably wrong with the values that lead to a site's chat profile in Halo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from halochat.embed import vendor_script_url
+from halochat.layers import Layer
+from halochat.problems import Problem, format_value
+
+EXAMPLE: Mapping[str, str] = {
+    "chat_service_url": "https://halo.example.com/api",
+    "config_id": "your-chat-config-id",
+    "config_key": "your-chat-config-key",
+}
+"""The values in the README, which stand for an author's own."""
+_EXAMPLE_HOST = re.compile(r"(?:.*\.)?example\.(?:com|net|org)")
+_PLACEHOLDER = re.compile(r"your[-_ ].*|<.*>|x{3,}", re.IGNORECASE)
+
+
+def placeholder_problems(options: Layer) -> Iterator[Problem]:
+    """Yield a warning for each value that stands for one of the author's own.
+
+    A chat with such a value cannot work. Previews accept every value.
+    """
+    for name in ("chat_service_url", "script_url"):
+        url = options.get(name)
+        host = urlsplit(url).hostname if isinstance(url, str) else None
+        if host and _EXAMPLE_HOST.fullmatch(host):
+            message = f"{format_value(url)} is an example; use the address of your Halo"
+            yield Problem((name,), message, "warning")
+    for name in ("config_id", "config_key", "tenant_id"):
+        value = options.get(name)
+        if isinstance(value, str) and _PLACEHOLDER.fullmatch(value):
+            message = (
+                f"{format_value(value)} is a placeholder; use the value from Halo: "
+                "Config > Chat > Chat Profiles"
+            )
+            yield Problem((name,), message, "warning")
+
+
+def service_url_problems(options: Layer) -> Iterator[Problem]:
+    """Yield a warning for the address of an API that does not end like one.
+
+    It also decides where the vendor's script is, unless `script_url` says so.
+    """
+    url = options.get("chat_service_url")
+    if not isinstance(url, str) or "script_url" in options:
+        return
+    path = urlsplit(url).path
+    if path.rstrip("/").endswith("/api"):
+        return
+    host = url[: len(url) - len(path)]
+    folder = path.partition("/api/")[0].rstrip("/")
+    message = (
+        f"{format_value(url)} does not end in /api, so the chat's script is expected "
+        f"at {vendor_script_url(options)}; write {host}{folder}/api, or set "
+        "`script_url` to confirm where the script is"
+    )
+    yield Problem(("chat_service_url",), message, "warning")
