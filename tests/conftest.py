@@ -10,6 +10,14 @@ import yaml
 from sites import PROFILE, Site
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--full",
+        action="store_true",
+        help="also run what `make test` leaves out: every case in Firefox, every page",
+    )
+
+
 class _Collect(logging.Handler):
     def __init__(self, messages: list[str]) -> None:
         super().__init__(logging.WARNING)

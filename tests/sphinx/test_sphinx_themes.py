@@ -107,7 +107,8 @@ def test_every_kind_of_page_has_one_embed_in_its_head(themed, theme):
         assert (built.out / asset).is_file()
 
 
-@pytest.mark.parametrize("theme", THEMES)
+# Three ways in which themes write the end of the body.
+@pytest.mark.parametrize("theme", ["alabaster", "furo", "sphinx_immaterial"])
 def test_snippet_is_the_last_of_the_body(themed, theme):
     built = themed(theme, load="snippet")
     assert built.code == 0
