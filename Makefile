@@ -24,6 +24,7 @@ lint: .venv/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/python tools/check_schemas.py
 	npm run --silent lint
 	npm run --silent types
 
