@@ -22,7 +22,7 @@ from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
 from halochat.naming import normalize_name, suggest
 from halochat.option_types import MAX_CHARACTERS
-from halochat.options import Option, find_option
+from halochat.options import OPTIONS, Option, find_option
 from halochat.problems import OptionPath, Problem, format_value
 from halochat.syntaxes import SyntaxName
 
@@ -364,6 +364,32 @@ def _replace_in(given: Data, plain: Data, read: Data) -> Data:
         # An empty variable, which is null in MkDocs, sets nothing.
         if value is not None or name in read or name not in plain
     }
+
+
+def misplaced_options(path: str | None) -> Iterator[tuple[str, str]]:
+    """Yield where `mkdocs.yml` has options that MkDocs does not read: location, keys.
+
+    Zensical reads `extra.halochat`, for which plugins of others do not exist.
+    """
+    file = Path(path or "")
+    try:
+        data, locations = _read_yaml(file, (), _Loader)
+    except (ConfigurationError, OSError, ValueError, RecursionError):
+        return
+    for parent in ((), ("extra",)):
+        mapping = _get(data, *parent)
+        for key in mapping if isinstance(mapping, Mapping) else ():
+            name = normalize_name(str(key))
+            if name == "halochat":
+                yield locations[*parent, name], ".".join([*parent, str(key)])
+
+
+def example_entry() -> str:
+    """Return the lines of `mkdocs.yml` that the plugin needs, with example values."""
+    lines = ["plugins:", "  - halochat:"]
+    required = (option for option in OPTIONS.values() if option.required)
+    lines += [f'      {option.name}: "{option.example}"' for option in required]
+    return "\n".join(lines)
 
 
 def _replace(given: object, plain: object, read: object) -> object:

@@ -45,6 +45,8 @@ class Option:
     summary: str
     _: KW_ONLY
     required: bool = False
+    example: str = ""
+    """The value in the README, which stands for an author's own."""
     default: str | int | bool | None = None
     """The value if it is not set: documented, and sent only to the loader."""
     since: str = "2.172"
@@ -78,6 +80,7 @@ PROFILE = (
         urls.ENDPOINT,
         "Address of your Halo API.",
         required=True,
+        example="https://halo.example.com/api",
         page=False,
     ),
     Option("tenant_id", TEXT, "Tenant id, on hosted Halo only.", page=False),
@@ -86,12 +89,14 @@ PROFILE = (
         TEXT,
         "Id of the chat profile: Config > Chat > Chat Profiles.",
         required=True,
+        example="your-chat-config-id",
     ),
     Option(
         "config_key",
         TEXT,
         "Key of the chat profile, beside its id; public in every page.",
         required=True,
+        example="your-chat-config-key",
     ),
 )
 

@@ -98,7 +98,13 @@ def _remedy(pattern: str, paths: Collection[str]) -> str:
     for name, regex in regexes:
         if regex and any(map(regex.search, paths)):
             return f"; did you mean '{name}'?"
-    return f"; patterns match paths such as '{min(paths)}'" if paths else ""
+    return f"; patterns match paths such as '{_example(paths)}'" if paths else ""
+
+
+def _example(paths: Collection[str]) -> str:
+    suffixes = Counter(PurePosixPath(path).suffix for path in paths)
+    suffix = suffixes.most_common(1)[0][0]
+    return min(path for path in paths if path.endswith(suffix))
 
 
 def _spellings(pattern: str, paths: Collection[str]) -> Iterator[str]:

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from halochat.embed import vendor_script_url
 from halochat.layers import Layer
 from halochat.problems import Problem, format_value
 
-EXAMPLE: Mapping[str, str] = {
-    "chat_service_url": "https://halo.example.com/api",
-    "config_id": "your-chat-config-id",
-    "config_key": "your-chat-config-key",
-}
-"""The values in the README, which stand for an author's own."""
 _EXAMPLE_HOST = re.compile(r"(?:.*\.)?example\.(?:com|net|org)")
 _PLACEHOLDER = re.compile(r"your[-_ ].*|<.*>|x{3,}", re.IGNORECASE)
 

@@ -6,7 +6,11 @@ from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationE
 from mkdocs.plugins import get_plugin_logger
 
 from halochat import Site
-from halochat.config_files import read_plugin_options
+from halochat.config_files import (
+    example_entry,
+    misplaced_options,
+    read_plugin_options,
+)
 
 log = get_plugin_logger("halochat")
 
@@ -19,9 +23,16 @@ class HaloChatConfig(Config):
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Validate every option, so that one build lists every problem."""
         self.site = Site(read_plugin_options(self.data, self.config_file_path))
-        self.data = dict(self.site.options)
+        given, self.data = self.data, dict(self.site.options)
         errors: ConfigErrors = []
         warnings: ConfigWarnings = []
+        for location, keys in misplaced_options(self.config_file_path):
+            message = "has no effect here; move the options to the plugin's entry"
+            log.warning(f"{location}: {keys}: {message}:\n{example_entry()}")
+        if not given:
+            message = f"required, but not set; write:\n{example_entry()}"
+            names = ", ".join(problem.option for problem in self.site.problems)
+            return [(names, ValidationError(message))], []
         for problem in self.site.problems:
             if problem.severity == "error":
                 errors.append((problem.option, ValidationError(problem.message)))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure import nav
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_relative_url, is_error_template
 
 import halochat
-from halochat import PageContext, Problem, Site
-from halochat.config_files import front_matter, front_matter_line
+from halochat import PageContext, Problem, Site, SiteFiles, Trigger
+from halochat.config_files import front_matter, front_matter_line, misspelled_keys
 from mkdocs_halochat.config import HaloChatConfig
+from mkdocs_halochat.sources import Sources
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -26,6 +31,8 @@ log = get_plugin_logger("halochat")
 # After plugins that download or minify what they find in a page: Material's privacy
 # plugin, at -50, would freeze the vendor's script into the site.
 LAST = -100
+# After plugins that write more pages, or build the site again for each language.
+AFTER_ALL_BUILDS = -1000
 
 
 class HaloChatPlugin(BasePlugin[HaloChatConfig]):
@@ -35,21 +42,42 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
 
     def __init__(self) -> None:
         self._serving = False
+        self._running_builds = 0
+        self._forget()
+
+    def _forget(self) -> None:
         self._pages: dict[str, halochat.Page] = {}
-        self._reported_notes: set[Problem] = set()
+        self._reported: set[str] = set()
+        self._files: dict[str, File] = {}
+        self._builds: list[Files] = []
+        self._sources = Sources(serving=False)
+        self._patterned_paths: set[str] = set()
 
     def on_startup(
         self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool
     ) -> None:
         """Note whether the site is only looked at on this computer."""
         self._serving = command == "serve"
+        self._running_builds = 0
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Start anew: the plugin outlives a build under `mkdocs serve`."""
         self._site = self.config.site
         self._site.serving = self._serving
-        self._pages = {}
-        self._reported_notes = set()
+        if not self._running_builds:
+            self._forget()
+        if self._site.page("").has_triggers:
+            nav.log.addFilter(_is_no_chat_link)
+        else:
+            nav.log.removeFilter(_is_no_chat_link)
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Count builds: the one of the first language runs those of the others."""
+        self._running_builds += 1
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Forget a build that failed, and those that it was part of."""
+        self._running_builds = 0
 
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
@@ -69,13 +97,25 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         """Read the page's own options, and let links to `#halo-chat` be valid."""
         if self._page(page).has_triggers and page.present_anchor_ids is not None:
             page.present_anchor_ids.add("halo-chat")
+        for problem, value in Trigger.problems_in(html):
+            line = _line_of_trigger(page.file.content_string, value)
+            self._warn(f"{_location(page.file, line)}: {problem}")
+
+    @event_priority(LAST)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Note which files there are, when all plugins have added theirs."""
+        self._builds.append(files)
+        self._sources = Sources(files, *self._builds, serving=self._serving)
+        pages = (file.src_uri for file in files if file.is_documentation_page())
+        templates = (*config.theme.static_templates, *config.extra_templates)
+        self._patterned_paths.update(pages, templates)
 
     @event_priority(LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Insert the embed into a page."""
-        link = partial(get_relative_url, other=page.url)
         language = getattr(page.file, "locale", None) or _language(config)
-        context = _context(page.file.dest_uri, link, language)
+        link = partial(get_relative_url, other=page.url)
+        context = self._context(page.file.dest_uri, link, language, config)
         return self._insert(output, self._page(page), context)
 
     @event_priority(LAST)
@@ -88,29 +128,88 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         link = partial(get_relative_url, other=template_name)
         if is_error_template(template_name):
             base = urlsplit(config.site_url or "/").path
-            link = partial("{}{}".format, base if base.endswith("/") else f"{base}/")
-        context = _context(template_name, link, _language(config))
+            link = partial(_absolute_url, base if base.endswith("/") else f"{base}/")
+        context = self._context(template_name, link, _language(config), config)
         return self._insert(output_content, self._site.page(template_name), context)
+
+    @event_priority(AFTER_ALL_BUILDS)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Report what only the finished site can tell."""
+        self._running_builds -= 1
+        if self._running_builds:
+            return
+        sources = Sources(*self._builds, serving=self._serving)
+        files = SiteFiles.in_folder(Path(config.site_dir), sources)
+        for problem in self._site_problems(files):
+            self._warn(f"option '{problem.option}': {problem.message}")
+        for path, file in self._files.items():
+            for layer in self._pages[path].layers:
+                for problem in files.broken_links(layer.options):
+                    line = front_matter_line(file.content_string, problem.path)
+                    self._warn(f"{_location(file, line)}: {problem}")
+
+    def _site_problems(self, files: SiteFiles) -> Iterator[Problem]:
+        yield from self._site.placeholder_problems()
+        yield from files.broken_links(self._site.options)
+        yield from self._site.pattern_problems(self._patterned_paths)
 
     def _page(self, source: Page) -> halochat.Page:
         path = source.file.src_uri
         if path not in self._pages:
             page = self._site.page(path, front_matter(source.meta))
-            for problem in page.problems:
-                log.warning(f"{_location(source, problem)}: {problem}")
             self._pages[path] = page
+            if any(layer.options for layer in page.layers):
+                self._files[path] = source.file
+            text = source.file.content_string if source.meta else ""
+            for problem in page.problems:
+                line = front_matter_line(text, problem.path)
+                self._warn(f"{_location(source.file, line)}: {problem}")
+            for key in misspelled_keys(source.meta):
+                line = front_matter_line(text, (), key)
+                message = "unknown key of front matter, did you mean 'halochat'?"
+                self._warn(f"{_location(source.file, line)}: {key}: {message}")
         return self._pages[path]
+
+    def _context(
+        self,
+        path: str,
+        link: Callable[[str], str],
+        language: str,
+        config: MkDocsConfig,
+    ) -> PageContext:
+        if not config.use_directory_urls:
+            # Without a server, a link to a folder shows a list of its files.
+            link = partial(_link_to_index, link)
+        return PageContext(
+            path, link, lambda name: link(f"assets/{name}"), language, self._sources
+        )
 
     def _insert(self, html: str, page: halochat.Page, context: PageContext) -> str:
         for note in page.notes(context):
-            if note not in self._reported_notes:
-                self._reported_notes.add(note)
-                log.info(str(note))
+            self._report(logging.INFO, str(note))
         return page.insert_into(html, context)
 
+    def _warn(self, message: str) -> None:
+        self._report(logging.WARNING, message)
 
-def _context(path: str, link: Callable[[str], str], language: str) -> PageContext:
-    return PageContext(path, link, lambda name: link(f"assets/{name}"), language)
+    def _report(self, level: int, message: str) -> None:
+        """Log a message once, however many pages and languages it is about."""
+        if message not in self._reported:
+            self._reported.add(message)
+            log.log(level, message)
+
+
+def _is_no_chat_link(record: logging.LogRecord) -> bool:
+    """Drop the warning that an entry of `nav` leads nowhere if it opens the chat."""
+    return "'#halo-chat'" not in record.getMessage()
+
+
+def _absolute_url(base: str, path: str) -> str:
+    return base + path.removeprefix("./")
+
+
+def _link_to_index(link: Callable[[str], str], path: str) -> str:
+    return link(f"{path}index.html" if path.endswith("/") else path)
 
 
 def _language(config: MkDocsConfig) -> str:
@@ -119,7 +218,12 @@ def _language(config: MkDocsConfig) -> str:
     return str(theme.get("language") or theme.get("locale") or "en")
 
 
-def _location(page: Page, problem: Problem) -> str:
-    """Return the page's path, with the line of its front matter that is meant."""
-    line = front_matter_line(page.file.content_string, problem.path)
-    return f"{page.file.src_uri}:{line}" if line else page.file.src_uri
+def _location(file: File, line: int | None) -> str:
+    return f"{file.src_uri}:{line}" if line else file.src_uri
+
+
+def _line_of_trigger(text: str, value: str) -> int | None:
+    """Return the line in which an attribute of ours has a value."""
+    lines = enumerate(text.splitlines(), 1)
+    found = (number for number, line in lines if "data-halo" in line and value in line)
+    return next(found, None)

@@ -37,13 +37,13 @@ def test_the_embed_follows_the_charset(mkdocs_site: Build) -> None:
     meta = (
         '<meta charset="utf-8">\n'
         '<meta name="halo-chat" content="{&#34;page&#34;:&#34;index.html&#34;,'
-        "&#34;script&#34;:&#34;https://halo.example.com/chat/index.js&#34;,"
+        "&#34;script&#34;:&#34;https://halo.acme.test/chat/index.js&#34;,"
         "&#34;load&#34;:&#34;idle&#34;,&#34;timeout&#34;:15,&#34;texts&#34;:"
     )
     assert meta in html
     assert (
         "&#34;haloChatConfig&#34;:{&#34;chatServiceUrl&#34;:"
-        "&#34;https://halo.example.com/api&#34;,"
+        "&#34;https://halo.acme.test/api&#34;,"
         "&#34;configId&#34;:&#34;profile-1&#34;,&#34;configKey&#34;:&#34;key-1&#34;}}"
         f'" />\n<script src="assets/{LOADER}" defer></script>'
     ) in html
@@ -150,10 +150,10 @@ def test_the_snippet_is_the_vendors_block_at_the_end_of_the_body(
     assert (
         '<div id="halo-chat"></div>\n'
         "<script>\n"
-        'var haloChatConfig = {"chatServiceUrl":"https://halo.example.com/api",'
+        'var haloChatConfig = {"chatServiceUrl":"https://halo.acme.test/api",'
         '"configId":"profile-1","configKey":"key-1","width":400}\n'
         "</script>\n"
-        '<script src="https://halo.example.com/chat/index.js"></script>\n'
+        '<script src="https://halo.acme.test/chat/index.js"></script>\n'
         "</body>"
     ) in site.html("index.html")
     assert metas(site.html("index.html")) == []
@@ -172,7 +172,7 @@ def test_chat_is_not_in_the_search_index_or_the_sitemap(mkdocs_site: Build) -> N
 
 BAD_OPTIONS = """\
 - halochat:
-    chat_service_url: http://halo.example.com/api
+    chat_service_url: http://halo.acme.test/api
     configId: 0123
     colour: #E83C4A
     theme: off
@@ -192,7 +192,7 @@ def test_the_build_prints_every_problem_and_stops(tmp_path: Path) -> None:
     assert result.exit_code == 1
     problems = [
         "chat_service_url': expected an https address such as "
-        "'https://halo.example.com/api', got 'http://halo.example.com/api'",
+        "'https://halo.example.com/api', got 'http://halo.acme.test/api'",
         "configId': expected text, got 83; put quotes around it: "
         "YAML reads 0123 as 83, and 1:30 as 90",
         "colour': expected a hex colour such as '#E83C4A', got no value",
@@ -250,14 +250,14 @@ def test_a_doubtful_value_warns_and_is_used(mkdocs_site: Build) -> None:
 def test_the_vendors_spelling_is_understood(mkdocs_site: Build) -> None:
     yml = """\
 - halochat:
-    chatServiceUrl: https://halo.example.com/api
+    chatServiceUrl: https://halo.acme.test/api
     configId: a
     config-key: b
     persistChatToken: false
 """
     site = mkdocs_site({"index.md": ""}, yml=yml)
     assert json.loads(site.meta("index.html"))["haloChatConfig"] == {
-        "chatServiceUrl": "https://halo.example.com/api",
+        "chatServiceUrl": "https://halo.acme.test/api",
         "configId": "a",
         "configKey": "b",
         "persistChatToken": False,
@@ -270,7 +270,7 @@ def test_an_environment_variable_of_digits_stays_text(
     monkeypatch.setenv("HALO_CONFIG_ID", "123456")
     yml = """\
 - halochat:
-    chat_service_url: https://halo.example.com/api
+    chat_service_url: https://halo.acme.test/api
     config_id: !ENV HALO_CONFIG_ID
     config_key: !ENV [NOT_SET_ANYWHERE, fallback]
 """
@@ -448,7 +448,7 @@ def test_serving_uses_the_preview_widget(mkdocs_site: Build) -> None:
 def test_building_uses_the_real_widget(mkdocs_site: Build) -> None:
     site = mkdocs_site({"a.md": "# A"}, {"hosts": ["docs.example.com"]})
     data = json.loads(site.meta("a/index.html"))
-    assert data["script"] == "https://halo.example.com/chat/index.js"
+    assert data["script"] == "https://halo.acme.test/chat/index.js"
     assert data["hosts"] == ["docs.example.com"]
     assert not (site.folder / "assets" / PREVIEW).exists()
 
@@ -516,7 +516,7 @@ def test_the_privacy_plugin_leaves_the_vendors_address_alone(
     site = mkdocs_site(
         {"index.md": "# Home"}, {"load": load}, theme=MATERIAL, plugins=[privacy]
     )
-    assert "https://halo.example.com/chat/index.js" in site.html("index.html")
+    assert "https://halo.acme.test/chat/index.js" in site.html("index.html")
     assert site.warnings == []
 
 

@@ -14,7 +14,7 @@ from halochat.config_files import read_configuration, read_plugin_options
 VALUES = [
     *("007", "1:30", "true", "no", "0x1F", "2026-01-31", "1_000", "1e3", ".nan"),
     *("null", "~", "", " ", "12", "0", "1", "on", "light", "auto", "de", "[a]", "a, b"),
-    *("https://halo.example.com/api", "fallback/", "docs.example.com"),
+    *("https://halo.acme.test/api", "fallback/", "docs.example.com"),
 ]
 OPTIONS = {
     "config_id": "!ENV HALO_X",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 # The three values from Halo that every site needs.
 PROFILE = {
-    "chat_service_url": "https://halo.example.com/api",
+    "chat_service_url": "https://halo.acme.test/api",
     "config_id": "profile-1",
     "config_key": "key-1",
 }

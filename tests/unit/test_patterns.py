@@ -58,7 +58,7 @@ def test_suggests_paths_in_the_built_site_if_patterns_match_these() -> None:
 
 @pytest.mark.parametrize("pattern", ["reference/", "/x", "x/**", "./x", "**/*.pdf"])
 def test_gives_an_example_for_what_resembles_no_path(pattern: str) -> None:
-    message = "matches no page; patterns match paths such as '404.html'"
+    message = "matches no page; patterns match paths such as 'api/README.md'"
     assert unmatched(pattern) == message
     assert unmatched(pattern, []) == "matches no page"
 

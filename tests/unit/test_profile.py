@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from halochat import Site
-from halochat.profile import EXAMPLE
+from halochat.options import OPTIONS
 
+EXAMPLE = {name: option.example for name, option in OPTIONS.items() if option.example}
 OWN = {
     "chat_service_url": "https://acme.halopsa.com/api",
     "config_id": "42",
