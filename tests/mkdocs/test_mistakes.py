@@ -13,7 +13,10 @@ from click.testing import CliRunner
 from mkdocs.__main__ import cli
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.structure.files import File, Files, InclusionLevel
 from sites import PROFILE, Site
+
+from mkdocs_halochat.sources import Sources
 
 Build = Callable[..., Site]
 
@@ -410,3 +413,17 @@ def test_reports_an_entry_of_nav_that_opens_nothing(
     site = mkdocs_site({"index.md": "# Home"}, options, nav=nav)
     (warning,) = site.warnings
     assert warning.startswith("A reference to '#halo-ch")
+
+
+# --- The files of a build -------------------------------------------------------
+
+
+def test_sources_are_a_mapping_of_what_is_built() -> None:
+    def file(path: str, inclusion: InclusionLevel = InclusionLevel.INCLUDED) -> File:
+        return File(path, "docs", "site", True, inclusion=inclusion)
+
+    files = Files([file("a.svg"), file("b.md"), file("c.md", InclusionLevel.DRAFT)])
+    assert [*Sources(files, serving=False)] == ["b.md", "a.svg"]
+    assert len(Sources(files, files, serving=True)) == 3
+    assert "c.md" not in Sources(files, serving=False)
+    assert Sources(Files([]), files, serving=False)["b.md"] == "b/"
