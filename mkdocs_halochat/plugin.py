@@ -21,7 +21,6 @@ from mkdocs_halochat.config import HaloChatConfig
 from mkdocs_halochat.sources import Sources
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -102,7 +101,7 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
             self._warn(f"{_location(page.file, line)}: {problem}")
 
     @event_priority(LAST)
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+    def on_env(self, env: object, *, config: MkDocsConfig, files: Files) -> None:
         """Note which files there are, when all plugins have added theirs."""
         self._builds.append(files)
         self._sources = Sources(files, *self._builds, serving=self._serving)

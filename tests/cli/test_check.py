@@ -391,7 +391,9 @@ def test_what_no_page_can_set_is_stale_in_a_site_of_mkdocs(
 ) -> None:
     site = mkdocs_site({"index.md": "# Home"})
     config = tmp_path / "mkdocs.yml"
-    config.write_text(config.read_text("utf-8").replace("halo.ex", "other.ex"), "utf-8")
+    config.write_text(
+        config.read_text("utf-8").replace("halo.acme", "other.acme"), "utf-8"
+    )
     output = run("check", config, "--site", site.folder, code=1).output
     assert "index.html  on    site   loader  stale: chatServiceUrl, script\n" in output
 
