@@ -10,7 +10,7 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
+from halochat.config_hints import explain_missing, plugin_entries
 from halochat.naming import normalize_name, suggest
 from halochat.option_types import MAX_CHARACTERS
 from halochat.options import OPTIONS, Option, find_option
@@ -45,7 +46,7 @@ Keys: TypeAlias = tuple[str, ...]
 Locations: TypeAlias = Mapping[Keys, str]
 """The file and line of each key, by the normalized names from the top to it."""
 
-MAX_FILE_CHARACTERS = 300_000
+MAX_FILE_CHARACTERS = 1_000_000
 MAX_TOML_KEYS = 50
 _MAX_DIGITS = 100
 _MAX_MERGED = 10_000
@@ -83,6 +84,8 @@ class Configuration:
     site_url: str = ""
     source_folder: Path | None = None
     """The folder of the pages' sources, for hosts whose patterns match these."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the file, apart from the options themselves."""
 
     @property
     def syntax(self) -> SyntaxName:
@@ -104,27 +107,40 @@ class Configuration:
         return f"{self.location(problem.path)}: {severity}{problem}"
 
 
-def find_configuration(path: Path | None) -> Configuration:
+def find_configuration(
+    path: Path | None, overrides: Sequence[str] = (), tags: Sequence[str] = ()
+) -> Configuration:
     """Read a configuration: the one named, or the first that the folder has."""
     if path is None:
         path = next((Path(name) for name in NAMES if Path(name).is_file()), None)
     if path is None:
         names = ", ".join(NAMES)
         raise ConfigurationError(f"No configuration here; looked for {names}.")
-    return read_configuration(path)
+    return read_configuration(path, overrides, tags)
 
 
-def read_configuration(path: Path) -> Configuration:
-    """Read the options in a file of any host; raises ConfigurationError."""
+def read_configuration(
+    path: Path, overrides: Sequence[str] = (), tags: Sequence[str] = ()
+) -> Configuration:
+    """Read the options in a file of any host; raises ConfigurationError.
+
+    `overrides` (`name=value`) and `tags` are those of `sphinx-build -D` and `-t`.
+    """
     try:
         if path.suffix == ".py":
-            return _read_conf_py(path)
+            return _read_conf_py(path, overrides, tags)
+        if overrides or tags:
+            raise ConfigurationError(f"{path}: -D and -t are for Sphinx's conf.py")
         read = _read_toml if path.suffix == ".toml" else _read_yaml
         data, locations = read(path)
     except (OSError, ValueError, OverflowError, RecursionError) as error:
         raise ConfigurationError(f"{path}: cannot be read: {error}") from None
     if not _SITE_KEYS.isdisjoint(data) or _get(data, "extra", "halochat"):
         return _in_site(path, data, locations)
+    if isinstance(data.get("halochat"), Mapping):
+        message = f"write the options at the top of {path.name}, without `halochat`"
+        location = locations.get(("halochat",), path)
+        raise ConfigurationError(f"{location}: halochat: {message}")
     return Configuration(path, data, (), locations)
 
 
@@ -144,35 +160,45 @@ def _read_text_file(path: Path) -> str:
     return text
 
 
+_ONLY_EXTRA = Problem(
+    (),
+    "`mkdocs build` reads options under `plugins` only, and adds no chat; move them to "
+    "`- halochat:` there, or run `halochat inject` after each build, as for Zensical",
+    "warning",
+)
+
+
 def _in_site(path: Path, data: Data, locations: Locations) -> Configuration:
     top = ("project",) if "project" in data else ()
     site = data.get("project", data)
-    options = _get(_by_name(_get(site, "plugins")), "halochat")
+    site = site if isinstance(site, Mapping) else {}
+    plugins = [*plugin_entries(site.get("plugins"))]
+    options = dict(plugins).get("halochat")
     root = (*top, "plugins" if options else "extra", "halochat")
-    docs = _get(site, "docs_dir") or "docs"
+    docs = site.get("docs_dir") or "docs"
     source_folder = path.parent / str(docs) if options else None
+    is_zensical = path.suffix == ".toml"
+    problems = () if options or is_zensical else (_ONLY_EXTRA,)
     options = options or _get(site, "extra", "halochat")
+    if not options and not isinstance(options, Mapping):
+        hint = explain_missing(site, plugins, is_zensical=is_zensical)
+        located = Configuration(path, {}, top, locations)
+        raise ConfigurationError(f"{located.location(hint.keys)}: {hint.message}")
     if not isinstance(options, Mapping):
-        value = format_value(options) if options else "nothing under plugins or extra"
+        value = format_value(options)
         message = f"halochat: expected a mapping of options, got {value}"
         raise ConfigurationError(f"{locations.get(root, path)}: {message}")
     # MkDocs lets error pages link from the root of the host, too.
-    site_url = str(_get(site, "site_url") or "") or "/" * (source_folder is not None)
-    return Configuration(path, options, root, locations, site_url, source_folder)
+    site_url = str(site.get("site_url") or "") or "/" * (source_folder is not None)
+    return Configuration(
+        path, options, root, locations, site_url, source_folder, problems
+    )
 
 
 def _get(data: object, *keys: str) -> object:
     for key in keys:
         data = data.get(key) if isinstance(data, Mapping) else None
     return data
-
-
-def _by_name(plugins: object) -> object:
-    """Convert the list form of `plugins` to the mapping form."""
-    if not isinstance(plugins, list):
-        return plugins
-    entries = [item if isinstance(item, dict) else {str(item): 0} for item in plugins]
-    return {name: entry[name] for entry in entries for name in entry}
 
 
 # --- YAML --------------------------------------------------------------------
@@ -322,6 +348,7 @@ def _read_yaml(
     try:
         loader = loader_class(_read_text_file(path))
         root = loader.get_single_node()
+        _drop_navigation(root)
         data = loader.construct_document(root) if root else {}
     except yaml.YAMLError as error:
         message, number = _explain(error)
@@ -340,6 +367,14 @@ def _read_yaml(
     return _merge(inherited, data), {**inherited_locations, **locations}
 
 
+def _drop_navigation(root: yaml.Node | None) -> None:
+    """Empty what may be most of a file and holds no options, to save the time."""
+    if isinstance(root, yaml.MappingNode):
+        for key, value in root.value:
+            if key.value == "nav" and isinstance(value, yaml.SequenceNode):
+                value.value = []
+
+
 def read_plugin_options(given: Data, path: str | None) -> Data:
     """Return a plugin's options, which MkDocs has read, as `read_configuration` does.
 
@@ -348,6 +383,9 @@ def read_plugin_options(given: Data, path: str | None) -> Data:
     """
     try:
         file = Path(path or "")
+        text = file.read_text(encoding="utf-8")
+        if "!ENV" not in text and "INHERIT" not in text:
+            return given
         plain, read = (
             _in_site(file, *_read_yaml(file, (), loader_class)).options
             for loader_class in (_Loader, _OptionLoader)
@@ -489,7 +527,16 @@ def _toml_locations(lines: Iterable[str], path: Path) -> Iterator[tuple[Keys, st
 # --- Sphinx ------------------------------------------------------------------
 
 
-def _read_conf_py(path: Path) -> Configuration:
+_NO_EXTENSION = Problem(
+    ("extensions",),
+    "'sphinx_halochat' is missing, so no page has chat; write "
+    "extensions = ['sphinx_halochat'], after what is there",
+)
+
+
+def _read_conf_py(
+    path: Path, overrides: Sequence[str], tags: Sequence[str]
+) -> Configuration:
     try:
         from sphinx.config import Config
         from sphinx.errors import SphinxError
@@ -500,18 +547,35 @@ def _read_conf_py(path: Path) -> Configuration:
     if path.name != "conf.py":
         raise ConfigurationError(f"{path}: Sphinx reads its configuration from conf.py")
     _refuse_endless(path)
+    given = dict(_split_override(override) for override in overrides)
     try:
         with redirect_stdout(sys.stderr):  # what it prints may not mix with the answer
-            config = Config.read(path.parent.resolve(), overrides={}, tags=Tags())
+            config = Config.read(
+                path.parent.resolve(), overrides=given, tags=Tags(list(tags))
+            )
+            config.add("halochat_options", {}, "html", dict)
+            given_options = config.halochat_options
+            extensions = config.extensions
     except SphinxError as error:
         message, _, details = str(error).partition("\n")
         raise ConfigurationError(f"{path}: {message}", details=details) from None
-    config.add("halochat_options", {}, "html", dict)
     try:
-        options = read_python(config.halochat_options)
+        options = read_python(given_options)
     except ConfigurationError as error:
         raise ConfigurationError(f"{path}: halochat_options: {error}") from None
-    return Configuration(path, options, source_folder=path.parent)
+    # An extension, or a function in `conf.py`, may load others.
+    loads = isinstance(extensions, list | tuple) and "sphinx_halochat" in extensions
+    is_complete = loads or config.setup is not None
+    problems = () if is_complete else (_NO_EXTENSION,)
+    return Configuration(path, options, source_folder=path.parent, problems=problems)
+
+
+def _split_override(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        message = f"-D {text}: expected name=value, such as halochat_options.preview=1"
+        raise ConfigurationError(message)
+    return name, value
 
 
 def read_python(options: object) -> dict[str, object]:

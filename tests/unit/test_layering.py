@@ -57,8 +57,9 @@ IMPORTS: dict[str, set[str]] = {
         "validation",
     },
     "halochat": {"embed", "links", "problems", "site", "syntaxes", "triggers"},
+    "halochat.config_hints": {"naming", "options"},
     "halochat.config_files": {
-        *("naming", "option_types", "options", "problems", "syntaxes"),
+        *("config_hints", "naming", "option_types", "options", "problems", "syntaxes"),
     },
     "halochat.inspection": {"assets", "document", "options"},
     "halochat.csp": {"document", "embed", "layers", "options", "site"},
