@@ -63,6 +63,9 @@ _AFTER_BODY = re.compile(
 # `keep_page_tags` keeps it.
 _PAGE_TAG, _KEPT_PAGE_TAG = "halo-chat-page", "halo-chat-source"
 
+# What makes an attribute of what follows it.
+_ATTRIBUTE_BEFORE = re.compile(r"""\b(?:id|name)\s*=\s*["']?\Z""", re.IGNORECASE)
+
 _TAIL = 10_000  # what may follow the last script
 _CONFIGURATION = re.compile(r"<script>\s*var haloChatConfig")
 _SCRIPT_END = re.compile(r"\s*</script\s*>")
@@ -98,7 +101,8 @@ def remove_embed(html: str) -> str:
     if _head_contains(html, "halo-chat"):
         for start, end, kept in reversed(list(_embed_tags(html))):
             html = html[:start] + kept + html[end:]
-    return _remove_snippet(html) if _may_have_snippet(html) else html
+    snippet = _find_snippet(html)
+    return html[: snippet.start()] + html[snippet.end() :] if snippet else html
 
 
 def page_options(html: str) -> list[str]:
@@ -170,12 +174,14 @@ def _may_have_snippet(html: str) -> bool:
     return _CONFIGURATION.match(html, html.rfind("<script", 0, last)) is not None
 
 
-def _remove_snippet(html: str) -> str:
+def _find_snippet(html: str) -> re.Match[str] | None:
+    """Return the snippet form at the end of a document, if it is there."""
+    if not _may_have_snippet(html):
+        return None
     end = _end_of_body(html)
     snippet = _SNIPPET.match(html, max(html.rfind("<div id=", 0, end), 0), end)
-    if snippet and not html[snippet.end() : end].strip():
-        html = html[: snippet.start()] + html[snippet.end() :]
-    return html
+    is_last = snippet and not html[snippet.end() : end].strip()
+    return snippet if is_last else None
 
 
 def is_document(html: str) -> bool:
@@ -215,6 +221,40 @@ def elements(html: str) -> Iterator[Element]:
 def head_elements(html: str) -> Iterator[Element]:
     """Yield the elements in the head of a document, and what opens them."""
     return _elements(html, _head(html))
+
+
+def chat_elements(html: str) -> list[Element]:
+    """Return the elements of a document that may be ours, and those in its head.
+
+    As most content has nothing of ours, its tags are not read: that takes many times
+    as long as a search for what could be.
+    """
+    snippet = _find_snippet(html)
+    head = [*_head(html)]
+    end = head[-1].end() if head else 0
+    content = html[end : snippet.start() if snippet else None]
+    after = html[snippet.end() :] if snippet else ""
+    if _may_hold_chat(content) or _may_hold_chat(after):
+        return [*elements(html)]
+    return [*_elements(html, head), *(elements(snippet[0]) if snippet else ())]
+
+
+def _may_hold_chat(content: str) -> bool:
+    if any(text in content for text in ("haloChatConfig", "/external/")):
+        return True
+    scripts = (content[start : start + 20] for start in _find_all(content, "halochat."))
+    if any(asset_stem(name) for name in scripts):
+        return True
+    starts = _find_all(content, "halo-chat")
+    before = (content[max(start - 20, 0) : start] for start in starts)
+    return any(map(_ATTRIBUTE_BEFORE.search, before))
+
+
+def _find_all(text: str, part: str) -> Iterator[int]:
+    start = text.find(part)
+    while start >= 0:
+        yield start
+        start = text.find(part, start + 1)
 
 
 def _elements(html: str, tags: Iterable[re.Match[str]]) -> Iterator[Element]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 from urllib.parse import urljoin
 
@@ -24,7 +24,9 @@ _OPTION_NAMES = {
 # What differs in a page that was built with the preview widget.
 _PREVIEW_KEYS = frozenset({"hosts", "script", "texts"})
 # What no option sets: the page's path, and what this module calls form and loader.
+_RELEASE_KEYS = frozenset({"bridge", "file"})
 _PAGE_KEYS = frozenset({"file", "form", "page"})
+_UNSET_KEYS = _PAGE_KEYS | _RELEASE_KEYS
 # What follows from the properties.
 _DERIVED_KEYS = frozenset({"launcher", "media"})
 _SNIPPET = re.compile(r"\bhaloChatConfig\s*=(?!=)")
@@ -33,6 +35,7 @@ _SNIPPET = re.compile(r"\bhaloChatConfig\s*=(?!=)")
 def read_embeds(tags: Iterable[Element], page: str) -> Iterator[EmbedData]:
     """Yield the data of each embed in the document at a path."""
     loader: EmbedData = {}
+    snippet: EmbedData = {}
     for tag in tags:
         src = tag.attributes.get("src", "")
         if tag.name == "meta" and tag.attributes.get("name") == "halo-chat":
@@ -42,7 +45,12 @@ def read_embeds(tags: Iterable[Element], page: str) -> Iterator[EmbedData]:
             loader["file"] = src.rpartition("/")[2]
         elif tag.name == "script" and _SNIPPET.search(tag.text):
             config = tag.text.partition("=")[2]
-            yield _flatten("snippet", f'{{"haloChatConfig": {config}}}', page)
+            snippet = _flatten("snippet", f'{{"haloChatConfig": {config}}}', page)
+            yield snippet
+        elif (
+            tag.name == "script" and src and snippet.keys() and "script" not in snippet
+        ):
+            snippet["script"] = _own_name(src)
 
 
 def has_preview(embed: EmbedData) -> bool:
@@ -60,12 +68,61 @@ def differences(embed: EmbedData, expected: EmbedData) -> list[str]:
     return sorted(key for key in keys if embed.get(key) != expected.get(key))
 
 
+def is_readable(embed: EmbedData) -> bool:
+    """Tell whether the data of an embed could be read."""
+    return embed.keys() > {"form"} and bool(embed.keys() - {"form", "file", "script"})
+
+
+def explain(
+    actual: EmbedData, expected: EmbedData, spellings: Mapping[str, str]
+) -> list[str]:
+    """Return what differs in an embed, in the terms of those who set options.
+
+    `spellings` are the names of options as the author writes them.
+    """
+    if not is_readable(actual):
+        return ["what chat needs to know cannot be read from the page"]
+    changed = differences(actual, expected)
+    if "enabled" in changed or not expected:
+        is_on = actual.get("enabled", True)
+        states = ("on", "off") if is_on else ("off", "on")
+        return ["chat is {}, but {} in the configuration".format(*states)]
+    if "form" in changed:
+        changed = ["load", *(key for key in changed if _property(key))]
+    reasons = []
+    if "page" in changed:
+        reasons.append(f"built as {actual.get('page')}")
+    names = {_option_name(key) for key in changed if key not in _UNSET_KEYS}
+    if "chat_service_url" in names and "script_url" not in spellings:
+        names.discard("script_url")
+    if names:
+        listed = ", ".join(sorted(spellings.get(name, name) for name in names))
+        reasons.append(f"built with other options: {listed}")
+    elif not _RELEASE_KEYS.isdisjoint(changed):
+        reasons.append("built with another release of halochat-docs")
+    return reasons
+
+
+def _property(key: str) -> bool:
+    return any(option.key == key for option in PROPERTIES)
+
+
+def _option_name(key: str) -> str:
+    option = find_option(_OPTION_NAMES.get(key, key))
+    return option.name if option else "extra"
+
+
 def is_page_setting(key: str) -> bool:
     """Tell whether a page's own options can explain a difference."""
     option = find_option(_OPTION_NAMES.get(key, key))
     if key in _PAGE_KEYS or key == "bridge":
         return False
     return option is None or option.page
+
+
+def _own_name(src: str) -> str:
+    """Return a file of ours, wherever the host put it, by its name alone."""
+    return src.rpartition("/")[2] if asset_stem(src) else src
 
 
 def _flatten(form: str, text: str, page: str) -> EmbedData:
@@ -76,9 +133,10 @@ def _flatten(form: str, text: str, page: str) -> EmbedData:
         media = [(config, option.key) for option in PROPERTIES if option.media]
         for values, key in ((data, "fallback"), *media):
             if key in values:
-                values[key] = urljoin(f"/{page}", values[key])
-        if asset_stem(data.get("script", "")):  # the preview, wherever the host put it
-            data["script"] = data["script"].rpartition("/")[2]
+                url = urljoin(f"/{page}", values[key])
+                values[key] = re.sub("(?<=/)index\\.html(?=[?#]|$)", "", url, count=1)
+        if "script" in data:
+            data["script"] = _own_name(data["script"])
         data = {key: data[key] for key in data if key not in _DERIVED_KEYS}
         return {"form": form, **data, **config}
     except (ValueError, AttributeError, TypeError):  # not written by us

@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import SplitResult, quote, urlsplit
 
 import click
@@ -59,6 +59,44 @@ class BuiltSite:
         """Tell whether a page is built from a source that is known."""
         return path in self._sources_by_target
 
+    def possible_sources(self, path: str) -> list[str]:
+        """Return what the source of a page may be called.
+
+        Plugins may have made it, or have it in a folder of their own.
+        """
+        if self.has_source(path) or self.source_folder is None:
+            return [self.source_path(path)]
+        stem = path.removesuffix(".html")
+        stems = [stem, stem.removesuffix("/index")]
+        suffixes = [PurePosixPath(name).suffix for name in self.source_files]
+        names = [f"{stem}{suffix}" for stem in stems for suffix in {*suffixes, ".md"}]
+        return [self.source_path(path), path, *names]
+
+    def source_texts(self, path: str) -> list[str]:
+        """Return the texts in which a page may set options, as far as they are known.
+
+        These are its source, and the front matter for whole folders.
+        """
+        if self.source_folder is None or not self.has_source(path):
+            return []
+        source = self.source_folder / self.source_path(path)
+        folders = [self.source_folder, *source.relative_to(self.source_folder).parents]
+        files = [source, *(self.source_folder / name / ".meta.yml" for name in folders)]
+        try:
+            return [
+                file.read_text(encoding="utf-8", errors="replace")
+                for file in files
+                if file.is_file()
+            ]
+        except OSError:
+            return []
+
+    @cached_property
+    def source_files(self) -> list[str]:
+        """The paths of all sources in their folder."""
+        files = find_files(self.source_folder) if self.source_folder else ()
+        return [name for name in files if _SOURCE.fullmatch(name)]
+
     @cached_property
     def sources(self) -> dict[str, str]:
         """The paths of pages, by those of their sources."""
@@ -68,9 +106,19 @@ class BuiltSite:
     def links(self) -> SiteFiles:
         """The pages and files that links in options may name."""
         sources = self.sources
-        if self._is_sphinx:
+        if self.is_single_page:
+            sources = dict.fromkeys(map(_stem, self.source_files), "index.html")
+        elif self._is_sphinx:
             sources = {_stem(name): path for name, path in sources.items()}
         return SiteFiles.in_folder(self.folder, sources)
+
+    @cached_property
+    def is_single_page(self) -> bool:
+        """Whether Sphinx has built all sources into one page (`singlehtml`)."""
+        is_single = len(self.source_files) > 1 and [*self.sources.values()] == [
+            "index.html"
+        ]
+        return self._is_sphinx and is_single
 
     @cached_property
     def _is_sphinx(self) -> bool:
@@ -81,7 +129,7 @@ class BuiltSite:
         if self.source_folder is None:
             return {}
         pages = set(find_pages(self.folder, SkippedFiles()))
-        return _match_sources(find_files(self.source_folder), pages)
+        return _match_sources(self.source_files, pages)
 
     def context(self, path: str, html: str) -> PageContext:
         """Return where a page is; its language is the one that it declares."""
@@ -122,7 +170,7 @@ def find_files(folder: Path) -> Iterator[str]:
 def _match_sources(names: Iterable[str], pages: Container[str]) -> dict[str, str]:
     """Return the sources of pages, as far as their names tell."""
     sources: dict[str, str] = {}
-    stems = {name: _stem(name) for name in names if _SOURCE.fullmatch(name)}
+    stems = {name: _stem(name) for name in names}
     for find_targets in (_targets, _other_targets):
         for name in [*stems]:
             targets = (path for path in find_targets(stems[name]) if path in pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -29,10 +30,12 @@ class CommandError(click.ClickException):
         super().__init__("\n".join(lines))
 
 
-def load_configuration(path: Path | None) -> Configuration:
+def load_configuration(
+    path: Path | None, overrides: Sequence[str] = (), tags: Sequence[str] = ()
+) -> Configuration:
     """Read a configuration: the one named, or the first that the folder has."""
     try:
-        return find_configuration(path)
+        return find_configuration(path, overrides, tags)
     except ConfigurationError as error:
         raise CommandError(str(error), error.details) from None
 

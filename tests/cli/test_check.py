@@ -17,7 +17,7 @@ from halochat.csp import inline_hashes
 from halochat.document import elements
 
 CONFIG = """\
-chat_service_url: https://halo.example.com/api
+chat_service_url: https://halo.acme.test/api
 config_id: docs
 config_key: public
 """
@@ -105,6 +105,13 @@ def test_problems_are_there_for_programs(tmp_path: Path) -> None:
                 "severity": "error",
             }
         ],
+        "summary": {
+            "pages": 0,
+            "with_chat": 0,
+            "without_chat": 0,
+            "wrong": 0,
+            "not_compared": {},
+        },
         "pages": [],
         "failed": [],
         "online": {},
@@ -126,8 +133,9 @@ def test_a_secret_is_refused_and_not_shown(tmp_path: Path) -> None:
 def test_each_page_is_told_with_the_layer_that_decided(built: Built) -> None:
     built.configure("pages: {b*: false, blue.html: {enabled: true, load: click}}\n")
     built.inject(index=PAGE, black=PAGE, blue=PAGE)
-    result = run("check", built.config, "--site", built.folder)
+    result = run("check", built.config, "--site", built.folder, "--all")
     assert result.output == (
+        f"{built.folder}: 3 pages, 2 with chat, 1 without; 0 wrong\n"
         "page        chat  layer            form    wrong\n"
         "black.html  off   pages.b*         loader\n"
         "blue.html   on    pages.blue.html  loader\n"
@@ -154,7 +162,7 @@ def test_the_snippet_is_a_form(built: Built) -> None:
 
 def test_a_page_without_an_embed_is_wrong(built: Built) -> None:
     (built.folder / "index.html").write_text(PAGE, encoding="utf-8")
-    assert built.wrong() == ["no embed"]
+    assert built.wrong() == ["chat is missing"]
 
 
 def test_two_embeds_are_wrong(built: Built) -> None:
@@ -162,31 +170,39 @@ def test_two_embeds_are_wrong(built: Built) -> None:
     html = (built.folder / "index.html").read_text(encoding="utf-8")
     meta = html[html.index("<meta name") : html.index("/>") + 2]
     built.edit("</body>", f"{meta}</body>")
-    assert built.wrong() == ["2 embeds"]
+    assert built.wrong() == ["chat is in it 2 times"]
 
 
 def test_a_page_with_both_forms_is_wrong(built: Built) -> None:
     built.inject()
     built.edit("</body>", "<script>var haloChatConfig = {a: 1}</script></body>")
-    assert built.wrong() == ["2 embeds"]
+    assert built.wrong() == ["chat is in it 2 times"]
 
 
 @pytest.mark.parametrize(
     ("before", "after", "stale"),
     [
-        ("", "colour: '#123456'\n", "stale: colour"),
-        ("", "tenant_id: '7'\nhosts: [a.example]\n", "stale: hosts, tenantId"),
+        ("", "colour: '#123456'\n", "built with other options: colour"),
         (
             "",
-            "load: snippet\n",
-            "stale: bridge, file, form, load, page, script, texts, timeout",
+            "tenant_id: '7'\nhosts: [a.example]\n",
+            "built with other options: hosts, tenant_id",
         ),
-        ("load: snippet\n", "load: snippet\ncolour: '#123456'\n", "stale: colour"),
-        ("pages: {index.html: false}\n", "", "stale: enabled"),
+        ("", "load: snippet\n", "built with other options: load"),
+        (
+            "load: snippet\n",
+            "load: snippet\ncolour: '#123456'\n",
+            "built with other options: colour",
+        ),
+        (
+            "pages: {index.html: false}\n",
+            "",
+            "chat is off, but on in the configuration",
+        ),
         (
             "load: snippet\n",
             "load: snippet\nenabled: false\n",
-            "stale: chatServiceUrl, configId, configKey, form",
+            "chat is on, but off in the configuration",
         ),
     ],
 )
@@ -202,7 +218,7 @@ def test_a_page_of_another_configuration_is_stale(
 def test_a_page_with_the_loader_of_another_release_is_stale(built: Built) -> None:
     built.inject()
     built.edit(LOADER, "halochat.00000000.js")
-    assert built.wrong() == ["stale: file"]
+    assert built.wrong() == ["built with another release of halochat-docs"]
 
 
 @pytest.mark.parametrize("content", ["{", "[]", "{&quot;haloChatConfig&quot;: 1}"])
@@ -211,12 +227,11 @@ def test_an_embed_that_is_not_ours_is_stale(built: Built, content: str) -> None:
     html = (built.folder / "index.html").read_text(encoding="utf-8")
     start = html.index('content="{') + len('content="')
     built.edit(html[start : html.index('"', start)], content)
-    (wrong,) = built.wrong()  # type: ignore[misc]
-    assert wrong.startswith("stale: ")
+    assert built.wrong() == ["what chat needs to know cannot be read from the page"]
 
 
 def test_a_frozen_script_is_wrong(built: Built) -> None:
-    source = "assets/external/halo.example.com/chat/index.js"
+    source = "assets/external/halo.acme.test/chat/index.js"
     built.inject(
         index=PAGE.replace("</body>", f"<script src={source}></script></body>")
     )
@@ -234,7 +249,7 @@ def with_policy(policy: str) -> str:
 
 
 INLINE = "its own CSP blocks the inline script"
-SCRIPTS = "its own CSP blocks scripts from https://halo.example.com"
+SCRIPTS = "its own CSP blocks scripts from https://halo.acme.test"
 
 
 @pytest.mark.parametrize(
@@ -242,11 +257,11 @@ SCRIPTS = "its own CSP blocks scripts from https://halo.example.com"
     [
         ("idle", "", []),
         ("idle", "img-src 'none'", []),
-        ("idle", "script-src 'self' https://halo.example.com", []),
+        ("idle", "script-src 'self' https://halo.acme.test", []),
         ("idle", "default-src *", []),
         ("idle", "Script-Src https:;", []),
-        ("idle", "script-src *.example.com", []),
-        ("idle", "script-src-elem halo.example.com; script-src 'none'", []),
+        ("idle", "script-src *.acme.test", []),
+        ("idle", "script-src-elem halo.acme.test; script-src 'none'", []),
         ("idle", "script-src 'self'", [SCRIPTS]),
         ("idle", "default-src", [SCRIPTS]),
         ("snippet", "script-src https: 'unsafe-inline'", []),
@@ -272,7 +287,7 @@ def test_a_policy_of_the_page_that_blocks_chat_is_wrong(
 def test_a_file_that_cannot_be_read_is_told(built: Built) -> None:
     (built.folder / "index.html").write_bytes(b"\xff\xfe<\0!")
     output = run("check", built.config, "--site", built.folder, code=1).output
-    assert output.startswith("index.html: 'utf-16-le' codec can't decode")
+    assert "; 2 failed\nindex.html: 'utf-16-le' codec can't decode" in output
 
 
 # --- What MkDocs and Sphinx built ---------------------------------------------------
@@ -287,9 +302,11 @@ def test_a_site_of_mkdocs_is_right_as_its_plugin_built_it(
         "own.md": "---\nhalochat: {colour: '#123456'}\n---\n# Own",
         "quiet.md": "---\nhalochat: false\n---\n# Quiet",
     }
-    site = mkdocs_site(pages, {"pages": {"blog/post.md": {"load": "click"}}})
-    output = run("check", tmp_path / "mkdocs.yml", "--site", site.folder).output
-    rows = [line.split() for line in output.splitlines()[1:]]
+    options = {"preview": True, "pages": {"blog/post.md": {"load": "click"}}}
+    site = mkdocs_site(pages, options)
+    config = tmp_path / "mkdocs.yml"
+    output = run("check", config, "--site", site.folder, "--all").output
+    rows = [line.split() for line in output.splitlines()[2:]]
     assert rows == [
         ["404.html", "on", "site", "loader"],
         ["index.html", "on", "site", "loader"],
@@ -305,7 +322,7 @@ def test_a_site_of_sphinx_is_right_as_its_extension_built_it(
 ) -> None:
     (tmp_path / "conf.py").write_text(
         "extensions = ['sphinx_halochat']\nhalochat_options = {\n"
-        "  'chat_service_url': 'https://halo.example.com/api', 'config_id': 'a',\n"
+        "  'chat_service_url': 'https://halo.acme.test/api', 'config_id': 'a',\n"
         "  'config_key': 'b', 'preview': True, 'pages': {'blog/*.rst': False,\n"
         "  'search': {'load': 'click'}, 'text.txt': False}}\n"
         "source_suffix = ['.rst', '.txt']\n"
@@ -319,8 +336,8 @@ def test_a_site_of_sphinx_is_right_as_its_extension_built_it(
     (tmp_path / "text.txt").write_text(":orphan:\n\nTitle\n=====\n")
     site = tmp_path / "site"
     assert build_main(["-q", "-b", builder, str(tmp_path), str(site)]) == 0
-    output = run("check", tmp_path / "conf.py", "--site", site).output
-    rows = [line.split() for line in output.splitlines()[1:]]
+    output = run("check", tmp_path / "conf.py", "--site", site, "--all").output
+    rows = [line.split() for line in output.splitlines()[2:]]
     end = {"html": ".html", "dirhtml": "/index.html"}[builder]
     assert sorted(rows) == [
         [f"blog/post{end}", "off", "pages.blog/*.rst", "loader"],
@@ -338,8 +355,8 @@ def test_a_page_that_falls_back_to_itself_differs_in_nothing(
     pages = {"index.md": "# Home", "contact.md": "# Contact"}
     site = mkdocs_site(pages, {"fallback_url": "contact/", "icon": "contact/icon.svg"})
     output = run("check", tmp_path / "mkdocs.yml", "--site", site.folder).output
-    layers = [line.split()[2] for line in output.splitlines()]
-    assert layers == ["layer", "site", "site", "site"]
+    assert "3 with chat, 0 without; 0 wrong\n" in output
+    assert "  page  " not in output
 
 
 def test_a_preview_is_told_from_what_else_is_stale(built: Built) -> None:
@@ -348,7 +365,10 @@ def test_a_preview_is_told_from_what_else_is_stale(built: Built) -> None:
     built.configure("colour: '#112233'\nhosts: [docs.example.com]\n")
     assert built.wrong() == ["a preview, without Halo"]
     built.configure("colour: '#332211'\n")
-    assert built.wrong() == ["stale: colour", "a preview, without Halo"]
+    assert built.wrong() == [
+        "built with other options: colour",
+        "a preview, without Halo",
+    ]
 
 
 @pytest.mark.parametrize("stem", ["halochat", "bridge"])
@@ -373,14 +393,17 @@ def test_a_file_of_ours_on_another_host_is_not_looked_for(built: Built) -> None:
 
 def test_a_folder_without_pages_is_not_right(built: Built) -> None:
     result = run("check", built.config, "--site", built.folder, code=1)
-    assert result.output == f"{built.folder}: no page of HTML in it\n"
+    assert result.output == (
+        f"{built.folder}: 0 pages, 0 with chat, 0 without; 0 wrong; 1 failed\n"
+        f"{built.folder}: no page of HTML in it\n"
+    )
 
 
 def test_a_pattern_that_matches_no_page_is_told_with_its_line(built: Built) -> None:
     built.configure("pages:\n  blog/**: false\n  index.html: false\n")
     built.inject()
     result = run("check", built.config, "--site", built.folder)
-    first = result.output.splitlines()[0]
+    _, first = result.output.splitlines()
     place = f"{built.config}:5: warning: pages.blog/**"
     example = "patterns match paths such as 'index.html'"
     assert first == f"{place}: matches no page; {example}"
@@ -395,7 +418,7 @@ def test_what_no_page_can_set_is_stale_in_a_site_of_mkdocs(
         config.read_text("utf-8").replace("halo.acme", "other.acme"), "utf-8"
     )
     output = run("check", config, "--site", site.folder, code=1).output
-    assert "index.html  on    site   loader  stale: chatServiceUrl, script\n" in output
+    assert "site   loader  built with other options: chat_service_url\n" in output
 
 
 # --- Halo's answer ----------------------------------------------------------------
@@ -432,7 +455,7 @@ class Halo:
     def configure(self, folder: Path) -> Path:
         path = folder / "halochat.yml"
         path.write_text(
-            f"{CONFIG}preview: true\n".replace("https://halo.example.com", self.url),
+            f"{CONFIG}preview: true\n".replace("https://halo.acme.test", self.url),
             encoding="utf-8",
         )
         return path
@@ -557,7 +580,7 @@ def test_the_hosts_for_the_whitelist_are_named(
 ) -> None:
     options = "".join(f"    {line}\n" for line in (text or CONFIG).splitlines())
     path = tmp_path / "mkdocs.yml"
-    options = options.replace("https://halo.example.com", halo.url)
+    options = options.replace("https://halo.acme.test", halo.url)
     path.write_text(
         f"site_url: https://docs.example.com/v1/\nextra:\n  halochat:\n{options}",
         encoding="utf-8",
@@ -570,14 +593,16 @@ def test_a_site_that_is_off_needs_nothing(tmp_path: Path) -> None:
     path.write_text(
         "halochat_options = {'enabled': False, 'chat_service_url': None, 'width': '9'}"
     )
-    assert run("check", path, "--online").output == "Nothing is wrong.\n"
+    off = "Chat is off in this configuration: `enabled` is false.\n"
+    assert run("check", path, "--online").output == off
     assert run("csp", path, code=2).output == (
         "Error: Chat is off on every page: it needs no policy.\n"
     )
     (tmp_path / "index.html").write_text(PAGE)
-    assert run("check", path, "--site", tmp_path).output.splitlines()[1:] == [
-        "index.html  off   site   -"
-    ]
+    assert run("check", path, "--site", tmp_path, "--all").output == (
+        f"{tmp_path}: 1 page, 0 with chat, 1 without; 0 wrong\n{off}"
+        "page        chat  layer  form  wrong\nindex.html  off   site   -\n"
+    )
 
 
 def test_what_conf_py_prints_is_apart_from_the_answer(tmp_path: Path) -> None:

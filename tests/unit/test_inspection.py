@@ -28,8 +28,8 @@ def test_reads_the_same_from_the_pages_of_every_host(load: str) -> None:
     options = {"load": load, "icon": "images/chat.svg", "preview": True}
     assert read("assets/", **options) == read("_static/halochat/", **options)
     assert read(**options)["icon"] == "/images/chat.svg"
-    # The snippet has its script in a tag of its own.
-    assert has_preview(read(**options)) is (load == "idle")
+    assert has_preview(read(**options))
+    assert not has_preview(read(**{**options, "preview": False}))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,238 @@
+"""Compares the pages of a built site with what the configuration results in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import click
+
+from halochat import Page, Problem
+from halochat.assets import asset_defect
+from halochat.cli.built_site import BuiltSite
+from halochat.cli.page_defects import find_defects, used_assets
+from halochat.cli.page_files import REDIRECT, SkippedFiles, is_redirect, read_pages
+from halochat.document import chat_elements, elements
+from halochat.inspection import (
+    EmbedData,
+    differences,
+    explain,
+    has_preview,
+    is_page_setting,
+    read_embeds,
+)
+from halochat.languages import lookup
+from halochat.layers import matching_patterns
+
+_HEAD = 20_000  # the characters in which an embed is usually
+_MAX_VERSIONS_FILE = 1_000_000
+# What a file of another kind, and of the same name, leads to.
+_NO_VERSIONS = (
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+_NO_SOURCE = "HTML without a source"
+_OTHER_VERSION = "page of another version"
+# What else may set options: a directive in a file that is included.
+_OWN_OPTIONS = re.compile(r"halo|^\s*\.\. include::|\{include\}", re.I | re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a built page has, which layer decided it, and what is wrong."""
+
+    page: str
+    chat: str
+    layer: str
+    form: str
+    wrong: list[str]
+    root: str = ""
+    """The folder of the site that the page is in, if there are several."""
+    is_stale: bool = False
+    """Whether the page was built with other options, or by another release."""
+    has_source: bool = True
+
+
+@dataclass(slots=True)
+class Comparison:
+    """The pages of a built site, compared with what they should be."""
+
+    site: BuiltSite
+    spellings: Mapping[str, str]
+    """The names of options as the author writes them."""
+    skipped: SkippedFiles = field(default_factory=SkippedFiles)
+    reports: list[Report] = field(default_factory=list)
+    _roots: dict[str, BuiltSite] = field(default_factory=dict)
+    _assets: set[Path] = field(default_factory=set)
+
+    def compare(self, exclude: Iterable[re.Pattern[str]] = ()) -> None:
+        """Compare every page of the site, and our files."""
+        self._roots = {"": self.site}
+        self._add_versions()
+        for path, file in read_pages(self.site.folder, self.skipped, exclude):
+            if is_redirect(path, file.text):
+                self.skipped.reasons[REDIRECT] += 1
+            else:
+                self.reports.append(self._report(path, file.text))
+        for asset in sorted(self._assets):
+            if defect := asset_defect(asset):
+                name = click.format_filename(asset)
+                self.skipped.errors.append(f"{name}: {defect}; build again")
+        if not self.reports:
+            message = "no page of HTML in it"
+            self.skipped.errors.append(f"{self.site.folder}: {message}")
+        self._leave_out_unreachable()
+        self._leave_out_other_versions()
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many pages there are, with chat, and with something wrong."""
+        counts = Counter(report.chat for report in self.reports)
+        counts["wrong"] = sum(bool(report.wrong) for report in self.reports)
+        counts["pages"] = len(self.reports)
+        return counts
+
+    def site_problems(self) -> list[Problem]:
+        """Return what only the pages of the site tell about its options."""
+        sizes = Counter(report.root for report in self.reports)
+        main = self._roots[max(sizes, key=lambda root: sizes[root], default="")]
+        paths = {report.page.removeprefix(report.root) for report in self.reports}
+        names = {name for path in paths for name in main.possible_sources(path)}
+        problems = main.links.broken_links(main.site.options)
+        if not main.is_single_page:  # patterns are written for the others
+            problems += main.site.pattern_problems({*names, *main.source_files})
+        return problems
+
+    def _add_versions(self) -> None:
+        """Note the folders of the versions that mike lists."""
+        file = self.site.folder / "versions.json"
+        try:
+            if not file.is_file() or file.stat().st_size > _MAX_VERSIONS_FILE:
+                return
+            for entry in json.loads(file.read_text(encoding="utf-8")):
+                for name in (entry["version"], *entry.get("aliases", [])):
+                    if (self.site.folder / name).is_dir():
+                        self._root(f"{name}/")
+        except (
+            OSError,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+        ):
+            return  # a file of another kind
+
+    def _root(self, root: str) -> BuiltSite:
+        """Return the site in a folder; its options are those of all."""
+        if root not in self._roots:
+            base = f"{self.site.base}{root}" if self.site.base else ""
+            folder = self.site.folder / root
+            self._roots[root] = replace(self.site, folder=folder, base=base)
+        return self._roots[root]
+
+    def _root_of(self, path: str, embed: EmbedData) -> str:
+        """Return the folder of the site that a page was built for."""
+        page = embed.get("page")
+        if isinstance(page, str) and page and path.endswith(f"/{page}"):
+            return path.removesuffix(page)
+        roots = (root for root in self._roots if path.startswith(root))
+        return "" if page == path else max(roots, key=len)
+
+    def _report(self, path: str, html: str) -> Report:
+        """Compare a page with what the configuration results in."""
+        tags = chat_elements(html)
+        embeds = [*read_embeds(tags, path)]
+        root = self._root_of(path, embeds[0] if embeds else {})
+        site, page_path = self._root(root), path.removeprefix(root)
+        if root:
+            embeds = [*read_embeds(tags, page_path)]
+        actual = embeds[0] if embeds else {}
+        page, problems = site.page(page_path, html)
+        embed = page.embed(site.context(page_path, html))
+        if embed.head and html.find(embed.head, 0, _HEAD) >= 0:
+            expected = actual  # as in most pages; reading it again takes long
+        else:
+            tags_now = elements(embed.head + embed.body)
+            expected = [*read_embeds(tags_now, page_path), {}][0]
+        layer = self._layer(site, page_path, page)
+        wrong = [str(problem) for problem in problems]
+        is_stale = False
+        if embeds and differences(actual, expected):
+            if self._is_own(site, page_path, actual, expected):
+                layer = "page"
+            else:
+                is_stale = True
+                wrong += explain(actual, expected, self.spellings)
+        elif expected and not embeds:
+            wrong.append("chat is missing")
+        if len(embeds) > 1:
+            wrong.append(f"chat is in it {len(embeds)} times")
+        if has_preview(actual) and not has_preview(expected):
+            wrong.append("a preview, without Halo")
+        if embeds or site.site.enabled:
+            wrong += find_defects(site, html, tags, embeds)
+        self._assets |= used_assets(site, page_path, tags)
+        is_on = bool(embeds) and bool(actual.get("enabled", True))
+        return Report(
+            page=path,
+            chat="on" if is_on else "off",
+            layer=layer,
+            form=str(actual.get("form", "-")),
+            wrong=wrong,
+            root=root,
+            is_stale=is_stale,
+            has_source=site.source_folder is None or site.has_source(page_path),
+        )
+
+    @staticmethod
+    def _layer(site: BuiltSite, path: str, page: Page) -> str:
+        if page.layers:
+            return "page"
+        patterns = matching_patterns(site.site.options, site.source_path(path))
+        return f"pages.{patterns[-1]}" if patterns else "site"
+
+    @staticmethod
+    def _is_own(
+        site: BuiltSite, path: str, actual: EmbedData, expected: EmbedData
+    ) -> bool:
+        """Tell whether a page's own options, in its source, explain a difference."""
+        if site.source_folder is None:
+            return False
+        if not all(map(is_page_setting, differences(actual, expected))):
+            return False
+        texts = site.source_texts(path)
+        return not texts or any(map(_OWN_OPTIONS.search, texts))
+
+    def _leave_out_unreachable(self) -> None:
+        """Leave out pages that the host does not build, such as HTML that it copies."""
+        if all(report.form == "-" for report in self.reports):
+            return
+        kept = [each for each in self.reports if each.has_source or each.form != "-"]
+        self._leave_out(kept, _NO_SOURCE)
+
+    def _leave_out_other_versions(self) -> None:
+        """Leave out versions of other options, if one version has those of now."""
+        roots = {each.root for each in self.reports if _is_version(each.root)}
+        stale = {each.root for each in self.reports if each.is_stale} & roots
+        if stale != roots:
+            kept = [each for each in self.reports if each.root not in stale]
+            self._leave_out(kept, _OTHER_VERSION)
+
+    def _leave_out(self, kept: list[Report], reason: str) -> None:
+        if count := len(self.reports) - len(kept):
+            self.skipped.reasons[reason] += count
+        self.reports = kept
+
+
+def _is_version(root: str) -> bool:
+    """Tell whether a folder holds a version of a site, and not one of its languages."""
+    return bool(root) and not lookup(root.rstrip("/").rpartition("/")[2])
