@@ -483,6 +483,10 @@ def _yaml_locations(root: yaml.Node | None, path: Path) -> Iterator[tuple[Keys, 
         visited.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             queue += [(keys, item) for item in node.value]
+            for item in node.value if keys[-1:] == ("plugins",) else ():
+                if isinstance(item, yaml.ScalarNode):
+                    inside = (*keys, normalize_name(item.value))
+                    yield inside, f"{path}:{item.start_mark.line + 1}"
         elif isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 inside = (*keys, normalize_name(str(key.value)))

@@ -19,9 +19,11 @@ from halochat.cli.output import echo, escape
 from halochat.cli.page_files import exclude_option
 from halochat.config_files import Configuration
 from halochat.embed import vendor_script_url
+from halochat.layers import patterns
 from halochat.options import find_option
 
 _COLUMNS = ("page", "chat", "layer", "form", "wrong")
+_OFF = "Chat is off in this configuration: `enabled` is false."
 _EPILOG = """\
 \b
 Example:
@@ -84,18 +86,21 @@ def check(
     site = Site(configuration.options, syntax=configuration.syntax)
     is_off = site.options.get("enabled") is False
     problems = [*site.problems, *site.placeholder_problems()]
-    problems += () if is_off else configuration.problems
-    has_errors = any(problem.severity == "error" for problem in problems)
     base = base_path(base_url or configuration.site_url)
     built_site = BuiltSite(folder or Path(), site, base, configuration.source_folder)
     comparison = Comparison(built_site, _spellings(configuration))
-    if has_errors:
+    if _has_error(problems):
         folder = None
     elif folder:
         comparison.compare(exclude)
         problems += comparison.site_problems()
-    else:
-        problems += site.pattern_problems([]) if is_off else []
+    elif is_off:
+        problems += site.pattern_problems(
+            built_site.source_files or patterns(site.options)
+        )
+    if not is_off and not comparison.has_chat:
+        problems += configuration.problems
+    has_errors = _has_error(problems)
     answer: dict[str, Any] = {}
     if online and site.enabled and not has_errors:
         answer = ask(vendor_script_url(site.options))
@@ -103,18 +108,20 @@ def check(
         click.echo(_as_json(configuration, problems, comparison, answer))
     else:
         lines = [_summary(folder, comparison)] if folder else []
-        if is_off:
-            lines.append("Chat is off in this configuration: `enabled` is false.")
+        lines += [_OFF] * is_off
         lines += [*map(configuration.describe, problems), *comparison.skipped.errors]
-        lines += _table([each for each in comparison.reports if show_all or each.wrong])
-        if answer:
-            lines += _answer(answer, site, configuration.site_url)
+        lines += _table(comparison.reports, show_all=show_all)
+        lines += _answer(answer, site, configuration.site_url)
         for line in lines or ["Nothing is wrong."]:
             echo(line)
     if has_errors:
         raise SystemExit(2)
-    if comparison.counts["wrong"] or comparison.skipped.errors or answer.get("wrong"):
+    if comparison.is_wrong or answer.get("wrong"):
         raise SystemExit(1)
+
+
+def _has_error(problems: list[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
 
 
 def _spellings(configuration: Configuration) -> dict[str, str]:
@@ -170,12 +177,14 @@ def _as_json(
 
 
 def _answer(answer: Mapping[str, Any], site: Site, site_url: str) -> Iterator[str]:
+    if not answer:
+        return
     facts = [str(answer[key]) for key in ("status", "type") if key in answer]
     yield f"{answer['address']}: {'; '.join([*facts, *answer['wrong']])}"
     yield from requirements(site.options, site_url)
 
 
-def _table(reports: list[Report]) -> Iterator[str]:
+def _table(reports: list[Report], *, show_all: bool) -> Iterator[str]:
     rows = [
         [
             escape(cell)
@@ -185,6 +194,7 @@ def _table(reports: list[Report]) -> Iterator[str]:
             )
         ]
         for report in reports
+        if show_all or report.wrong
     ]
     rows = [[*_COLUMNS], *rows] if rows else []
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

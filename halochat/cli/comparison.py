@@ -100,6 +100,16 @@ class Comparison:
         counts["pages"] = len(self.reports)
         return counts
 
+    @property
+    def has_chat(self) -> bool:
+        """Whether anything has put chat into pages, or told them that it is off."""
+        return any(report.form != "-" for report in self.reports)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something is wrong with a page, or could not be read."""
+        return bool(self.counts["wrong"] or self.skipped.errors)
+
     def site_problems(self) -> list[Problem]:
         """Return what only the pages of the site tell about its options."""
         sizes = Counter(report.root for report in self.reports)
@@ -214,7 +224,7 @@ class Comparison:
 
     def _leave_out_unreachable(self) -> None:
         """Leave out pages that the host does not build, such as HTML that it copies."""
-        if all(report.form == "-" for report in self.reports):
+        if not self.has_chat:
             return
         kept = [each for each in self.reports if each.has_source or each.form != "-"]
         self._leave_out(kept, _NO_SOURCE)

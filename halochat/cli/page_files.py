@@ -65,8 +65,9 @@ class SkippedFiles:
 
     @property
     def counts(self) -> str:
-        """The reasons, each with the number of files."""
-        return ", ".join(f"{reason} ({n})" for reason, n in self.reasons.items())
+        """The reasons in alphabetical order, each with the number of files."""
+        counts = sorted(self.reasons.items())
+        return ", ".join(f"{reason} ({count})" for reason, count in counts)
 
     def __str__(self) -> str:
         skipped = f"; skipped {self.counts}" if self.reasons else ""

@@ -125,7 +125,8 @@ def test_it_is_written_for_sphinx() -> None:
 
 def test_what_is_printed_is_a_configuration_without_a_problem(tmp_path: Path) -> None:
     path = tmp_path / "mkdocs.yml"
-    path.write_text(run(EXAMPLE, "--to", "mkdocs").stdout, encoding="utf-8")
+    example = EXAMPLE.replace("halo.example.com", "halo.acme.test")
+    path.write_text(run(example, "--to", "mkdocs").stdout, encoding="utf-8")
     result = CliRunner().invoke(main, ["check", str(path)])
     assert (result.exit_code, result.output) == (0, "Nothing is wrong.\n")
 

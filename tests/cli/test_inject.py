@@ -456,10 +456,13 @@ def test_options_of_a_page_come_back_in_every_form(site: Site, more: str) -> Non
     ("content", "message"),
     [
         ('{"width": 0}', ".width: expected a whole number of pixels from 1, got 0"),
-        ('{"hosts": ["a"]}', ".hosts: set for the whole site, not by a page"),
+        (
+            '{"hosts": ["a"]}',
+            ".hosts: can only be set for the whole site; move it to the site's options",
+        ),
         ('{"loda": "click"}', ".loda: unknown option, did you mean 'load'?"),
-        ("null", ": expected a mapping of options, or off for no chat, got None"),
-        ("[1]", ": expected a mapping of options, or off for no chat, got a list"),
+        ("null", ": expected a mapping of options, or false for no chat, got no value"),
+        ("[1]", ": expected a mapping of options, or false for no chat, got a list"),
         (
             "{load: click}",
             ': expected JSON, such as {"load": "click"} or false, got \'{load: click}\'',

@@ -259,7 +259,7 @@ def test_files_that_inherit_from_each_other_are_read_once(tmp_path: Path) -> Non
         (
             "zensical.toml",
             "[project]\n",
-            "{path}: no options of halochat in this file; write them as",
+            "{path}:1: no options of halochat in this file; write them as",
         ),
         (
             "mkdocs.yml",
