@@ -42,7 +42,7 @@ export const PREVIEW_TEXTS = {
   greeting: "Hello! This is a preview, so I am only a script. Try writing to me.",
   canned: "This is how a canned message from an agent arrives.",
   answer1:
-    "With a real Halo, an agent would be reading this now and could answer you here.",
+    "In a real Halo system, an agent would be reading this now and could answer you here.",
   answer2:
     "A real chat is kept by Halo and can become a ticket. Here it stays in this tab.",
   answer3:

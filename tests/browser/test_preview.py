@@ -669,7 +669,7 @@ def test_works_without_a_missing_image_or_sound(preview: Preview) -> None:
     expect(preview.bubble.locator("svg").first).to_be_visible()
     with preview.page.expect_request("**/missing.mp3"):
         preview.talk("Hello")
-    expect(preview.root.get_by_role("log")).to_contain_text("With a real Halo")
+    expect(preview.root.get_by_role("log")).to_contain_text("In a real Halo system")
 
 
 def test_the_script_is_ascii() -> None:

@@ -84,7 +84,7 @@ def preview(
 
 def check_talks(preview: Preview) -> None:
     preview.talk("Hello")
-    expect(preview.log).to_contain_text("With a real Halo")
+    expect(preview.log).to_contain_text("In a real Halo system")
 
 
 def options(preview: dict[str, str], **more: str) -> str:
