@@ -324,7 +324,7 @@ PAGES = {
     "sample_docs/shared/preview-table.md": preview,
     **{
         f"sample_docs/mkdocs/docs/schemas/{host}.json": partial(schema, host)
-        for host in ("mkdocs", "sphinx", "file")
+        for host in ("mkdocs", "material", "sphinx", "file")
     },
 }
 

@@ -14,6 +14,17 @@ _SPELLINGS = (
     "Options of Halo live chat, in snake_case; chatServiceUrl and chat-service-url are "
     "understood as well, and mean chat_service_url."
 )
+# Its schema as a whole refuses every plugin that it does not know; its parts do not.
+_MATERIAL = "https://squidfunk.github.io/mkdocs-material/schema"
+_MATERIAL_PARTS = {
+    "theme": "theme",
+    "markdown_extensions": "extensions",
+    "nav": "nav",
+    "validation": "validation",
+}
+# An editor sees the content of `!ENV NAME` or `!ENV [NAME, default]` without the tag.
+_NAME = {"type": "string", "pattern": "^[A-Z][A-Z0-9_]*$"}
+_VARIABLE = {"anyOf": [_NAME, {"type": "array", "prefixItems": [_NAME], "minItems": 1}]}
 _Schema = dict[str, object]
 _NULL = {"type": "null"}
 
@@ -30,10 +41,11 @@ and as the first line of halochat.yml:
 @click.command(epilog=_EPILOG)
 @click.option(
     "--host",
-    type=click.Choice(["mkdocs", "sphinx", "file"]),
+    type=click.Choice(["mkdocs", "material", "sphinx", "file"]),
     default="file",
-    help="Where the options stand: in mkdocs.yml, in Sphinx's `halochat_options`, or "
-    "at the top of halochat.yml.",
+    help="Where the options are: in mkdocs.yml, in mkdocs.yml together with the schema "
+    "of Material for MkDocs, in Sphinx's `halochat_options`, or at the top of "
+    "halochat.yml.",
 )
 def schema(host: str) -> None:
     """Print a JSON schema of the options, for editors that check what is typed."""
@@ -44,16 +56,30 @@ def schema_for(host: str) -> _Schema:
     """Return the JSON schema of what holds the options in a host."""
     site: _Schema = {"$ref": "#/$defs/site"}
     named = _holding(halochat=site)
+    material = {
+        name: {"$ref": f"{_MATERIAL}/{part}.json"}
+        for name, part in _MATERIAL_PARTS.items()
+    }
+    other_plugin = {"$ref": f"{_MATERIAL}/plugins.json#/items"}
+    is_ours = {"type": "object", "required": ["halochat"]}
+    plugin = {**named, "if": is_ours, "then": True, "else": other_plugin}
     top = {
         "mkdocs": _holding(plugins={**named, "items": named}, extra=named),
+        "material": _holding(
+            **material,
+            plugins={**named, "items": plugin},
+            extra={**named, "$ref": f"{_MATERIAL}/extra.json"},
+        ),
         "sphinx": _holding(halochat_options=site),
         "file": site,
     }
+    yaml = host != "sphinx"
+    definitions = {"site": _site(yaml), "page": _page(yaml)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"halochat {__version__}",
         **top[host],
-        "$defs": {"site": _site(), "page": _page()},
+        "$defs": {**definitions, "variable": _VARIABLE} if yaml else definitions,
     }
 
 
@@ -61,8 +87,8 @@ def _holding(**properties: object) -> _Schema:
     return {"properties": properties}
 
 
-def _site() -> _Schema:
-    properties = {name: _described(option) for name, option in OPTIONS.items()}
+def _site(yaml: bool) -> _Schema:
+    properties = {name: _described(option, yaml) for name, option in OPTIONS.items()}
     page = {"anyOf": [{"$ref": "#/$defs/page"}, {"type": "boolean"}, _NULL]}
     properties["pages"] |= {
         "propertyNames": {"pattern": "^[^!]"},
@@ -72,10 +98,11 @@ def _site() -> _Schema:
     return {**_options(properties), "required": required}
 
 
-def _page() -> _Schema:
+def _page(yaml: bool) -> _Schema:
     pages = {name: option for name, option in OPTIONS.items() if option.page}
     properties: dict[str, _Schema] = {
-        name: {"anyOf": [_described(option), _NULL]} for name, option in pages.items()
+        name: {"anyOf": [_described(option, yaml), _NULL]}
+        for name, option in pages.items()
     }
     properties["load"]["not"] = {"const": "snippet"}
     return _options(properties)
@@ -90,6 +117,14 @@ def _options(properties: Mapping[str, _Schema]) -> _Schema:
     }
 
 
-def _described(option: Option) -> _Schema:
+def _described(option: Option, yaml: bool) -> _Schema:
     default = {} if option.default is None else {"default": option.default}
-    return {"description": option.summary, **option.type.schema, **default}
+    accepted = _or_variable(option.type.schema) if yaml else option.type.schema
+    return {"description": option.summary, **accepted, **default}
+
+
+def _or_variable(schema: Mapping[str, object]) -> _Schema:
+    items = schema.get("items")
+    if isinstance(items, Mapping):
+        schema = {**schema, "items": _or_variable(items)}
+    return {"anyOf": [schema, {"$ref": "#/$defs/variable"}]}

@@ -5,8 +5,11 @@ from functools import cache
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 from sites import PROFILE
 from values import BAD_AND_GOOD
 
@@ -30,7 +33,8 @@ def agree(options: dict[str, Any]) -> bool:
         for problem in validate_site(options).problems
         if problem.severity == "error"
     ]
-    valid = schema().is_valid(options)
+    # The schemas for YAML also accept the names of environment variables.
+    valid = schema("--host", "sphinx").is_valid({"halochat_options": options})
     assert valid is not bool(problems), problems
     return valid
 
@@ -115,14 +119,72 @@ def test_sphinx_has_the_options_at_their_place() -> None:
     assert not found.is_valid({"halochat_options": {**PROFILE, "width": "1"}})
 
 
+def content(node: yaml.Node) -> Any:
+    """Return what an editor validates: every value, without its tag."""
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: content(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [content(value) for value in node.value]
+    if node.tag.startswith("!"):
+        return node.value
+    return yaml.SafeLoader("").construct_object(node)
+
+
+ENVIRONMENT = """
+chat_service_url: !ENV HALO_URL
+config_id: !ENV [HALO_ID, CHAT_ID, 42]
+config_key: key
+enabled: !ENV [CI, true]
+timeout: !ENV HALO_TIMEOUT
+load: !ENV [HALO_LOAD, click]
+hosts: [docs.example.com, !ENV DOCS_HOST]
+pages: {blog/**: {theme: !ENV HALO_THEME}}
+"""
+
+
+def test_schemas_for_yaml_accept_variables_for_every_type() -> None:
+    options = content(yaml.compose(ENVIRONMENT))
+    assert schema().is_valid(options)
+    assert schema("--host", "mkdocs").is_valid(in_mkdocs("list", options))
+    assert not schema("--host", "sphinx").is_valid({"halochat_options": options})
+    for other in ("idel", ["idle"], [], ["HALO_LOAD-", "click"]):
+        assert not schema().is_valid({**options, "load": other}), other
+
+
+MATERIAL = "https://squidfunk.github.io/mkdocs-material/schema"
+
+
+def test_material_checks_everything_but_the_plugin() -> None:
+    parts = {
+        f"{MATERIAL}/{name}.json": {}
+        for name in ("theme", "extensions", "nav", "validation", "extra")
+    }
+    parts[f"{MATERIAL}/plugins.json"] = {"items": {"enum": ["search"]}}
+    parts[f"{MATERIAL}/theme.json"] = {"required": ["name"]}
+    registry = Registry().with_resources(
+        (url, DRAFT202012.create_resource(part)) for url, part in parts.items()
+    )
+    found = Draft202012Validator(schema("--host", "material").schema, registry=registry)
+    for place in ("list", "mapping", "extra"):
+        assert found.is_valid(in_mkdocs(place, dict(PROFILE)))
+        assert not found.is_valid(in_mkdocs(place, {**PROFILE, "width": "1"}))
+    assert not found.is_valid({"plugins": ["serch"]})
+    assert not found.is_valid({"plugins": [{"serch": {}}]})
+    assert not found.is_valid({"theme": {}})
+
+
 def test_an_editor_is_told_what_each_option_is() -> None:
-    site = schema().schema["$defs"]["site"]
-    assert site["properties"]["timeout"] == {
+    site = schema("--host", "sphinx").schema["$defs"]["site"]
+    timeout = {
         "description": OPTIONS["timeout"].summary,
         "type": "integer",
         "minimum": 1,
         "maximum": 600,
         "default": 15,
     }
+    assert site["properties"]["timeout"] == timeout
+    described = schema().schema["$defs"]["site"]["properties"]["timeout"]
+    assert described["description"] == timeout["description"]
+    assert described["default"] == timeout["default"]
     assert "chatServiceUrl" in site["description"]
     assert site["required"] == ["chat_service_url", "config_id", "config_key"]
