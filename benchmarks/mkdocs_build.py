@@ -24,7 +24,10 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-HOOKS = ("on_files", "on_page_content", "on_post_page", "on_post_template")
+HOOKS = (
+    *("on_files", "on_page_content", "on_env", "on_post_page", "on_post_template"),
+    "on_post_build",
+)
 SECTION = """
 ## Section {number}
 
@@ -45,6 +48,7 @@ PLUGINS: dict[str, dict[str, Any]] = {
         "config_id": "1",
         "config_key": "2",
         "colour": "#1f6fd6",
+        "fallback_url": "page-0002.md",
         "pages": {"page-00*": {"theme": "dark"}, "page-0001.md": False},
     },
     "asyntai": {"widget_id": "asyntai_1a2b3c4d5e6f"},

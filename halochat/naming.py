@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
 
+_MIN_START = 5  # as much of a name as tells it from others
 _MAX_LENGTH = 60  # longer than every name, with room for a slip or two
 
 
@@ -32,6 +33,10 @@ def suggest(name: str, names: Iterable[str]) -> str | None:
     if len(name) > _MAX_LENGTH:
         return None
     known_names = {normalize_name(known): known for known in names}
+    start = normalize_name(name)
+    longer = [known for known in known_names if known.startswith(start)]
+    if len(start) >= _MIN_START and len(longer) == 1:
+        return known_names[longer[0]]
     matches = get_close_matches(normalize_name(name), known_names, n=1, cutoff=0.7)
     return known_names[matches[0]] if matches else None
 

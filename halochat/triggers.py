@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from halochat.document import elements
 from halochat.events import INBOUND, INBOUND_PREFIX
-from halochat.naming import suggest, unknown_name
+from halochat.naming import normalize_name, suggest, unknown_name
 from halochat.option_types import one_of
 from halochat.problems import Problem
 from halochat.urls import LINK, is_site_path
@@ -68,9 +68,13 @@ class Trigger:
 
         HTML without triggers costs next to nothing.
         """
-        if "data-halo" in html:
+        if any(mark in html for mark in ("data-halo", '"#halo', '"#Halo', '"#HALO')):
             for element in elements(html):
                 yield from _attribute_problems(element.attributes)
+                href = element.attributes.get("href", "")
+                if _is_misspelled(href) and f'id="{href[1:]}"' not in html:
+                    message = f"'{href}' opens no chat, did you mean '{OPEN_URL}'?"
+                    yield Problem(("href",), message, "warning"), href
 
     @property
     def is_internal(self) -> bool:
@@ -91,6 +95,12 @@ class Trigger:
         if self.href:
             attributes["href"] = link(self.href) if self.is_internal else self.href
         return attributes
+
+
+def _is_misspelled(href: str) -> bool:
+    if href == OPEN_URL or not href.startswith("#"):
+        return False
+    return normalize_name(href[1:]) == "halochat"
 
 
 def _attribute_problems(

@@ -14,6 +14,8 @@ from halochat.config_files import (
 
 log = get_plugin_logger("halochat")
 
+_MISPLACED = "has no effect here; move the options to `plugins`, below `- halochat:`"
+
 
 class HaloChatConfig(Config):
     """The options under the plugin's name; once valid, by their canonical names."""
@@ -25,15 +27,15 @@ class HaloChatConfig(Config):
         self.site = Site(read_plugin_options(self.data, self.config_file_path))
         given, self.data = self.data, dict(self.site.options)
         errors: ConfigErrors = []
-        warnings: ConfigWarnings = []
-        for location, keys in misplaced_options(self.config_file_path):
-            message = "has no effect here; move the options to the plugin's entry"
-            log.warning(f"{location}: {keys}: {message}:\n{example_entry()}")
+        warnings: ConfigWarnings = [
+            (keys, f"{location}: {_MISPLACED}")
+            for location, keys in misplaced_options(self.config_file_path)
+        ]
         if not given:
             message = f"required, but not set; write:\n{example_entry()}"
             names = ", ".join(problem.option for problem in self.site.problems)
-            return [(names, ValidationError(message))], []
-        for problem in self.site.problems:
+            errors.append((names, ValidationError(message)))
+        for problem in self.site.problems if given else ():
             if problem.severity == "error":
                 errors.append((problem.option, ValidationError(problem.message)))
             else:

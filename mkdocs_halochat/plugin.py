@@ -65,7 +65,7 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         self._site.serving = self._serving
         if not self._running_builds:
             self._forget()
-        if self._site.page("").has_triggers:
+        if self._site.enabled and self._site.options.get("load") != "snippet":
             nav.log.addFilter(_is_no_chat_link)
         else:
             nav.log.removeFilter(_is_no_chat_link)
@@ -222,7 +222,8 @@ def _location(file: File, line: int | None) -> str:
 
 
 def _line_of_trigger(text: str, value: str) -> int | None:
-    """Return the line in which an attribute of ours has a value."""
-    lines = enumerate(text.splitlines(), 1)
-    found = (number for number, line in lines if "data-halo" in line and value in line)
-    return next(found, None)
+    """Return the line in which an attribute of ours, or a link, has a value."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if value in line and ("data-halo" in line or value.startswith("#")):
+            return number
+    return None

@@ -290,16 +290,10 @@ def test_reports_options_that_only_other_generators_read(
 ) -> None:
     site = mkdocs_site(PAGES, yml=f"  - halochat: {json.dumps(PROFILE)}\n{yml}")
     line = 5 if "extra" in yml else 4
-    text = next(text for text in site.warnings if location in text)
     file = tmp_path / "mkdocs.yml"
-    assert text == (
-        f"halochat: {file}:{line}: {location}: has no effect here; "
-        "move the options to the plugin's entry:\n"
-        "plugins:\n"
-        "  - halochat:\n"
-        '      chat_service_url: "https://halo.example.com/api"\n'
-        '      config_id: "your-chat-config-id"\n'
-        '      config_key: "your-chat-config-key"'
+    assert site.warnings[0] == (
+        f"Config value 'plugins': Plugin 'halochat' option '{location}': {file}:{line}: "
+        "has no effect here; move the options to `plugins`, below `- halochat:`"
     )
 
 
@@ -375,6 +369,15 @@ def test_reports_wrong_triggers_in_markdown_and_html(mkdocs_site: Build) -> None
     assert detail.startswith("page.md:6: data-halo-chat-detail: expected JSON")
 
 
+def test_reports_a_link_that_nearly_opens_the_chat(mkdocs_site: Build) -> None:
+    heading = "# Halochat\n\n[To the heading](#halochat) [Talk](#halo-chat)"
+    page = "# Page\n\n[Talk](#halochat)"
+    site = mkdocs_site({"page.md": page, "heading.md": heading})
+    assert warnings(site) == [
+        "page.md:3: href: '#halochat' opens no chat, did you mean '#halo-chat'?"
+    ]
+
+
 def test_accepts_triggers_that_are_right_or_only_shown(mkdocs_site: Build) -> None:
     page = (
         "[Talk](contact.md){ data-halo-chat-send=openChatWindow }\n\n"
@@ -394,7 +397,8 @@ def test_an_entry_of_nav_opens_the_chat_on_every_page(
 ) -> None:
     pages = {name: PAGES[name] for name in ("index.md", "guide/first.md")}
     own = {"font": False} if theme == "material" else {}
-    site = mkdocs_site(pages, theme={"name": theme, **own}, nav=NAV, strict=True)
+    options = {"pages": {"**": False, "guide/": True}}
+    site = mkdocs_site(pages, options, theme={"name": theme, **own}, nav=NAV)
     for path in ("index.html", "guide/first/index.html", "404.html"):
         assert 'href="#halo-chat"' in site.html(path)
     assert site.warnings == []

@@ -91,6 +91,8 @@ def problems_in(html: str) -> list[tuple[str, str]]:
         '<a href="#halo-chat" data-halo-chat-detail=\'{"a": 1}\'>Chat</a>',
         '<p data-halo-chat-send="haloChat_inboundEvent_endChat">End</p>',
         '<p data-halo-effect="glow" data-hallo="x">Of other tools</p>',
+        '<h1 id="halochat">Halochat</h1><a href="#halochat">Up</a>',
+        '<a href="#halo-chat">Chat</a> <a href="#halo">A</a> <a href="b#halochat">B</a>',
         "<button data-halo-chat-send=reposition data-halo-chat-detail='\"top-left\"'>",
     ],
 )
@@ -118,3 +120,16 @@ def test_reports_what_is_wrong_with_triggers_in_html() -> None:
     )
     assert detail.startswith("data-halo-chat-detail: expected JSON, such as ")
     assert json == "{width: 3}"
+
+
+@pytest.mark.parametrize(
+    "href", ["#halochat", "#halo_chat", "#Halo-Chat", "#HALO-CHAT"]
+)
+def test_reports_links_that_nearly_open_the_chat(href: str) -> None:
+    message = f"href: '{href}' opens no chat, did you mean '#halo-chat'?"
+    assert problems_in(f'<p><a href="{href}">Chat</a></p>') == [(message, href)]
+
+
+def test_suggests_an_event_by_the_start_of_its_name() -> None:
+    ((message, _),) = problems_in("<a data-halo-chat-send=openChat>Chat</a>")
+    assert message.endswith("did you mean 'openChatWindow'?")
