@@ -97,8 +97,13 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         if self._page(page).has_triggers and page.present_anchor_ids is not None:
             page.present_anchor_ids.add("halo-chat")
         for problem, value in Trigger.problems_in(html):
-            line = _line_of_trigger(page.file.content_string, value)
+            line = _line_of(value, page, "data-halo")
             self._warn(f"{_location(page.file, line)}: {problem}")
+        for anchor in (page.links_to_anchors or {}).get(page.file, ()):
+            message = Trigger.link_problem(f"#{anchor}")
+            if message and anchor not in (page.present_anchor_ids or ()):
+                line = _line_of(f"#{anchor}", page)
+                self._warn(f"{_location(page.file, line)}: {message}")
 
     @event_priority(LAST)
     def on_env(self, env: object, *, config: MkDocsConfig, files: Files) -> None:
@@ -221,9 +226,8 @@ def _location(file: File, line: int | None) -> str:
     return f"{file.src_uri}:{line}" if line else file.src_uri
 
 
-def _line_of_trigger(text: str, value: str) -> int | None:
-    """Return the line in which an attribute of ours, or a link, has a value."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if value in line and ("data-halo" in line or value.startswith("#")):
-            return number
-    return None
+def _line_of(text: str, page: Page, beside: str = "") -> int | None:
+    """Return the line of a page's source in which two texts are."""
+    lines = enumerate(page.file.content_string.splitlines(), 1)
+    found = (number for number, line in lines if text in line and beside in line)
+    return next(found, None)

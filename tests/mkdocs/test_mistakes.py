@@ -374,7 +374,7 @@ def test_reports_a_link_that_nearly_opens_the_chat(mkdocs_site: Build) -> None:
     page = "# Page\n\n[Talk](#halochat)"
     site = mkdocs_site({"page.md": page, "heading.md": heading})
     assert warnings(site) == [
-        "page.md:3: href: '#halochat' opens no chat, did you mean '#halo-chat'?"
+        "page.md:3: '#halochat' opens no chat, did you mean '#halo-chat'?"
     ]
 
 
