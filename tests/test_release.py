@@ -81,10 +81,13 @@ def test_relative_links_of_published_pages_lead_somewhere() -> None:
             assert (ROOT / target).exists(), f"{name}: {target}"
 
 
-def test_every_claim_on_security_names_a_test_that_exists() -> None:
-    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("page", "least"), [("SECURITY.md", 15), ("CONTRIBUTING.md", 40)]
+)
+def test_every_test_that_a_page_names_exists(page: str, least: int) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
     named = re.findall(r"`(tests/\S+\.py)::(\w+)`", text)
-    assert len(named) >= 15
+    assert len(named) >= least
     for path, test in named:
         source = (ROOT / path).read_text(encoding="utf-8")
         assert f"def {test}(" in source, f"{path}::{test}"

@@ -143,6 +143,28 @@ def test_decoys_in_the_content_are_left_alone(
         assert html.index(LOADER) < html.index("<title>")
 
 
+def test_templates_and_files_of_the_site_stay_in_use(
+    mkdocs_site: Build, tmp_path: Path
+) -> None:
+    overrides = tmp_path / "overrides"
+    overrides.mkdir()
+    template = '{% extends "base.html" %}{% block announce %}News{% endblock %}'
+    (overrides / "main.html").write_text(template, encoding="utf-8")
+    own = {"assets/halochat.js": "// Ours", "assets/chat.css": "a {}"}
+    site = mkdocs_site(
+        {"index.md": "# Home", **own},
+        {"preview": True},
+        theme={**MATERIAL, "custom_dir": str(overrides)},
+        extra_css=["assets/chat.css"],
+    )
+    html = site.html("index.html")
+    assert re.search(r'class="md-banner__inner[^>]*>\s*News', html)
+    assert html.count("assets/chat.css") == 1
+    assert html.count(LOADER) == 1
+    for name, text in own.items():
+        assert (site.folder / name).read_text(encoding="utf-8") == text
+
+
 def test_the_snippet_is_the_vendors_block_at_the_end_of_the_body(
     mkdocs_site: Build,
 ) -> None:

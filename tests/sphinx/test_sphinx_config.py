@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+from unittest.mock import create_autospec
+
 import pytest
+from sphinx.application import Sphinx
+
+import halochat
+from sphinx_halochat import setup
 
 
 def test_every_problem_is_said_with_its_option(site):
@@ -161,3 +167,8 @@ def test_the_only_configuration_value_is_that_of_the_options(site):
             app.connect("builder-inited", report)
     """
     assert made.build().text("names") == "halochat_options"
+
+
+def test_extension_reports_the_version_of_the_package():
+    metadata = setup(create_autospec(Sphinx))
+    assert metadata["version"] == halochat.__version__

@@ -277,6 +277,19 @@ def page_that_reads(direction: str) -> dict[str, str]:
     return {"index.html": html}
 
 
+def test_takes_no_clicks_beside_the_launcher(visit_static: Make) -> None:
+    visit = visit_static(load="click").open()
+    expect(visit.launcher).to_be_visible()
+    script = """(launcher) => {
+      const { left, right, top, bottom } = launcher.getBoundingClientRect();
+      const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+      const beside = [[left - 3, y], [right + 3, y], [x, top - 3], [x, bottom + 3]];
+      const { host } = launcher.getRootNode();
+      return [[x, y], ...beside].map((at) => document.elementFromPoint(...at) === host);
+    }"""
+    assert visit.launcher.evaluate(script) == [True, False, False, False, False]
+
+
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_fits_a_small_screen(visit_static: Make, direction: str) -> None:
     visit = visit_static(page_that_reads(direction), load="click", language="de")
