@@ -33,11 +33,11 @@ def suggest(name: str, names: Iterable[str]) -> str | None:
     if len(name) > _MAX_LENGTH:
         return None
     known_names = {normalize_name(known): known for known in names}
-    start = normalize_name(name)
-    longer = [known for known in known_names if known.startswith(start)]
-    if len(start) >= _MIN_START and len(longer) == 1:
+    name = normalize_name(name)
+    longer = [known for known in known_names if known.startswith(name)]
+    if len(name) >= _MIN_START and len(longer) == 1:
         return known_names[longer[0]]
-    matches = get_close_matches(normalize_name(name), known_names, n=1, cutoff=0.7)
+    matches = get_close_matches(name, known_names, n=1, cutoff=0.7)
     return known_names[matches[0]] if matches else None
 
 

@@ -13,7 +13,7 @@ site_name: Test
 theme: mkdocs
 plugins:
   - halochat:
-      chat_service_url: https://halo.example.com/api
+      chat_service_url: https://halo.acme.test/api
       config_id: profile-1
       config_key: key-1
 """
