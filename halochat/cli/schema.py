@@ -119,7 +119,11 @@ def _options(properties: Mapping[str, _Schema]) -> _Schema:
 
 def _described(option: Option, yaml: bool) -> _Schema:
     default = {} if option.default is None else {"default": option.default}
-    accepted = _or_variable(option.type.schema) if yaml else option.type.schema
+    accepted = dict(option.type.schema)
+    if "pattern" in accepted:  # which editors would otherwise show
+        accepted["patternErrorMessage"] = f"Expected {option.type.label}."
+    if yaml:
+        accepted = _or_variable(accepted)
     return {"description": option.summary, **accepted, **default}
 
 

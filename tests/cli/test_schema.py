@@ -183,6 +183,9 @@ def test_an_editor_is_told_what_each_option_is() -> None:
         "default": 15,
     }
     assert site["properties"]["timeout"] == timeout
+    assert site["properties"]["chat_service_url"]["patternErrorMessage"] == (
+        f"Expected {OPTIONS['chat_service_url'].type.label}."
+    )
     described = schema().schema["$defs"]["site"]["properties"]["timeout"]
     assert described["description"] == timeout["description"]
     assert described["default"] == timeout["default"]
