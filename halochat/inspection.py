@@ -29,6 +29,9 @@ _PAGE_KEYS = frozenset({"file", "form", "page"})
 _UNSET_KEYS = _PAGE_KEYS | _RELEASE_KEYS
 # What follows from the properties.
 _DERIVED_KEYS = frozenset({"launcher", "media"})
+# What hosts leave out of a URL, or write: the page of a folder, and in `singlehtml` the
+# part of the only page.
+_PAGE_OF_FOLDER = re.compile(r"(?<=/)index\.html(?=[?#]|$)|#document-.*")
 _SNIPPET = re.compile(r"\bhaloChatConfig\s*=(?!=)")
 
 
@@ -75,32 +78,29 @@ def is_readable(embed: EmbedData) -> bool:
 
 def explain(
     actual: EmbedData, expected: EmbedData, spellings: Mapping[str, str]
-) -> list[str]:
+) -> str:
     """Return what differs in an embed, in the terms of those who set options.
 
     `spellings` are the names of options as the author writes them.
     """
     if not is_readable(actual):
-        return ["what chat needs to know cannot be read from the page"]
+        return "what chat needs to know cannot be read from the page"
     changed = differences(actual, expected)
     if "enabled" in changed or not expected:
         is_on = actual.get("enabled", True)
         states = ("on", "off") if is_on else ("off", "on")
-        return ["chat is {}, but {} in the configuration".format(*states)]
+        return "chat is {}, but {} in the configuration".format(*states)
+    if "page" in changed and "form" not in changed:
+        return f"built as {actual.get('page')}"
     if "form" in changed:
         changed = ["load", *(key for key in changed if _property(key))]
-    reasons = []
-    if "page" in changed:
-        reasons.append(f"built as {actual.get('page')}")
     names = {_option_name(key) for key in changed if key not in _UNSET_KEYS}
     if "chat_service_url" in names and "script_url" not in spellings:
         names.discard("script_url")
-    if names:
-        listed = ", ".join(sorted(spellings.get(name, name) for name in names))
-        reasons.append(f"built with other options: {listed}")
-    elif not _RELEASE_KEYS.isdisjoint(changed):
-        reasons.append("built with another release of halochat-docs")
-    return reasons
+    if not names:
+        return "built with another release of halochat-docs"
+    listed = ", ".join(sorted(spellings.get(name, name) for name in names))
+    return f"built with other options: {listed}"
 
 
 def _property(key: str) -> bool:
@@ -134,7 +134,7 @@ def _flatten(form: str, text: str, page: str) -> EmbedData:
         for values, key in ((data, "fallback"), *media):
             if key in values:
                 url = urljoin(f"/{page}", values[key])
-                values[key] = re.sub("(?<=/)index\\.html(?=[?#]|$)", "", url, count=1)
+                values[key] = _PAGE_OF_FOLDER.sub("", url)
         if "script" in data:
             data["script"] = _own_name(data["script"])
         data = {key: data[key] for key in data if key not in _DERIVED_KEYS}

@@ -41,8 +41,12 @@ _NO_VERSIONS = (
 )
 _NO_SOURCE = "HTML without a source"
 _OTHER_VERSION = "page of another version"
-# What else may set options: a directive in a file that is included.
-_OWN_OPTIONS = re.compile(r"halo|^\s*\.\. include::|\{include\}", re.I | re.M)
+# How a source sets options, or contains another file, which may.
+_OWN_OPTIONS = re.compile(
+    r"""^\s*(?:["']?halo[-_]?chat["']?\s*:|\.\.\ halo-chat::|[`:~]{3,}\{halo-chat\}
+    |\.\.\ include::|[`:~]{3,}\{include\})""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class Report:
     is_stale: bool = False
     """Whether the page was built with other options, or by another release."""
     has_source: bool = True
+    difference: str = ""
+    """What differs; if the page is not stale, its own options explain it."""
 
 
 @dataclass(slots=True)
@@ -90,6 +96,7 @@ class Comparison:
             message = "no page of HTML in it"
             self.skipped.errors.append(f"{self.site.folder}: {message}")
         self._leave_out_unreachable()
+        self._doubt_own_options()
         self._leave_out_other_versions()
 
     @property
@@ -175,13 +182,14 @@ class Comparison:
             expected = [*read_embeds(tags_now, page_path), {}][0]
         layer = self._layer(site, page_path, page)
         wrong = [str(problem) for problem in problems]
-        is_stale = False
-        if embeds and differences(actual, expected):
+        is_stale = bool(embeds and differences(actual, expected))
+        difference = ""
+        if is_stale:
+            difference = explain(actual, expected, self.spellings)
             if self._is_own(site, page_path, actual, expected):
-                layer = "page"
+                is_stale, layer = False, "page"
             else:
-                is_stale = True
-                wrong += explain(actual, expected, self.spellings)
+                wrong.append(difference)
         elif expected and not embeds:
             wrong.append("chat is missing")
         if len(embeds) > 1:
@@ -201,6 +209,7 @@ class Comparison:
             root=root,
             is_stale=is_stale,
             has_source=site.source_folder is None or site.has_source(page_path),
+            difference=difference,
         )
 
     @staticmethod
@@ -228,6 +237,18 @@ class Comparison:
             return
         kept = [each for each in self.reports if each.has_source or each.form != "-"]
         self._leave_out(kept, _NO_SOURCE)
+
+    def _doubt_own_options(self) -> None:
+        """Report pages without a source that differ as pages do whose source is known.
+
+        It is not their own options then, but those of the site, that are others now.
+        """
+        stale = {each.difference for each in self.reports if each.is_stale}
+        for position, each in enumerate(self.reports):
+            if not each.has_source and each.difference in stale and not each.is_stale:
+                wrong = [each.difference, *each.wrong]
+                report = replace(each, wrong=wrong, is_stale=True, layer="site")
+                self.reports[position] = report
 
     def _leave_out_other_versions(self) -> None:
         """Leave out versions of other options, if one version has those of now."""

@@ -7,6 +7,7 @@ import html5lib
 import pytest
 
 from halochat.document import (
+    chat_elements,
     elements,
     head_elements,
     insert_embed,
@@ -641,3 +642,46 @@ def test_elements_of_the_head_are_those_before_the_content() -> None:
     html = "<!doctype html><html><head><title>T</title><meta name=a></head><p><meta>"
     names = [(element.name, element.text) for element in head_elements(html)]
     assert names == [("html", ""), ("head", ""), ("title", "T"), ("meta", "")]
+
+
+# --- Reading as little as possible --------------------------------------------------
+
+HEAD_TAGS = "<!doctype html><html><head><title>T</title>"
+SNIPPET = BODY.body
+
+
+@pytest.mark.parametrize(
+    ("body", "is_whole"),
+    [
+        ("<p>text", False),
+        ("<a href=#halo-chat>x</a> halo-chat", False),
+        ("<a href=https://docs.example.com/halochat.html>x</a>", False),
+        ("<h1 id=halo-chat>x</h1>", True),
+        ("<h1 ID = 'halo-chat'>x</h1>", True),
+        ("<h1 id=halo-chat-2>x</h1>", True),  # reading too much does no harm
+        ("<meta name='halo-chat' content='{}'>", True),
+        ("<script src=assets/halochat.0123abcd.js></script>", True),
+        ("<script>var haloChatConfig = {}</script>", True),
+        ("<script src=assets/external/a/chat/index.js></script>", True),
+    ],
+)
+def test_content_is_read_only_if_something_in_it_may_be_ours(
+    body: str, is_whole: bool
+) -> None:
+    html = f"{HEAD_TAGS}</head><body>{body}</body></html>"
+    everything = [*elements(html)]
+    assert chat_elements(html) == everything if is_whole else everything[:3]
+
+
+@pytest.mark.parametrize("body", ["<p>text", "<h1 id=halo-chat>x</h1>"])
+def test_snippet_is_read_without_the_content_before_it(body: str) -> None:
+    html = f"{HEAD_TAGS}</head><body>{body}\n{SNIPPET}\n</body></html>"
+    everything = [*elements(html)]
+    snippet = everything[-3:]
+    is_whole = "id=halo-chat" in body
+    expected = everything if is_whole else [*everything[:3], *snippet]
+    assert chat_elements(html) == expected
+
+
+def test_document_without_tags_has_no_elements() -> None:
+    assert chat_elements("<!doctype html>") == []

@@ -8,6 +8,7 @@ from halochat.document import elements
 from halochat.inspection import (
     EmbedData,
     differences,
+    explain,
     has_preview,
     is_page_setting,
     read_embeds,
@@ -69,3 +70,35 @@ def test_names_no_difference_that_the_preview_explains() -> None:
 )
 def test_a_page_can_set_only_what_is_not_the_sites(key: str, expected: bool) -> None:
     assert is_page_setting(key) is expected
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"colour": "#123456"}, "built with other options: Colour"),
+        ({"language": "de"}, "built with other options: language"),
+        (
+            {"fallback_url": "contact/"},
+            "built with other options: fallback_url, language",
+        ),
+        ({"extra": {"a": 1, "b": 2}}, "built with other options: extra"),
+        ({"script_url": "https://a.test/x.js"}, "built with other options: script_url"),
+        (
+            {"chat_service_url": "https://a.test/api"},
+            "built with other options: chat_service_url",
+        ),
+        ({"load": "snippet"}, "built with other options: load"),
+        ({"load": "snippet", "width": 3}, "built with other options: load, width"),
+    ],
+)
+def test_explains_differences_in_the_terms_of_options(
+    options: dict[str, object], expected: str
+) -> None:
+    assert explain(read(**options), read(), {"colour": "Colour"}) == expected
+
+
+def test_explains_that_a_page_has_no_chat() -> None:
+    off: EmbedData = {"form": "loader", "enabled": False}
+    assert explain(off, read(), {}) == "chat is off, but on in the configuration"
+    assert explain(read(), off, {}) == "chat is on, but off in the configuration"
+    assert explain(read(), {}, {}) == "chat is on, but off in the configuration"
