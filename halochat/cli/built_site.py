@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -82,14 +83,11 @@ class BuiltSite:
         source = self.source_folder / self.source_path(path)
         folders = [self.source_folder, *source.relative_to(self.source_folder).parents]
         files = [source, *(self.source_folder / name / ".meta.yml" for name in folders)]
-        try:
-            return [
-                file.read_text(encoding="utf-8", errors="replace")
-                for file in files
-                if file.is_file()
-            ]
-        except OSError:
-            return []
+        texts = []
+        with suppress(OSError):
+            for file in filter(Path.is_file, files):
+                texts.append(file.read_text(encoding="utf-8", errors="replace"))
+        return texts
 
     @cached_property
     def source_files(self) -> list[str]:

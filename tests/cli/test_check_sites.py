@@ -182,6 +182,7 @@ def test_option_of_the_whole_site_that_changed_is_reported(
     output = run("check", config, "--site", site.folder, code=1)
     assert output.splitlines()[1:] == [
         "page        chat  layer  form    wrong",
+        "404.html    on    site   loader  built with other options: COLOUR",
         "index.html  on    site   loader  built with other options: COLOUR",
     ]
 
@@ -239,7 +240,8 @@ def test_site_of_sphinx_has_nothing_wrong(
     if builder == "html":
         for options in (("-t", "internal"), ("-D", "halochat_options.colour=#123456")):
             output = run("check", config, "--site", tmp_path, *options, code=1)
-            assert "index.html      on    site" in output
+            assert "; 5 wrong; " in output
+            assert "\nindex.html " in output
             assert "built with other options: colour\n" in output
             assert "own.html" not in output
 

@@ -602,6 +602,14 @@ def test_options_of_a_page_are_kept_and_given_back(tag: str, embed: Embed) -> No
     assert remove_embed(kept) == html
 
 
+def test_options_of_a_page_are_kept_beside_others_that_are() -> None:
+    tag = PAGE_TAGS[0]
+    kept = keep_page_tags(f"<!doctype html><head>{tag}</head>")
+    both = keep_page_tags(kept.replace("</head>", f"{tag}</head>"))
+    assert both.count("halo-chat-source") == 2
+    assert remove_embed(both) == f"<!doctype html><head>{tag}{tag}</head>"
+
+
 def test_kept_options_survive_a_minifier() -> None:
     tag = PAGE_TAGS[0]
     kept = keep_page_tags(f"<!doctype html><head>{tag}<title>x</title>")
