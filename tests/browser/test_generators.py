@@ -292,6 +292,6 @@ def test_properdocs_runs_the_plugin(
     expect(page.locator("html")).to_have_attribute("data-halo-chat", "off")
     config = str(tmp_path / "properdocs.yml")
     site = str(tmp_path / "site")
-    result = CliRunner().invoke(main, ["check", config, "--site", site])
+    result = CliRunner().invoke(main, ["check", config, "--site", site, "--all"])
     assert result.exit_code == 0, result.output
     assert "blog/post/index.html  off   pages.blog/post.md" in result.output
