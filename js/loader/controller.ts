@@ -109,7 +109,11 @@ function loadBridge(): void {
   const end = () => {
     clearTimeout(timer);
     // The answer may be something else, such as a page that reports an error.
-    if (!bridge) dispatch("error");
+    if (!bridge) fail();
+  };
+  const fail = () => {
+    script.remove();
+    dispatch("error");
   };
   const url = new URL(page.bridge ?? "bridge.js", here);
   // Or else browsers would wait for the request that hangs.
@@ -119,7 +123,7 @@ function loadBridge(): void {
     script.onload = script.onerror = null;
     dispatch("timeout");
     // The next request tries again: this script is ours, and may run twice.
-    dispatch("error");
+    fail();
   }, page.timeout * 1000);
   listen<CustomEvent<Connect>>(script, HANDOVER, ({ detail: connect }) => {
     clearTimeout(timer);
