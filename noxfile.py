@@ -58,3 +58,14 @@ def properdocs(session: nox.Session) -> None:
     """Build a site with ProperDocs where MkDocs is not installed."""
     install(session, "properdocs>=1.6.7", "properdocs-theme-mkdocs")
     session.run("python", "tests/properdocs_alone.py")
+
+
+@nox.session(python="3.11")
+def webkit(session: nox.Session) -> None:
+    """Run the smoke test in WebKitGTK; needs its driver, MiniBrowser and Xvfb."""
+    install(session, groups=("webkit",))
+    session.run(
+        *("xvfb-run", "--auto-servernum", "pytest", "-q", "tests/webkit"),
+        *session.posargs,
+        external=True,
+    )

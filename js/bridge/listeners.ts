@@ -3,7 +3,7 @@
 // vendor's script was written to stand at the end of the body. When it runs later, events
 // of the document that it waits for have passed.
 
-import { doc, send } from "../shared/dom.ts";
+import { doc, listen } from "../shared/dom.ts";
 import { INBOUND_PREFIX } from "../shared/events.ts";
 
 /** Returns the handlers that stand in properties, in the order of the stages. */
@@ -13,6 +13,44 @@ const handlers = () => [
   window.onload,
   window.onpageshow,
 ];
+
+/** A listener that was added when its event had passed. */
+interface LateListener extends AddEventListenerOptions {
+  owner: EventTarget;
+  type: string;
+  listener: EventListenerOrEventListenerObject;
+}
+
+/** Whether an event of the document reaches a target: others have such events, too. */
+const hasStage = (target: EventTarget, type: string): boolean =>
+  target === window || (target === document && !/^(load|pageshow)$/.test(type));
+
+const normalize = (
+  options?: AddEventListenerOptions | boolean,
+): AddEventListenerOptions =>
+  typeof options === "object" ? options : { capture: options };
+
+/** Whether two listeners count as one for the browser. */
+const isSame = (one: LateListener, other: LateListener): boolean =>
+  one.owner === other.owner &&
+  one.type === other.type &&
+  one.listener === other.listener &&
+  !one.capture === !other.capture;
+
+/** Calls a listener as the browser does, with an event that looks like the passed one. */
+function callListener({ owner, type, listener }: LateListener): void {
+  const event = new Event(type);
+  Object.defineProperties(event, {
+    target: { value: document },
+    currentTarget: { value: owner },
+  });
+  try {
+    if (typeof listener === "function") listener.call(owner, event);
+    else listener.handleEvent(event);
+  } catch (error) {
+    reportError(error);
+  }
+}
 
 export interface Watch {
   /** Looks for handlers in properties such as `window.onload`. */
@@ -38,36 +76,58 @@ export function watchListeners(
   const { addEventListener, removeEventListener } = prototype;
   const folder = new URL(".", url).href;
   let before = handlers();
-  let late = new EventTarget();
-  let isScheduled = false;
+  let late: LateListener[] = [];
 
   /** In modules, callbacks and microtasks no script is current. */
   function isVendors() {
     const script = doc.currentScript as HTMLScriptElement | null;
     return !script || script.src?.startsWith(folder);
   }
-  function callLate(...given: Parameters<typeof addEventListener>) {
-    addEventListener.apply(late, given);
-    if (isScheduled) return;
-    isScheduled = true;
-    setTimeout(() => {
-      const target = late;
-      isScheduled = false;
-      late = new EventTarget();
-      for (const stage of stages) send(target, stage);
-    });
+  function callLate(listener: LateListener) {
+    const isKnown = late.some((other) => isSame(listener, other));
+    if (!isKnown) late = [...late, listener];
+    if (late.length === 1) setTimeout(callAll);
+  }
+  function callAll() {
+    const due = late;
+    for (const stage of stages) {
+      for (const one of due) {
+        // One before it may have removed it.
+        const isDue = one.type === stage && late.includes(one) && !one.signal?.aborted;
+        if (!isDue) continue;
+        if (one.once) removeEventListener.call(one.owner, stage, one.listener, one);
+        callListener(one);
+      }
+    }
+    late = late.filter((one) => !due.includes(one));
+    if (late[0]) setTimeout(callAll);
   }
   function add(this: EventTarget, ...given: Parameters<typeof addEventListener>) {
-    const [type] = given;
-    addEventListener.apply(this, given);
-    if (passed.has(type) && isVendors()) callLate(...given);
+    const [type, listener, options] = given;
+    const owner = this ?? window;
+    addEventListener.apply(owner, given);
+    if (listener && passed.has(type) && hasStage(owner, type) && isVendors()) {
+      callLate({ owner, type, listener, ...normalize(options) });
+    }
     if (type?.startsWith?.(INBOUND_PREFIX)) hear(type.slice(INBOUND_PREFIX.length));
   }
   function remove(this: EventTarget, ...given: Parameters<typeof removeEventListener>) {
-    removeEventListener.apply(this, given);
-    removeEventListener.apply(late, given);
+    const [type, listener, options] = given;
+    const owner = this ?? window;
+    removeEventListener.apply(owner, given);
+    if (!listener) return;
+    const removed = { owner, type, listener, ...normalize(options) };
+    late = late.filter((one) => !isSame(one, removed));
   }
 
+  // Handlers that are there in time are called by the browser.
+  const watching = new AbortController();
+  stages.forEach((stage, index) => {
+    const note = () => {
+      before[index] = handlers()[index];
+    };
+    listen(window, stage, note, { capture: true, signal: watching.signal });
+  });
   Object.assign(prototype, { addEventListener: add, removeEventListener: remove });
   return {
     look() {
@@ -75,12 +135,17 @@ export function watchListeners(
       stages.forEach((stage, index) => {
         const handler = now[index] as ((event: Event) => void) | null;
         if (handler && handler !== before[index] && passed.has(stage)) {
-          callLate(stage, handler.bind(index ? window : document));
+          callLate({
+            owner: index ? window : document,
+            type: stage,
+            listener: handler,
+          });
         }
       });
       before = now;
     },
     stop() {
+      watching.abort();
       // Others may have wrapped what we wrapped.
       if (prototype.addEventListener === add)
         Object.assign(prototype, { addEventListener });

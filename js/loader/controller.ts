@@ -36,6 +36,7 @@ export let started = "";
 /** The element that requested the chat. */
 let opener: Element | null;
 let bridge: Bridge | undefined;
+let attempts = 0;
 
 /** Returns the options that a widget takes only once. */
 export const fingerprint = (): string => absolute(page.script) + JSON.stringify(config);
@@ -79,26 +80,8 @@ const EFFECTS: { [Name in keyof Effects]: (given: Effects[Name]) => void } = {
   insert() {
     started = fingerprint();
     delete session[WISH];
-    if (bridge) return bridge.start();
-    const script = loadScript(
-      new URL(page.bridge ?? "bridge.js", here).href,
-      () => {},
-      () => dispatch("error"),
-    );
-    listen<CustomEvent<Connect>>(script, HANDOVER, ({ detail: connect }) => {
-      const options = (): [PageOptions, WidgetConfig] => [page, config];
-      bridge = connect({
-        options,
-        stages: STAGES,
-        passed,
-        dispatch,
-        loadScript,
-        report,
-        opener: () => opener,
-      });
-      bridge.start();
-      bridge.follow(state, INITIAL);
-    });
+    if (bridge) bridge.start();
+    else loadBridge();
   },
   ask() {
     session[WISH] = "1";
@@ -120,3 +103,44 @@ const EFFECTS: { [Name in keyof Effects]: (given: Effects[Name]) => void } = {
     if (request.href) location.assign(request.href);
   },
 };
+
+/** Loads the bridge, which has the clock of the widget: until then, the time is ours. */
+function loadBridge(): void {
+  const end = () => {
+    clearTimeout(timer);
+    // The answer may be something else, such as a page that reports an error.
+    if (!bridge) fail();
+  };
+  const fail = () => {
+    script.remove();
+    dispatch("error");
+  };
+  const url = new URL(page.bridge ?? "bridge.js", here);
+  // Or else browsers would wait for the request that hangs.
+  if (attempts++) url.search = `${attempts}`;
+  const script = loadScript(url.href, end, end);
+  const timer = setTimeout(() => {
+    script.onload = script.onerror = null;
+    dispatch("timeout");
+    // The next request tries again: this script is ours, and may run twice.
+    fail();
+  }, page.timeout * 1000);
+  listen<CustomEvent<Connect>>(script, HANDOVER, ({ detail: connect }) => {
+    clearTimeout(timer);
+    if (bridge) return;
+    const options = (): [PageOptions, WidgetConfig] => [page, config];
+    bridge = connect({
+      options,
+      stages: STAGES,
+      passed,
+      dispatch,
+      loadScript,
+      report,
+      opener: () => opener,
+    });
+    if (state.inserted) {
+      bridge.start();
+      bridge.follow(state, INITIAL);
+    } else dispatch("start"); // it is late
+  });
+}

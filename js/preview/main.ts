@@ -22,6 +22,9 @@ const [container] = doc.querySelectorAll<HTMLElement>("#halo-chat");
 // A meta element in the body is content, which must not change the preview's texts.
 const meta = [...doc.querySelectorAll("html>head>meta[name=halo-chat]")].pop();
 const pageTexts = readPageTexts(meta?.getAttribute("content"));
+let isStarting = false;
+/** What the page has sent while the preview was starting: listeners are there already. */
+const early: (() => void)[] = [];
 
 if (!container) {
   console.warn('halochat preview: no element has the id "halo-chat"');
@@ -48,10 +51,11 @@ function start(config: Config): void {
   narrow.addEventListener("change", watchWidth);
   watchWidth();
 
-  for (const [event, act] of Object.entries({ initialize, ...inbound })) {
+  handle("initialize", (profile) => state.ready || initialize(profile));
+  for (const [event, act] of Object.entries(inbound)) {
     handle(event as InboundEvent, (detail) => {
-      // Only `initialize` counts before the preview is ready, and only other events after.
-      if (state.ready === (act !== initialize)) act(detail);
+      if (state.ready) act(detail);
+      else if (isStarting) early.push(() => act(detail));
     });
   }
   if (config.enableFunctions === true) {
@@ -65,6 +69,7 @@ function start(config: Config): void {
 /** Start the chat, with the detail of an `initialize` event if there was one. */
 function initialize(profile?: unknown): void {
   const { colour } = stringsOf(profile);
+  isStarting = true;
   // Asynchronously, so that the page can add its listeners first.
   later("start", 0, () => {
     if (isUnavailable()) emit("initialized", { chatAvailable: false });
@@ -86,6 +91,7 @@ function show(color: unknown): void {
     ensureChat();
     showWindow(true);
   }
+  for (const act of early) act();
 }
 
 function copy(text: string, onCopied: () => void): void {

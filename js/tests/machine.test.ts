@@ -242,6 +242,20 @@ test("a script that is slow is not requested twice", () => {
   assert.deepEqual(effects, [["insert"], TIMED_OUT, GIVE_UP, ["deliver", RESIZE]]);
 });
 
+test("a bridge that is slow is reported once, and requested again", () => {
+  const [state, effects] = follow(
+    INITIAL,
+    ["page", true],
+    ["request", OPEN],
+    // The loader sends both when the time of the bridge is up.
+    ["timeout", false],
+    ["error"],
+    ["request", OPEN],
+  );
+  assert.deepEqual([state.phase, state.queue], ["loading", [OPEN]]);
+  assert.deepEqual(effects, [["insert"], TIMED_OUT, GIVE_UP, ["insert"]]);
+});
+
 test("requests are delivered in the order in which they were made", () => {
   const [, effects] = follow(
     at("starting"),

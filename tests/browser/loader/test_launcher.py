@@ -149,13 +149,17 @@ def test_styles_of_the_author_reveal_nothing_that_is_hidden(
     visit = visit_static(
         load="click",
         fallback_url="https://example.com/",
-        bubble_styles={"display": "grid"},
-        bubble_container_styles={"display": "flex"},
+        bubble_styles={"display": "grid", "visibility": "visible"},
+        bubble_container_styles={"display": "flex", "visibility": "visible"},
     ).open()
     expect(visit.launcher).to_be_visible()
     link = visit.page.locator("body > div:not([id]) aside a")
     expect(link).to_be_hidden()
     visit.page.emulate_media(media="print")
+    expect(visit.launcher).to_be_hidden()
+    visit.page.emulate_media(media="screen")
+    visit.launcher.click()
+    visit.expect_state("ready")
     expect(visit.launcher).to_be_hidden()
 
 
@@ -189,6 +193,22 @@ def test_the_page_does_not_shift(visit_theme: Make, load: str) -> None:
     visit.page.evaluate("realFrames()")
     visit.page.evaluate("halochat.close()")
     assert take_shift(visit) == 0
+
+
+def test_the_status_stays_in_its_place_when_the_widget_takes_over(
+    visit_static: Make,
+) -> None:
+    visit = visit_static(load="click", bubble_styles={"width": "80px"})
+    visit.vendor.serve(late=True)
+    visit.open().launcher.click()
+    expect(visit.status).to_have_text("Loading chat…")
+    before = box(visit.status)
+    expect(visit.bubble).to_be_visible()
+    expect(visit.launcher).to_be_hidden()
+    assert box(visit.status) == before
+    visit.release_widget()
+    expect(visit.status).to_have_text("Chat is open.")
+    assert box(visit.status) == before
 
 
 @chromium
