@@ -119,6 +119,12 @@ function loadBridge(): void {
   // Or else browsers would wait for the request that hangs.
   if (attempts++) url.search = `${attempts}`;
   const script = loadScript(url.href, end, end);
+  // Meanwhile, the browser connects to the host of Halo's script. The link goes when the
+  // script element does.
+  const link = doc.createElement("link");
+  link.rel = "preconnect";
+  link.href = page.script;
+  script.append(link);
   const timer = setTimeout(() => {
     script.onload = script.onerror = null;
     dispatch("timeout");

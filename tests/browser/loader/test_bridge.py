@@ -140,3 +140,16 @@ def test_two_bridges_that_come_late_start_the_widget_once(visit_static: Make) ->
     visit.launcher.or_(visit.bubble).click()
     expect(visit.window).to_be_visible()
     assert len(visit.warnings) == 2
+
+
+def test_connects_to_the_vendor_while_the_bridge_loads(visit_static: Make) -> None:
+    visit = visit_static(load="click")
+    cause(visit, "hanging")
+    visit.open()
+    link = visit.page.locator("link[rel=preconnect]")
+    assert link.count() == 0
+    visit.launcher.click()
+    visit.expect_state("loading")
+    assert link.get_attribute("href") == f"{visit.vendor.server.url}/chat/index.js"
+    fail(visit, "hanging")
+    assert link.count() == 0
