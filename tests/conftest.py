@@ -18,6 +18,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out what is marked `full`; in Firefox, run one case of each core test."""
+    if config.getoption("--full"):
+        return
+    in_firefox: set[str] = set()
+    deselected = []
+    for item in items:
+        call = getattr(item, "callspec", None)
+        is_left_out = item.get_closest_marker("full") is not None
+        if call and call.params.get("engine") == "firefox":
+            function = item.nodeid.partition("[")[0]
+            is_core = item.get_closest_marker("core") is not None
+            is_left_out |= function in in_firefox or not is_core
+            in_firefox.add(function)
+        if is_left_out:
+            deselected.append(item)
+    config.hook.pytest_deselected(items=deselected)
+    left_out = set(deselected)
+    items[:] = [item for item in items if item not in left_out]
+
+
 class _Collect(logging.Handler):
     def __init__(self, messages: list[str]) -> None:
         super().__init__(logging.WARNING)

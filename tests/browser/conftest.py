@@ -36,26 +36,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", marker.args or ENGINES)
 
 
-def pytest_collection_modifyitems(
-    config: pytest.Config, items: list[pytest.Item]
-) -> None:
-    """Run only the first case of each test in Firefox, unless `--full` is given."""
-    if config.getoption("--full"):
-        return
-    seen: set[str] = set()
-    deselected = []
-    for item in items:
-        call = getattr(item, "callspec", None)
-        if call and call.params.get("engine") == "firefox":
-            function = item.nodeid.partition("[")[0]
-            if function in seen:
-                deselected.append(item)
-            seen.add(function)
-    config.hook.pytest_deselected(items=deselected)
-    dropped = set(deselected)
-    items[:] = [item for item in items if item not in dropped]
-
-
 @pytest.fixture
 def engine() -> str:
     """Return the engine of tests without the marker."""

@@ -214,6 +214,7 @@ def test_always_shows_the_notice(preview: Preview) -> None:
     expect(notice).to_be_visible()
 
 
+@pytest.mark.core
 @engines
 def test_keeps_a_chat_in_its_tab_only(preview: Preview) -> None:
     preview.show()
@@ -256,6 +257,7 @@ def test_works_if_storage_fails(preview: Preview, spoilt: str) -> None:
     expect(preview.window.get_by_text("Hello", exact=True)).to_be_visible()
 
 
+@pytest.mark.core
 @engines
 def test_shows_markup_as_text(preview: Preview) -> None:
     preview.show(language={"liveChatName": "<i>Chat</i>"})
@@ -321,6 +323,7 @@ def test_does_not_change_the_page(preview: Preview) -> None:
     assert preview.page.evaluate(looks) == before
 
 
+@pytest.mark.core
 @engines
 @pytest.mark.parametrize("tag", ["en", "ar"])
 def test_fits_a_small_screen(preview: Preview, tag: str) -> None:
@@ -405,6 +408,7 @@ CONTRASTS = """(root) => {
 }"""
 
 
+@pytest.mark.core
 @engines
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("colour", ["", "#E83C4A", "gold", "#777777", "black", "white"])
@@ -423,6 +427,7 @@ def test_text_has_enough_contrast(preview: Preview, theme: str, colour: str) -> 
 # --- By keyboard ----------------------------------------------------------------------
 
 
+@pytest.mark.core
 @engines
 def test_a_chat_by_keyboard(preview: Preview) -> None:
     preview.show()
@@ -478,6 +483,7 @@ def test_the_menu_by_keyboard(preview: Preview) -> None:
     expect(preview.box).to_be_focused()
 
 
+@pytest.mark.core
 @engines
 def test_a_full_screen_window_keeps_the_focus(preview: Preview) -> None:
     preview.show(forceFullScreen=True)
@@ -641,6 +647,7 @@ def test_older_messages(preview: Preview) -> None:
     expect(preview.button("Load older messages")).to_have_count(0)
 
 
+@pytest.mark.core
 @engines
 def test_restarting(preview: Preview) -> None:
     preview.show(enableFunctions=True)

@@ -121,6 +121,7 @@ def test_talks_beside_an_element_with_a_name_of_the_document(
     check_talks(preview)
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("name", IDS)
 def test_talks_beside_an_element_with_a_name_of_the_window(
     preview: Preview, name: str
@@ -262,6 +263,7 @@ ANIMATED = """Promise.all(document.getElementById("halo-chat").firstElementChild
     .shadowRoot.getAnimations().map((animation) => animation.finished))"""
 
 
+@pytest.mark.core
 def test_looks_the_same_without_constructable_style_sheets(preview: Preview) -> None:
     seen = []
     for script in ("", "window.CSSStyleSheet = function () { throw new Error(); };"):
@@ -272,6 +274,7 @@ def test_looks_the_same_without_constructable_style_sheets(preview: Preview) -> 
     assert seen[0] == seen[1]
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("sizes_fields", [True, False])
 def test_the_box_is_as_high_as_its_text(preview: Preview, sizes_fields: bool) -> None:
     if not sizes_fields:

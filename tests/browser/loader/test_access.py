@@ -93,6 +93,7 @@ def test_the_launcher_is_a_named_button_in_a_landmark(visit_static: Make) -> Non
     expect(landmark.get_by_role("button")).to_have_accessible_name("Open chat")
 
 
+@pytest.mark.core
 def test_the_launcher_declares_its_language(visit_static: Make) -> None:
     pages = {"en.html": "<h1>English</h1>", "de.html": "<h1>Deutsch</h1>"}
     pages = {path: f'<!doctype html><html lang="fr">{h}' for path, h in pages.items()}
@@ -134,6 +135,7 @@ def test_the_launcher_is_the_last_stop_of_the_tab_key(visit_static: Make) -> Non
     expect(ask_link(visit)).not_to_be_focused()
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_a_key_opens_the_chat_and_moves_the_focus_into_it(
     visit_static: Make, key: str
@@ -198,6 +200,7 @@ def test_the_page_does_not_scroll_when_the_focus_moves(visit_static: Make) -> No
     assert visit.page.evaluate("scrollY") == 0
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("aloof", [False, True])
 def test_the_focus_returns_to_the_link_that_opened_the_chat(
     visit_static: Make, aloof: bool
@@ -248,6 +251,7 @@ window.nextFrame = () => new Promise((done) =>
 """
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("opener", ["launcher", "link"])
 def test_the_focus_is_not_lost_when_a_busy_widget_closes(
     visit_static: Make, opener: str
@@ -285,6 +289,7 @@ send("initialized", { chatAvailable: true });
 """
 
 
+@pytest.mark.core
 def test_a_widget_in_a_shadow_root_of_the_container_keeps_its_focus(
     visit_static: Make,
 ) -> None:
@@ -363,6 +368,7 @@ document.addEventListener("keydown", (event) => window.heard.push(event.key));
 </script>"""
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("shadow", ["open", "closed", None])
 def test_keys_reach_listeners_of_the_widget_but_not_shortcuts_of_the_page(
     visit_static: Make, shadow: str | None

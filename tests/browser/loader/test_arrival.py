@@ -15,6 +15,7 @@ Make: TypeAlias = Callable[..., Visit]
 engines = pytest.mark.engines
 
 
+@pytest.mark.core
 @engines
 @pytest.mark.parametrize("load", ["click", "idle", "manual"])
 def test_opens_the_chat_on_arrival(visit_static: Make, load: str) -> None:

@@ -52,6 +52,7 @@ def fail(visit: Visit, fault: str) -> None:
         visit.errors.clear()  # of the browser, about the script
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_bridge_that_fails_is_reported_once(visit_static: Make, fault: str) -> None:
     visit = visit_static(load="click")

@@ -46,6 +46,7 @@ def test_a_click_without_consent_reports_that_it_is_needed(
     assert visit.vendor.requests == []
 
 
+@pytest.mark.core
 @engines
 def test_consent_opens_a_chat_that_was_requested_before(visit_static: Make) -> None:
     visit = visit_static(load="click", consent=True).open()
@@ -81,6 +82,7 @@ def test_consent_is_remembered_on_other_pages(visit_static: Make) -> None:
     assert visit.vendor.loads == 2
 
 
+@pytest.mark.core
 @engines
 def test_withdrawing_consent_removes_the_chat(visit_static: Make) -> None:
     visit = visit_static(PAGES, load="eager", consent=True).open()

@@ -39,6 +39,7 @@ def sign_in(visit_static: Make) -> Make:
     return make
 
 
+@pytest.mark.core
 @pytest.mark.engines
 @pytest.mark.parametrize("function", ["value", "promise"])
 @pytest.mark.parametrize("event", ["openChatWindow", "upgradeAnonChat"])

@@ -70,6 +70,7 @@ def test_has_the_color_of_the_option_or_its_own(
     expect(visit.launcher).to_have_css("background-color", color)
 
 
+@pytest.mark.core
 @pytest.mark.parametrize(
     ("colour", "icon"),
     [
@@ -130,6 +131,7 @@ def test_an_icon_on_a_host_whose_name_begins_like_the_vendors_is_shown(
     expect(visit.launcher.locator("i")).to_have_css("background-image", image)
 
 
+@pytest.mark.core
 def test_has_the_styles_of_the_author(visit_static: Make) -> None:
     visit = visit_static(
         load="click",
@@ -310,6 +312,7 @@ def test_takes_no_clicks_beside_the_launcher(visit_static: Make) -> None:
     assert visit.launcher.evaluate(script) == [True, False, False, False, False]
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_fits_a_small_screen(visit_static: Make, direction: str) -> None:
     visit = visit_static(page_that_reads(direction), load="click", language="de")

@@ -65,6 +65,7 @@ def test_eager_loads_before_the_page_has_loaded(visit_static: Make) -> None:
     assert visit.page.evaluate("window.early")
 
 
+@pytest.mark.core
 def test_idle_loads_after_the_page_has_loaded(visit_static: Make) -> None:
     visit = visit_static(load="idle")
     visit.page.add_init_script(RECORD_EARLY_SCRIPT)
@@ -84,6 +85,7 @@ def test_idle_loads_in_a_page_that_is_always_busy(visit_static: Make) -> None:
     visit.open().pass_time(3).expect_state("ready")
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("action", ["scroll", "pointer", "key"])
 def test_interaction_loads_at_the_first_action(visit_static: Make, action: str) -> None:
     visit = visit_static(load="interaction").open().settle()
@@ -134,6 +136,7 @@ def test_manual_loads_from_a_trigger(visit_static: Make) -> None:
     expect(visit.window).to_be_visible()
 
 
+@pytest.mark.core
 def test_requests_the_script_once(visit_static: Make) -> None:
     visit = visit_static(load="click").open()
     visit.page.evaluate("halochat.load(); halochat.load(); halochat.open()")
@@ -190,6 +193,7 @@ def test_a_prerendered_page_shows_its_launcher_when_it_is_activated(
 # --- One visitor, several pages -------------------------------------------------------
 
 
+@pytest.mark.core
 def test_an_open_chat_continues_on_the_next_page(visit_static: Make) -> None:
     visit = visit_static(TWO_PAGES, load="click").open()
     visit.launcher.click()
@@ -224,6 +228,7 @@ def test_a_chat_in_one_tab_does_not_load_in_another(visit_static: Make) -> None:
     expect(other.get_by_role("button", name="Open chat")).to_be_visible()
 
 
+@pytest.mark.core
 def test_works_if_the_browser_refuses_storage(visit_static: Make) -> None:
     visit = visit_static(load="click", consent=True)
     visit.page.add_init_script(REFUSE_STORAGE)
@@ -234,6 +239,7 @@ def test_works_if_the_browser_refuses_storage(visit_static: Make) -> None:
     visit.expect_state("ready")
 
 
+@pytest.mark.core
 @pytest.mark.engines("firefox")
 def test_a_page_from_the_back_forward_cache_keeps_its_chat(
     visit_static: Make, browsers: Callable[..., Browser]
@@ -290,6 +296,7 @@ def fail(visit: Visit, failure: str) -> None:
         visit.errors.clear()  # of the vendor's script
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("failure", FAILURES)
 def test_a_failure_is_reported_to_the_visitor_and_in_the_console(
     visit_static: Make, failure: str
@@ -419,6 +426,7 @@ def test_opens_a_widget_that_never_reports_initialized(visit_static: Make) -> No
     expect(visit.window).to_be_visible()
 
 
+@pytest.mark.core
 def test_opens_the_window_when_the_widget_listens(visit_static: Make) -> None:
     visit = visit_static(load="click")
     visit.vendor.serve(late=True)

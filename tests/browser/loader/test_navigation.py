@@ -37,6 +37,7 @@ def expect_page(visit: Visit, name: str) -> None:
 # --- Both ways ------------------------------------------------------------------------
 
 
+@pytest.mark.core
 @engines
 def test_the_chat_and_its_draft_survive_navigation(visit_changing: Make) -> None:
     visit = visit_changing(load="click").open("home.html")
@@ -68,6 +69,7 @@ def test_returning_to_a_page_starts_no_second_widget(visit_changing: Make) -> No
     expect(visit.bubble).to_have_count(1)
 
 
+@pytest.mark.core
 @engines
 def test_an_off_page_hides_the_chat_and_closes_its_window(
     visit_changing: Make,

@@ -81,6 +81,7 @@ def meet(visit_static: Make, script: str, **options: object) -> Visit:
     return visit
 
 
+@pytest.mark.core
 @every(WITHOUT_CHAT)
 def test_leaves_the_page_as_it_is_if_the_loader_cannot_work(
     visit_static: Make, script: str
@@ -99,6 +100,7 @@ def test_leaves_the_page_as_it_is_if_the_loader_cannot_work(
     visit.page.wait_for_url("**/next.html")
 
 
+@pytest.mark.core
 @every(WITHOUT_CHAT)
 @pytest.mark.parametrize(
     ("link", "target"), [("Ask us", "help.html"), ("Contact us", "contact.html")]
@@ -111,6 +113,7 @@ def test_triggers_lead_to_the_fallback_if_the_loader_cannot_work(
     visit.page.wait_for_url(f"**/{target}")
 
 
+@pytest.mark.core
 @every(WITH_CHAT)
 def test_opens_the_chat_without(visit_static: Make, script: str) -> None:
     visit = meet(visit_static, script, theme="auto").open()

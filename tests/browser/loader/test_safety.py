@@ -138,6 +138,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 
 
+@pytest.mark.core
 @engines
 @pytest.mark.parametrize("state", ["ready", "failed"])
 def test_violates_no_strict_policy(
@@ -184,6 +185,7 @@ def test_an_element_named_like_the_configuration_changes_nothing(
     assert visit.config["configKey"] == "key-1"
 
 
+@pytest.mark.core
 @engines
 def test_a_frame_that_inherits_the_head_has_no_chat_of_its_own(
     visit_static: Make,

@@ -65,6 +65,7 @@ COLORS = {
 }
 
 
+@pytest.mark.core
 @engines
 def test_follows_the_background_in_any_notation(visit_static: Make) -> None:
     pages = {
@@ -88,6 +89,7 @@ def test_looks_at_what_is_behind_transparent_backgrounds(visit_static: Make) -> 
     expect_themes(visit_static, pages)
 
 
+@pytest.mark.core
 @engines
 def test_follows_the_color_scheme_of_a_page_without_backgrounds(
     visit_static: Make,
@@ -113,6 +115,7 @@ def test_follows_the_system_if_the_color_scheme_of_the_page_does(
     assert visit.config["theme"] == system
 
 
+@pytest.mark.core
 @engines
 def test_follows_the_text_if_an_image_hides_the_background(visit_static: Make) -> None:
     painted = "body {{ background: {} }} main {{ background: {}; color: {} }}".format
@@ -125,6 +128,7 @@ def test_follows_the_text_if_an_image_hides_the_background(visit_static: Make) -
     expect_themes(visit_static, pages)
 
 
+@pytest.mark.core
 @pytest.mark.engines("firefox")
 def test_is_right_in_firefox_with_protection_against_fingerprinting(
     visit_static: Make, browsers: Callable[..., Browser]

@@ -104,6 +104,7 @@ def test_content_cannot_send_an_identity_token(visit_static: Make) -> None:
 # --- Links ----------------------------------------------------------------------------
 
 
+@pytest.mark.core
 def test_a_link_to_halo_chat_opens_the_chat_and_stays_on_the_page(
     visit_static: Make,
 ) -> None:
@@ -120,6 +121,7 @@ def test_an_element_in_a_link_belongs_to_the_link(visit_static: Make) -> None:
     expect(visit.window).to_be_visible()
 
 
+@pytest.mark.core
 def test_the_enter_key_activates_a_link(visit_static: Make) -> None:
     visit = visit_static(ASK, load="manual").open()
     visit.page.get_by_role("link", name="Ask us").press("Enter")
@@ -187,6 +189,7 @@ def test_a_trigger_follows_its_own_link_if_chat_fails(
     visit.page.wait_for_url("**/contact.html")
 
 
+@pytest.mark.core
 def test_a_link_to_halo_chat_follows_the_fallback_if_chat_is_closed(
     visit_static: Make,
 ) -> None:

@@ -107,6 +107,7 @@ def test_opens_when_it_was_loaded_while_the_page_loads(
     visitor.finish()
 
 
+@pytest.mark.full
 @every_case
 def test_works_with_the_block_of_the_vendor(visit: Meet, case: Case) -> None:
     visitor = visit(case)
