@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 
 from click.testing import CliRunner
 from sites import Site
@@ -13,11 +14,11 @@ from sites import Site
 from halochat.cli import main
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+BLOCKS = re.findall(r"^( *)```(\w+)\n(.*?)^ *```$", README, re.DOTALL | re.MULTILINE)
 
 
 def blocks(language: str) -> list[str]:
-    return [text for name, text in BLOCKS if name == language]
+    return [dedent(text) for _, name, text in BLOCKS if name == language]
 
 
 def test_the_quickstart_for_mkdocs_gives_every_page_chat(
@@ -42,10 +43,13 @@ def test_the_quickstart_for_sphinx_gives_every_page_chat(tmp_path: Path) -> None
     (tmp_path / "conf.py").write_text(conf, encoding="utf-8")
     page = f"Home\n====\n\n{directive}\n:halo-chat:`Talk to us`\n"
     (tmp_path / "index.rst").write_text(page, encoding="utf-8")
-    command = [sys.executable, "-m", "sphinx", "-qW", str(tmp_path)]
-    subprocess.run([*command, str(tmp_path / "site")], check=True)
+    (command,) = (text for text in blocks("sh") if "sphinx-build" in text)
+    _, *arguments = command.split()
+    sphinx = [sys.executable, "-m", "sphinx", "-qW", *arguments]
+    subprocess.run(sphinx, check=True, cwd=tmp_path)
     data = json.loads(Site(tmp_path / "site").meta("index.html"))
     assert (data["load"], data["haloChatConfig"]["colour"]) == ("click", "#E83C4A")
+    assert data["script"].startswith("_static/halochat/preview.")
     assert 'href="#halo-chat"' in Site(tmp_path / "site").html("index.html")
 
 
