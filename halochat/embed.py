@@ -55,7 +55,10 @@ class PageContext:
         if not is_site_path(str(url)):
             return str(url)
         path, tail = split_path(str(url))
-        return self.link(self.sources.get(unquote(path), path)) + tail
+        target = self.sources.get(unquote(path), path)
+        # A source can be a part of a page, which has an anchor already.
+        target = target.partition("#")[0] if "#" in tail else target
+        return self.link(target) + tail
 
 
 class Renderer:
@@ -106,7 +109,11 @@ def _render(options: Layer, context: PageContext, preview: bool) -> Embed:
     is_on = options.get("enabled", True)
     if options.get("load") == "snippet":
         return Embed(body=_snippet(options, context, preview)) if is_on else Embed()
-    data = _loader_data(options, context, preview) if is_on else {"enabled": False}
+    data = (
+        _loader_data(options, context, preview)
+        if is_on
+        else _off_data(options, context)
+    )
     loader = context.asset(assets.read_asset("halochat").name)
     return Embed(_AFTER_META.format(_attribute(data).partition("{")[2], loader))
 
@@ -173,6 +180,14 @@ def _loader_data(
     if css := launcher_css(options, icon if isinstance(icon, str) else None, script):
         data["launcher"] = css
     data["haloChatConfig"] = config
+    return data
+
+
+def _off_data(options: Layer, context: PageContext) -> dict[str, object]:
+    """Return what a page without chat needs: where links of its theme lead."""
+    data: dict[str, object] = {"enabled": False}
+    if "fallback_url" in options:
+        data["fallback"] = context.url(options["fallback_url"])
     return data
 
 

@@ -18,18 +18,25 @@ export function watchTriggers(
     const trigger = event
       .composedPath()
       .find((node) => node instanceof Element && matches.call(node, TRIGGER));
-    if (!trigger || event.metaKey || event.ctrlKey || event.shiftKey || !isOn()) return;
+    if (!trigger || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const { href } = trigger as HTMLAnchorElement;
     const name = getAttribute.call(trigger, "data-halo-chat-send");
     // Themes make addresses absolute.
     const isHere = href === absolute(HASH);
     if (!name && !isHere) return;
+    const heading = doc.querySelector(HEADING);
+    // Links of themes are on pages without chat, too.
+    const isOff = !isOn();
+    if (isOff && (name || heading || !page.fallback)) return;
     event.preventDefault();
     event.stopPropagation();
-    const heading = doc.querySelector(HEADING);
     if (!name && heading) {
       history.pushState(null, "", href);
       heading.scrollIntoView();
+      return;
+    }
+    if (isOff) {
+      location.assign(fallback() as string);
       return;
     }
     request(

@@ -251,6 +251,20 @@ def test_the_status_disappears_after_ten_seconds(visit_static: Make) -> None:
     expect(visit.status).to_have_text("")
 
 
+@pytest.mark.parametrize(
+    ("layers", "options"),
+    [({"index.html": False}, {}), ({}, {"hosts": ["docs.acme.test"]})],
+    ids=["off", "another host"],
+)
+def test_a_link_to_halo_chat_follows_the_fallback_on_an_off_page(
+    visit_static: Make, layers: dict[str, Any], options: dict[str, Any]
+) -> None:
+    options = {"fallback_url": "contact.html", **options}
+    visit = visit_static({**ASK, **CONTACT}, layers, **options)
+    ask(visit.open())
+    visit.page.wait_for_url("**/contact.html")
+
+
 def test_triggers_are_ordinary_links_on_an_off_page(visit_static: Make) -> None:
     link = '<a href="contact.html" data-halo-chat-send="openChatWindow">Ask us</a>'
     pages = {"off.html": link, **CONTACT}
