@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Literal, TypeAlias
 
 from halochat.syntaxes import SYNTAXES, SyntaxName
@@ -12,11 +13,8 @@ OptionPath: TypeAlias = tuple[str | int, ...]
 """The keys and list positions from a site's options down to one value."""
 
 
-class _Nothing:
-    """Stands for the value of a problem that is not about one."""
-
-
-_NOTHING = _Nothing()
+class _Value(Enum):
+    NONE_GIVEN = "the problem is not about a value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Problem:
     """What is wrong, in the words for YAML; `message` is in those of the syntax."""
     severity: Literal["error", "warning", "info"] = "error"
     is_conflict: bool = False
-    value: object = field(default=_NOTHING, hash=False, repr=False)
+    value: object = field(default=_Value.NONE_GIVEN, hash=False, repr=False)
     """The value that was given, if the message names it."""
     remedy: str = ""
     is_string: bool = False
@@ -46,7 +44,7 @@ class Problem:
         syntax = SYNTAXES[self.syntax]
         message = syntax.spell(self.text)
         remedy = syntax.spell(self.remedy)
-        if self.value is not _NOTHING:
+        if self.value is not _Value.NONE_GIVEN:
             message += f", got {format_value(self.value, self.syntax)}"
             if self.is_string and not remedy:
                 remedy = syntax.string_hint(self.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date, time
 from pathlib import PurePosixPath
 from textwrap import dedent
@@ -189,6 +190,12 @@ def test_argument_of_a_directive_gets_a_suggestion(argument, message):
     _, (validated,) = validate_page([argument], SITE)
     (problem,) = validated.problems
     assert str(problem.written_in("text")) == message
+
+
+def test_problem_stays_the_same_when_it_is_pickled():
+    (problem,) = Site({**SITE, "colr": 1}).problems
+    pickled = pickle.dumps(problem)
+    assert str(pickle.loads(pickled)) == str(problem)  # noqa: S301 - our own
 
 
 @pytest.mark.parametrize("value", [None, "x", 7])
