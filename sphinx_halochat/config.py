@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from sphinx.util import logging
 
-from halochat import Site, __version__
+from halochat import Problem, Site, __version__
 from halochat.config_files import ConfigurationError, read_python
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def read_options(app: Sphinx, config: Config) -> None:
         _warn(f"halochat_options: {error}")
         options = dict(_OFF)
     site = _sites[app] = Site(options, syntax="python")
-    for problem in site.problems:
-        _warn(f"halochat_options[{problem.option!r}]: {problem.message}")
+    for problem in (*site.problems, *site.placeholder_problems()):
+        warn_of_option(problem)
     if site.problems and not site.enabled:
         reason = "a required option is missing or wrong"
         _warn(f"halochat_options: no page has chat, because {reason}")
@@ -42,6 +42,11 @@ def read_options(app: Sphinx, config: Config) -> None:
     fingerprint = json.dumps([__version__, names, site.options])
     usable = site.options if site.enabled else _OFF
     config.halochat_options = {**usable, "fingerprint": fingerprint}
+
+
+def warn_of_option(problem: Problem) -> None:
+    """Warn of a problem with the options in `conf.py`."""
+    _warn(f"halochat_options[{problem.option!r}]: {problem.message}")
 
 
 def _warn(message: str) -> None:

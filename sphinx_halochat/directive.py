@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from reprlib import repr as _short
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,15 +13,13 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from halochat import Page, SyntaxName
+from halochat import Page, SiteFiles, SyntaxName
 from halochat.config_files import ConfigurationError, read_text, read_yaml
+from sphinx_halochat.checks import check_links_later, source_path, warn
 from sphinx_halochat.config import has_chat, site_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-
-log = logging.getLogger(__name__)
 
 
 class PageOptions(nodes.Invisible, nodes.Element, addnodes.translatable):
@@ -30,6 +28,7 @@ class PageOptions(nodes.Invisible, nodes.Element, addnodes.translatable):
     A node, because only what is left in the resolved doctree is on the page: Sphinx
     parses what `only` and `ifconfig` exclude, and merges metadata of parallel readers.
     `layer` is what was written, in a `syntax`; `texts` has its texts' translations.
+    `error` is what is wrong with text that is no YAML.
     """
 
     def translated(self) -> object:
@@ -81,23 +80,36 @@ class HaloChat(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a node for each of argument, options and body that sets something."""
         options = {name: read_text(name, text) for name, text in self.options.items()}
-        argument, body = self._yaml(self.arguments), self._yaml(self.content)
-        layers: list[tuple[object, SyntaxName]] = [
-            *((argument, "text"), (options, "text"), (body, "yaml"))
+        parts = [
+            self._read(self.arguments, "text", self.lineno),
+            self._node(options, "text"),
+            self._read(list(self.content), "yaml"),
         ]
         return [
-            self._node(layer, syntax)
-            for layer, syntax in layers
-            if layer not in (None, {})
+            part for part in parts if part["error"] or part["layer"] not in (None, {})
         ]
 
-    def _yaml(self, lines: Iterable[str]) -> object:
+    def _read(
+        self, lines: Sequence[str], syntax: SyntaxName, line: int | None = None
+    ) -> PageOptions:
+        """Return the node for YAML, with what is wrong with it at its own line."""
         try:
-            return read_yaml("\n".join(lines))
+            return self._node(read_yaml("\n".join(lines)), syntax)
         except ConfigurationError as error:
-            line = f" in line {error.line} of the body" if error.line else ""
-            warn(f"halo-chat: expected YAML{line}: {error}", self.get_location())
-            return None
+            node = self._node({}, syntax)
+            node["error"] = f"expected YAML: {error}"
+            if line is None and error.line:
+                self._locate(node, error.line)
+            return node
+
+    def _locate(self, node: PageOptions, line: int) -> None:
+        """Note the place of a line of the body."""
+        position = min(line, len(self.content)) - 1
+        source, offset = self.content.info(position)
+        # MyST counts the lines from the start of the body.
+        is_relative = self.content.items[0][1] == 0
+        start = self.lineno + self.content_offset if is_relative else 0
+        node.source, node.line = source, start + (offset or 0) + 1
 
     def _node(self, layer: object, syntax: SyntaxName) -> PageOptions:
         language = layer.get("language") if isinstance(layer, Mapping) else None
@@ -105,6 +117,7 @@ class HaloChat(SphinxDirective):
         node = PageOptions(
             layer=layer,
             syntax=syntax,
+            error="",
             texts={text: text for text in texts if isinstance(text, str)},
             docname=self.env.docname,
         )
@@ -112,44 +125,42 @@ class HaloChat(SphinxDirective):
         return node
 
 
-def warn(message: str, location: str | nodes.Node, subtype: str = "directive") -> None:
-    """Warn of something on a page, at its place."""
-    log.warning(message, location=location, type="halochat", subtype=subtype)
-
-
 def collect_options(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Remove the directives from a document, and keep the page with its options."""
+    """Validate the directives in a document, and keep the page with its options."""
+    directives = list(doctree.findall(PageOptions))
+    # Builders such as `singlehtml` and `latex` put all documents into one.
+    by_docname: dict[str, list[PageOptions]] = {docname: []}
+    for node in directives:
+        by_docname.setdefault(node["docname"], []).append(node)
+    pages = {name: _page(app, name, own) for name, own in by_docname.items()}
     if app.builder.name == "gettext":
-        return
-    page_options = list(doctree.findall(PageOptions))
-    for node in page_options:
+        return  # which extracts the texts in the directives
+    for node in directives:
         node.parent.remove(node)
     if has_chat(app):
-        # `singlehtml` has all documents in one page, which is that of the root.
-        own = [node for node in page_options if node["docname"] == docname]
-        doctree["halochat"] = _page(app, docname, own)
-
-
-def source_path(env: BuildEnvironment, pagename: str) -> str:
-    """Return what patterns match: a page's source, or the name of one without."""
-    if pagename not in env.found_docs:
-        return pagename
-    return Path(env.doc2path(pagename, base=False)).as_posix()
+        doctree["halochat"] = pages[docname]
 
 
 def _page(app: Sphinx, docname: str, directives: list[PageOptions]) -> Page:
     layers = [node.translated() for node in directives]
     page = site_of(app).page(source_path(app.env, docname), *layers)
     for node, layer in zip(directives, page.layers, strict=True):
+        if node["error"]:
+            warn(app, f"halo-chat: {node['error']}", node)
         for problem in layer.problems:
             subtype = "page" if problem.is_conflict else "directive"
             message = str(problem.written_in(node["syntax"]))
-            warn(f"halo-chat: {message}", node, subtype)
-    _warn_of_duplicates(page, directives)
+            warn(app, f"halo-chat: {message}", node, subtype)
+        check_links_later(app, node, partial(_broken_links, layer.options))
+    _warn_of_duplicates(app, page, directives)
     return page
 
 
-def _warn_of_duplicates(page: Page, directives: list[PageOptions]) -> None:
+def _broken_links(options: Mapping[str, object], files: SiteFiles) -> list[str]:
+    return [f"halo-chat: {problem}" for problem in files.broken_links(options)]
+
+
+def _warn_of_duplicates(app: Sphinx, page: Page, directives: list[PageOptions]) -> None:
     settings: dict[str, tuple[object, nodes.Node]] = {}
     for node, layer in zip(directives, page.layers, strict=True):
         for name, value in _settings(layer.options):
@@ -157,8 +168,8 @@ def _warn_of_duplicates(page: Page, directives: list[PageOptions]) -> None:
             if earlier != value:
                 location = logging.get_node_location(other_node)
                 values = f"{_short(value)} here, {_short(earlier)} in {location}"
-                message = f"halo-chat: {name}: {values}: this one is used"
-                warn(message, node, "duplicate")
+                message = f"halo-chat: {name}: {values}; remove one, this one is used"
+                warn(app, message, node, "duplicate")
             settings[name] = value, node
 
 

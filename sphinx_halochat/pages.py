@@ -11,9 +11,8 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from halochat import Page, PageContext, Problem
+from sphinx_halochat.checks import source_path, sources
 from sphinx_halochat.config import BUILDERS, has_chat, site_of
-from sphinx_halochat.directive import source_path
-from sphinx_halochat.triggers import keep_anchor
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -44,12 +43,12 @@ def wrap_render(app: Sphinx) -> None:
         page: Page = context["halochat"]
         # The page's own, because that of a 404 page is absolute.
         link = partial(context["pathto"], resource=True)
-        page_context = _page_context(app, context["pagename"], link)
-        for note in page.notes(page_context):
+        context_of_page = page_context(app, context["pagename"], link)
+        for note in page.notes(context_of_page):
             if note not in reported_notes:
                 reported_notes.add(note)
                 log.info(str(note))
-        return page.insert_into(html, page_context)
+        return page.insert_into(html, context_of_page)
 
     templates.render = render_with_chat
 
@@ -98,18 +97,26 @@ def update_kept_pages(app: Sphinx, exception: Exception | None) -> None:
         if app.builder.name == "dirhtml" and name != "_modules/index":
             name = name.removesuffix("/index")
         to_root = "../" * (len(path.parts) - 1)
-        context = _page_context(app, name, f"{to_root}{{}}".format)
+        context = page_context(app, name, f"{to_root}{{}}".format)
         site_of(app).page(name).insert_into_file(file, context)
 
 
-def _page_context(
-    app: Sphinx, pagename: str, link: Callable[[str], str]
-) -> PageContext:
+def page_context(app: Sphinx, pagename: str, link: Callable[[str], str]) -> PageContext:
+    """Return where a page is, and how it links from there."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
     output = Path(builder.get_outfilename(pagename))
     return PageContext(
         output.relative_to(app.outdir).as_posix(),
-        link=lambda url: keep_anchor(link, url),
+        link=partial(_keep_anchor, link),
         asset=lambda name: link(f"{FOLDER}/{name}"),
         language=app.config.language or "en",
+        sources=sources(app),
     )
+
+
+def _keep_anchor(link: Callable[[str], str], url: str) -> str:
+    """Link to a URL in the site with its anchor, which Sphinx would drop."""
+    path, mark, anchor = url.partition("#")
+    # Sphinx links from a page to itself by `#`, which is no address.
+    target = link(path).rstrip("#") or path.rpartition("/")[2] or "./"
+    return f"{target}{mark}{anchor}"

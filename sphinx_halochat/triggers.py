@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import ReferenceRole, SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from halochat import Trigger
-from sphinx_halochat.config import has_chat
-from sphinx_halochat.directive import AnyOption, warn
+from halochat import SiteFiles, Trigger
+from sphinx_halochat.checks import check_links_later, warn
+from sphinx_halochat.config import BUILDERS, has_chat
+from sphinx_halochat.directive import AnyOption
+from sphinx_halochat.pages import page_context
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,12 +30,20 @@ NEEDS_LOADER = (
 )
 
 
-class OpenChat(SphinxRole):
-    """Make a link that opens the chat."""
+class ChatLink(nodes.inline):
+    """A link in a line of text that opens the chat, with an address of its own."""
+
+
+class OpenChat(ReferenceRole):
+    """Make a link that opens the chat; `Text <target>` names where it leads without."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the link."""
-        return [_link(nodes.Text(self.text))], []
+        link = _link(nodes.Text(self.title))
+        if self.has_explicit_title:
+            link["trigger"] = Trigger.from_text({"href": self.target})
+        self.set_source_info(link)
+        return [link], []
 
 
 def _link(*children: nodes.Node) -> nodes.reference:
@@ -59,15 +69,17 @@ class HaloChatButton(SphinxDirective):
         text = self.arguments[0]
         names = str(self.options.pop("class", "")).split()
         classes = filter(None, map(nodes.make_id, names))
-        trigger = Trigger.from_text(self.options, other_names=["class"])
-        for problem in trigger.problems:
-            warn(f"halo-chat-button: {problem}", self.get_location())
+        name = self.options.pop("name", None)
+        trigger = Trigger.from_text(self.options, other_names=["class", "name"])
         button = ChatButton(
             text, classes=["halo-chat-button", *classes], trigger=trigger, html={}
         )
         children, messages = self.parse_inline(text)
         button += children
         self.set_source_info(button)
+        if name:
+            self.options["name"] = name
+            self.add_name(button)
         return [button, *messages]
 
 
@@ -82,8 +94,19 @@ def depart_button(self: HTML5Translator, node: ChatButton) -> None:
     self.body.append(f"</{_element(node)[0]}></p>\n")
 
 
-def _element(node: ChatButton) -> tuple[str, dict[str, Any]]:
-    """Return the element of a button and its attributes."""
+def visit_link(self: HTML5Translator, node: ChatLink) -> None:
+    """Write the start of a link as HTML."""
+    tag, attributes = _element(node)
+    self.body.append(self.starttag(node, tag, "", **attributes))
+
+
+def depart_link(self: HTML5Translator, node: ChatLink) -> None:
+    """Write the end of a link as HTML."""
+    self.body.append("</a>")
+
+
+def _element(node: ChatButton | ChatLink) -> tuple[str, dict[str, Any]]:
+    """Return the element of a trigger and its attributes."""
     attributes = node["html"]
     if "href" not in attributes:
         return "button", {"type": "button", **attributes}
@@ -99,29 +122,88 @@ def open_from_markdown(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def resolve_triggers(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Keep links and buttons on pages with chat, and only their texts elsewhere."""
-    if app.builder.name == "gettext":
-        return
+    """Keep links and buttons on pages with chat, and where they lead elsewhere."""
     page: Page | None = doctree.get("halochat")
-    works = page is not None and page.has_triggers
     references = doctree.findall(nodes.reference)
     links = [link for link in references if link.get("refuri") == OPEN_URL]
     buttons = list(doctree.findall(ChatButton))
-    if page is not None and page.options.get("load") == "snippet":
-        for node in (*links, *buttons):
-            warn(NEEDS_LOADER, node, "page")
-    for link in links if not works else ():
-        link.parent.replace(link, link.children)
+    for node in (*links, *buttons):
+        _check(app, node)
+        if page is not None and page.options.get("load") == "snippet":
+            warn(app, NEEDS_LOADER, node, "page")
+    if app.builder.name == "gettext":
+        return
+    works = page is not None and page.has_triggers
+    url = _urls(app, docname)
+    for link in links:
+        _resolve_link(link, page, url, works=works)
     for button in buttons:
         trigger: Trigger = button["trigger"]
         if works or (has_chat(app) and trigger.href):
-            to = partial(relative_uri, app.builder.get_target_uri(docname))
-            button["html"] = trigger.attributes(partial(keep_anchor, to))
+            button["html"] = trigger.attributes(url)
         else:
-            button.parent.replace(button, nodes.paragraph("", "", *button.children))
+            children = _reference(trigger.href, url, button.children)
+            ids = {"ids": button["ids"], "names": button["names"]}
+            button.parent.replace(button, nodes.paragraph("", "", *children, **ids))
 
 
-def keep_anchor(link: Callable[[str], str], url: str) -> str:
-    """Link to a URL in the site with its anchor, which Sphinx would drop."""
-    path, mark, anchor = url.partition("#")
-    return f"{link(path).rstrip('#')}{mark}{anchor}"
+def _check(app: Sphinx, node: nodes.Element) -> None:
+    """Warn of what is wrong with a link or a button."""
+    trigger: Trigger | None = node.get("trigger")
+    if trigger is None:
+        return
+    name = "halo-chat-button" if isinstance(node, ChatButton) else "halo-chat"
+    for problem in trigger.problems:
+        warn(app, f"{name}: {problem.written_in('text')}", node)
+    if trigger.href:
+        check_links_later(app, node, partial(_broken_link, f"{name}: href", trigger))
+
+
+def _broken_link(option: str, trigger: Trigger, files: SiteFiles) -> list[str]:
+    message = files.broken_link(trigger.href)
+    return [f"{option}: {message}"] if message else []
+
+
+def _urls(app: Sphinx, docname: str) -> Callable[[str], str]:
+    """Return what makes the URLs of a page; an empty one for a page without links."""
+    if app.builder.name not in BUILDERS:
+        return lambda url: "" if Trigger(href=url).is_internal else url
+    to = partial(relative_uri, app.builder.get_target_uri(docname))
+    return page_context(app, docname, to).url
+
+
+def _resolve_link(
+    link: nodes.reference,
+    page: Page | None,
+    url: Callable[[str], str],
+    *,
+    works: bool,
+) -> None:
+    trigger: Trigger | None = link.attributes.pop("trigger", None)
+    href = trigger.href if trigger else ""
+    if works and trigger and href:
+        chat_link = ChatLink("", "", *link.children, classes=link["classes"])
+        chat_link["trigger"], chat_link["html"] = trigger, trigger.attributes(url)
+        link.parent.replace(link, chat_link)
+    elif not works:
+        fallback = page.options.get("fallback_url") if page is not None else None
+        target = href or (fallback if isinstance(fallback, str) else "")
+        if target and url(target):
+            link["refuri"] = url(target)
+            link["classes"] = [name for name in link["classes"] if name != "halo-chat"]
+        else:
+            # A card has the URL for its text.
+            link.parent.replace(
+                link, link.children if link.astext() != OPEN_URL else []
+            )
+
+
+def _reference(
+    href: str, url: Callable[[str], str], children: list[nodes.Node]
+) -> list[nodes.Node]:
+    """Return a link to where a trigger leads without chat, if the page can have one."""
+    target = url(href) if href else ""
+    if not target:
+        return children
+    internal = target != href
+    return [nodes.reference("", "", *children, internal=internal, refuri=target)]

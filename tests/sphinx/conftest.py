@@ -16,7 +16,7 @@ from sphinx.cmd.build import build_main
 from sphinx.locale import translators
 
 OPTIONS: dict[str, Any] = {
-    "chat_service_url": "https://halo.example.com/api",
+    "chat_service_url": "https://halo.acme.test/api",
     "config_id": "ID",
     "config_key": "KEY",
 }

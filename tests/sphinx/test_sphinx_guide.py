@@ -100,12 +100,23 @@ def test_no_id_is_twice_in_a_page(built):
         assert sorted(set(ids)) == sorted(ids), page
 
 
+NAMED_FILES = (
+    *("_static/ask.js", "_static/consent.js", "_static/shop.js"),
+    *("_static/lifebuoy.svg", "_static/message.mp3", "locale/readme"),
+)
+NAMED_PAGES = (
+    *("contact.rst", "api/a.rst", "tutorial/first.rst", "tutorial/second.rst"),
+    "_modules/a.rst",  # which viewcode writes
+)
+
+
 def test_examples_in_the_text_build_without_a_warning(site):
     made = site()
     rst, markdown = examples("rst"), examples("md")
     assert (len(rst), len(markdown)) == (17, 5)
-    made.conf = "extensions.append('myst_parser')"
-    made.write({"shared.txt": "\n"})
+    made.conf = "extensions.append('myst_parser')\nhtml_static_path = ['_static']"
+    made.write(dict.fromkeys(NAMED_FILES, ""))
+    made.write({"shared.txt": "\n", "troubleshooting.rst": ":orphan:\n\nUs\n==\n"})
     made.write({f"r{n}.rst": f":orphan:\n\n{text}" for n, text in enumerate(rst)})
     made.write(
         {f"m{n}.md": f"---\norphan:\n---\n\n{text}" for n, text in enumerate(markdown)}
@@ -113,19 +124,26 @@ def test_examples_in_the_text_build_without_a_warning(site):
     assert made.build("html", "-n").warnings == []
 
 
+def own(example):
+    """Replace the values that stand for an author's own."""
+    text = example.replace("halo.example.com", "halo.acme.test")
+    return text.replace("your-chat-config", "my")
+
+
 @pytest.mark.parametrize("example", examples("python"))
 def test_python_in_the_text_configures_a_build(site, example, monkeypatch):
     for name in ("HALO_URL", "HALO_CHAT_ID", "HALO_CHAT_KEY"):
-        monkeypatch.setenv(name, "https://halo.example.com/api")
+        monkeypatch.setenv(name, "https://halo.acme.test/api")
     made = site()
     made.conf = (
         "given = halochat_options\n"
-        f"{example}\n"
+        f"{own(example)}\n"
         "halochat_options = {**given, **halochat_options}\n"
         "extensions = ['sphinx_halochat']\n"
+        "html_static_path = ['_static']\n"
     )
-    made.write({f"_static/{name}.js": "" for name in ("ask", "consent", "shop")})
-    made.write({"locale/readme": ""})
+    made.write(dict.fromkeys(NAMED_FILES, ""))
+    made.write({name: f":orphan:\n\n{name}\n{'=' * 40}\n" for name in NAMED_PAGES})
     built = made.build()
     assert (built.code, built.warnings) == (0, [])
 
@@ -160,7 +178,7 @@ def project(tmp_path, monkeypatch):
     (tmp_path / "public").mkdir()
     (tmp_path / "old-page.html").write_text(OLD_PAGE)
     (tmp_path / "halochat.yml").write_text(
-        "chat_service_url: https://halo.example.com/api\n"
+        "chat_service_url: https://halo.acme.test/api\n"
         "config_id: '42'\nconfig_key: key-1\n"
     )
     monkeypatch.chdir(tmp_path)
@@ -194,6 +212,8 @@ def commands():
 )
 def test_command_in_the_text_runs(project, line, output):
     if line.startswith("sphinx-build "):
+        conf = project / "docs" / "conf.py"
+        conf.write_text(own(conf.read_text()))
         assert build_main(["-q", *shlex.split(line)[1:]]) == 0
         return
     wrong = "unknown option" in output

@@ -16,9 +16,9 @@ def test_page_carries_embed_of_its_options(site):
     data = built.data()
     assert (data["page"], data["script"], data["haloChatConfig"]) == (
         "index.html",
-        "https://halo.example.com/chat/index.js",
+        "https://halo.acme.test/chat/index.js",
         {
-            "chatServiceUrl": "https://halo.example.com/api",
+            "chatServiceUrl": "https://halo.acme.test/api",
             "configId": "ID",
             "configKey": "KEY",
         },
@@ -85,7 +85,7 @@ def test_snippet_stands_at_the_end_of_the_body(site):
     assert re.search(
         r'<div id="halo-chat"></div>\n'
         r"<script>\nvar haloChatConfig = \{.*\}\n</script>\n"
-        r'<script src="https://halo\.example\.com/chat/index\.js"></script>\n\s*</body>',
+        r'<script src="https://halo\.acme\.test/chat/index\.js"></script>\n\s*</body>',
         built.text("index.html"),
     )
     assert not list(built.out.glob("_static/halochat/*"))

@@ -182,7 +182,7 @@ def test_changed_option_is_on_pages_that_viewcode_keeps(site, builder):
     before = [built.text(path) for path in pages]
     made.options["preview"] = False
     again = made.build(builder)
-    script = "https://halo.example.com/chat/index.js"
+    script = "https://halo.acme.test/chat/index.js"
     assert [again.data(path)["script"] for path in pages] == [script, script]
     assert again.chat(pages[0]) == {"theme": "dark"}
     made.options["preview"] = True

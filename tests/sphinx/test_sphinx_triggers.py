@@ -170,7 +170,7 @@ def test_broken_markup_in_a_button_is_said(site):
 
 TRIGGERS = (
     "Do :halo-chat:`talk`.\n\n.. halo-chat-button:: Press\n\n"
-    ".. halo-chat-button:: Write\n   :href: contact/\n"
+    ".. halo-chat-button:: Write\n   :href: index\n"
 )
 
 
@@ -188,7 +188,8 @@ def test_page_without_chat_keeps_texts_and_ways_out(site):
 def test_site_that_is_off_has_nothing_of_ours(site):
     built = site({"index.rst": f"{TITLE}{TRIGGERS}"}, enabled=False).build()
     assert "halo-chat" not in built.text("index.html")
-    assert "<p>Write</p>" in built.text("index.html")
+    link = '<a class="reference internal" href="index.html">Write</a>'
+    assert f"<p>{link}</p>" in built.text("index.html")
 
 
 def test_snippet_has_no_triggers(site):
