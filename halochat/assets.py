@@ -22,13 +22,15 @@ class Asset(NamedTuple):
 
     name: str
     text: str
+    source: Path
 
 
 @cache
 def read_asset(stem: str) -> Asset:
     """Read `halochat` (the loader), `bridge` or `preview`, named by its content."""
-    text = (_STATIC / f"{stem}.js").read_text(encoding="utf-8")
-    return Asset(f"{stem}.{_hash(text.encode())}.js", text)
+    source = _STATIC / f"{stem}.js"
+    text = source.read_text(encoding="utf-8")
+    return Asset(f"{stem}.{_hash(text.encode())}.js", text, source)
 
 
 def asset_stem(url: str) -> str | None:

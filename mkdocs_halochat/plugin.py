@@ -87,7 +87,9 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
                 files.remove(earlier)  # of a second entry of the plugin
             # Whatever `exclude_docs` says of a folder of this name.
             kept = InclusionLevel.INCLUDED
-            file = File.generated(config, path, content=asset.text, inclusion=kept)
+            # Other plugins expect that each file has a source.
+            source = str(asset.source)
+            file = File.generated(config, path, abs_src_path=source, inclusion=kept)
             files.append(file)
 
     def on_page_content(

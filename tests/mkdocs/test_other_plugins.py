@@ -109,6 +109,23 @@ def test_the_page_of_print_site_is_left_to_print(mkdocs_site: Build) -> None:
     assert metas(site.html("print_page/index.html")) == []
 
 
+def test_other_plugins_can_read_the_source_of_every_file(
+    mkdocs_site: Build, tmp_path: Path
+) -> None:
+    # As mkdocs-autolinks-plugin does.
+    hook = """
+import os
+def on_nav(nav, config, files):
+    for file in files:
+        assert os.path.getsize(file.abs_src_path)
+"""
+    (tmp_path / "hook.py").write_text(hook, encoding="utf-8")
+    site = mkdocs_site({"index.md": "# Home"}, hooks=["hook.py"])
+    loader = read_asset("halochat")
+    copied = (site.folder / "assets" / loader.name).read_text(encoding="utf-8")
+    assert copied == loader.text
+
+
 def test_each_version_of_mike_has_chat(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text("# Home", encoding="utf-8")
