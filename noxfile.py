@@ -1,56 +1,95 @@
-"""The long version matrix. `nox -l` lists it, `nox -s sphinx` runs a part of it.
+"""The long matrix. `nox -l` lists it, `nox -s sphinx` runs a part of it.
 
-Each session installs the package as a user would, never editable.
+Each session installs the package as a user would, never editable. What follows `--` is
+passed to pytest, or names the themes or plugins to build. The outcome of a whole
+session is kept in `tests/compatibility/results.json`.
 """
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import nox
 
-nox.options.default_venv_backend = "venv"
-nox.options.sessions = ["core", "mkdocs", "sphinx", "properdocs"]
+nox.needs_version = ">=2025.2"
+nox.options.default_venv_backend = "uv|venv"
+nox.options.error_on_missing_interpreters = False
 
-PYTHONS = ["3.11", "3.12", "3.13"]
+PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 SPHINX = [
     ("3.11", "7.4"),
+    ("3.11", "8.0"),
+    ("3.11", "8.1"),
     ("3.11", "8.2"),
     ("3.11", "9.0"),
     ("3.12", "9.1"),
     ("3.13", "9.2"),
 ]
+MKDOCS = {"lowest": "==1.6.0", "newest": ">=1.6,<2"}
+MATERIAL = {"lowest": "==9.4.2", "newest": ">=9.4.2"}
+# Themes of Sphinx follow it at their own pace; `nox -s themes` has the newest of each.
+WITHOUT_THEMES = "--deselect=tests/sphinx/test_sphinx_themes.py"
+COMPATIBILITY = "tests/compatibility"
+PACKAGES = ["halochat", "mkdocs_halochat", "sphinx_halochat"]
+PROJECT = nox.project.load_toml("pyproject.toml")["project"]
 
 
 def install(session: nox.Session, *packages: str, groups: tuple[str, ...] = ()) -> None:
-    """Install packages and dependency groups, the project last."""
-    session.install("pip>=25.1")
+    """Install the project, packages, and dependency groups."""
     chosen = [word for group in ("test", *groups) for word in ("--group", group)]
     session.install(".", *chosen, *packages)
+
+
+def run_tests(
+    session: nox.Session, case: str, packages: list[str], *arguments: str
+) -> None:
+    """Run tests, and record their outcome with the versions of some packages."""
+    if session.posargs:
+        session.run("pytest", "-q", *arguments, *session.posargs)
+        return
+    report = f"--junitxml={session.create_tmp()}/report.xml"
+    session.run("pytest", "-q", report, *arguments, success_codes=[0, 1])
+    record = ["python", f"{COMPATIBILITY}/results.py", case, report.partition("=")[2]]
+    session.run(*record, *packages)
 
 
 @nox.session(python=PYTHONS)
 def core(session: nox.Session) -> None:
     """Run the core's tests where neither host is installed."""
     install(session)
-    session.run("pytest", "-q", "tests/unit", *session.posargs)
+    run_tests(session, f"Core, Python {session.python}", ["click"], "tests/unit")
 
 
 @nox.session(python=PYTHONS)
-@nox.parametrize("mkdocs", ["1.6.0", "1.6"])
+@nox.parametrize("mkdocs", list(MKDOCS))
 def mkdocs(session: nox.Session, mkdocs: str) -> None:
     """Run the MkDocs tests on the oldest and the newest MkDocs 1.x."""
-    install(session, f"mkdocs~={mkdocs}", groups=("mkdocs",))
-    session.run("pytest", "-q", "tests/mkdocs", *session.posargs)
+    install(session, f"mkdocs{MKDOCS[mkdocs]}", groups=("mkdocs",))
+    case = f"MkDocs, {mkdocs}, Python {session.python}"
+    run_tests(session, case, ["mkdocs", "mkdocs-material"], "tests/mkdocs")
+
+
+@nox.session(python="3.11")
+@nox.parametrize("material", list(MATERIAL))
+def material(session: nox.Session, material: str) -> None:
+    """Run the tests of instant navigation and consent on the oldest Material."""
+    install(session, f"mkdocs-material{MATERIAL[material]}", groups=("browser",))
+    session.install("mkdocs>=1.6,<2")
+    tests = ["test_navigation.py", "test_consent.py"]
+    folder = "tests/browser/loader"
+    case = f"Material for MkDocs, {material}"
+    packages = ["mkdocs", "mkdocs-material"]
+    run_tests(session, case, packages, *(f"{folder}/{name}" for name in tests))
 
 
 @nox.session
 @nox.parametrize(["python", "sphinx"], SPHINX)
 def sphinx(session: nox.Session, sphinx: str) -> None:
-    """Run the Sphinx tests on each Sphinx; its themes follow at their own pace."""
+    """Run the Sphinx tests on each Sphinx."""
     install(session, f"sphinx=={sphinx}.*", "mkdocs>=1.6,<2", groups=("sphinx",))
-    themes = "tests/sphinx/test_sphinx_themes.py"
-    session.run(
-        "pytest", "-q", "tests/sphinx", f"--deselect={themes}", *session.posargs
-    )
+    packages = ["sphinx", "docutils"]
+    run_tests(session, f"Sphinx {sphinx}", packages, "tests/sphinx", WITHOUT_THEMES)
 
 
 @nox.session(python="3.11")
@@ -69,3 +108,58 @@ def webkit(session: nox.Session) -> None:
         *session.posargs,
         external=True,
     )
+
+
+@nox.session(python="3.11")
+def lowest(session: nox.Session) -> None:
+    """Run the tests on the oldest releases that the dependencies allow."""
+    extras = PROJECT["optional-dependencies"].values()
+    declared = [*PROJECT["dependencies"], *(line for extra in extras for line in extra)]
+    lowest = [re.sub(r">=([^,]+).*", r"==\1", line) for line in declared]
+    install(session, *lowest, groups=("sphinx",))
+    packages = [line.partition("==")[0] for line in lowest]
+    # The newest Material, which some tests build a site with, needs newer ones.
+    tests = ["tests/unit", "tests/cli", "tests/sphinx", WITHOUT_THEMES]
+    with_material = "--ignore=tests/cli/test_check_sites.py"
+    run_tests(session, "Oldest dependencies", packages, *tests, with_material)
+
+
+@nox.session(python="3.11")
+def package(session: nox.Session) -> None:
+    """Build the sdist and the wheel, check them, and run the core's tests from it."""
+    session.install("mypy>=2", "--group", "release", "--group", "test")
+    folder = Path(session.create_tmp()).resolve()
+    for path in folder.glob("halochat*"):
+        session.run("rm", "-rf", path, external=True)
+    session.run("python", "-m", "build", "--outdir", folder, ".", silent=True)
+    sdist, wheel = sorted(folder.glob("halochat*"), key=lambda path: path.suffix)
+    session.run("twine", "check", "--strict", sdist, wheel)
+    session.run("python", f"{COMPATIBILITY}/package.py", sdist, wheel)
+    session.run("tar", "-xf", sdist, "-C", folder, external=True)
+    session.install(wheel)
+    session.chdir(folder)
+    session.run("mypy", "--strict", "-c", "import " + ", ".join(PACKAGES))
+    session.chdir(folder / sdist.name.removesuffix(".tar.gz"))
+    session.run("pytest", "-q", "tests/unit", *session.posargs)
+
+
+def build_sites(session: nox.Session, kind: str) -> None:
+    """Build a site with each theme or plugin, in an environment of its own."""
+    session.install("uv>=0.9")
+    folder = Path(session.create_tmp())
+    wheel = ["uv", "build", "--quiet", "--clear", "--wheel", "--out-dir", folder]
+    session.run(*wheel)
+    (built,) = folder.glob("*.whl")
+    session.run("python", f"{COMPATIBILITY}/run.py", kind, built, *session.posargs)
+
+
+@nox.session(python="3.11")
+def themes(session: nox.Session) -> None:
+    """Build a site with each theme, without chat and with it, and compare them."""
+    build_sites(session, "themes")
+
+
+@nox.session(python="3.11")
+def plugins(session: nox.Session) -> None:
+    """Build a site with each plugin and extension, without chat and with it."""
+    build_sites(session, "plugins")
