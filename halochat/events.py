@@ -19,32 +19,42 @@ OUTBOUND_PREFIX = "haloChat_outboundEvent_"
 FUNCTION_PREFIX = "haloChat_functions_"
 
 INBOUND = (
-    Event("initialize", "", "Start a chat that waits because of `auto_initialize`."),
+    Event(
+        "initialize", "", "Start a chat that waits because `auto_initialize` is off."
+    ),
     Event(
         "openChatWindow",
         "{id_token?: text, retainPreviousChat?: boolean}",
-        "Open the window, with a new chat when none is under way.",
+        "Open the window; starts a new chat if none is open.",
     ),
     Event("closeChatWindow", "", "Close the window."),
-    Event("loginStateChanged", "", "Forget the chat session and its connection."),
-    Event("toggleFullScreen", "boolean", "Switch full screen on or off."),
+    Event(
+        "loginStateChanged",
+        "",
+        "Forget the chat session, after a visitor signed in or out.",
+    ),
+    Event("toggleFullScreen", "boolean", "Turn full screen on or off."),
     Event(
         "resize",
         "{width: pixels, height: pixels}",
-        "Give the window a new size.",
+        "Change the size of the window.",
     ),
-    Event("reposition", "'bottom-left' and so on", "Move bubble and window."),
+    Event(
+        "reposition",
+        "'bottom-left' and so on",
+        "Move the bubble and the window to a corner.",
+    ),
     Event(
         "repositionBubble",
         "{x: pixels, y: pixels}",
-        "Put the bubble at a point, after a drag.",
+        "Move the bubble to a point, for example after a drag.",
     ),
     Event(
         "upgradeAnonChat",
         "{id_token: text}",
-        "Hand an anonymous chat to the visitor who has signed in since.",
+        "Assign an anonymous chat to a visitor who has signed in.",
     ),
-    Event("toggleMenu", "", "Open or close the chat's menu."),
+    Event("toggleMenu", "", "Open or close the menu of the chat."),
     Event("endChat", "", "Ask the visitor whether to end the chat."),
 )
 
@@ -53,33 +63,37 @@ OUTBOUND = (
     Event(
         "initialized",
         "{chatAvailable: boolean}",
-        "The widget is set up; chat is available, or not at this hour.",
+        "The widget has started; `chatAvailable` is false outside of working hours.",
     ),
     Event("chatOpened", _HEADER, "The window was opened."),
     Event("chatClosed", "", "The window was closed."),
-    Event("newMessage", "message", "A message came in."),
+    Event("newMessage", "message", "A message arrived."),
     Event(
         "upgradeAnonChat",
         "{success: boolean, error: text}",
-        "The answer to the inbound event of that name.",
+        "The answer to the inbound event of the same name.",
     ),
-    Event("newChatStarting", "", "A new chat begins and is not saved yet."),
-    Event("newChatStarted", _HEADER, "A new chat has begun and is saved."),
-    Event("existingChatResumed", _HEADER, "An earlier chat goes on."),
+    Event("newChatStarting", "", "A new chat is starting and is not saved yet."),
+    Event("newChatStarted", _HEADER, "A new chat has started and is saved."),
+    Event("existingChatResumed", _HEADER, "An earlier chat was resumed."),
     Event("messageSent", "message", "The visitor sent a message."),
-    Event("chatEnded", _HEADER, "The chat was ended."),
-    Event("awaitingAgent", _HEADER, "The chat waits for an agent."),
+    Event("chatEnded", _HEADER, "The chat ended."),
+    Event("awaitingAgent", _HEADER, "The chat is waiting for an agent."),
     Event("agentJoined", _HEADER, "An agent joined the chat."),
-    Event("userTyping", "", "The visitor types."),
-    Event("userStoppedTyping", "", "The visitor cleared what was typed."),
-    Event("imStillHereConfirm", "", "The visitor is asked: are you still there?"),
-    Event("imStillHereConfirmed", "", "The visitor is still there."),
+    Event("userTyping", "", "The visitor is typing."),
+    Event("userStoppedTyping", "", "The visitor deleted what they had typed."),
+    Event(
+        "imStillHereConfirm", "", "The chat asks whether the visitor is still there."
+    ),
+    Event(
+        "imStillHereConfirmed", "", "The visitor confirmed that they are still there."
+    ),
 )
 
 FUNCTIONS = (
     Event(
         "getCurrentChatDetails",
         "list of chat headers",
-        "Return the open conversations; an empty list when there is none.",
+        "Return the open conversations, or an empty list.",
     ),
 )

@@ -78,66 +78,81 @@ PROFILE = (
     Option(
         "chat_service_url",
         urls.ENDPOINT,
-        "Address of your Halo API.",
+        "Address of the API of your Halo instance.",
         required=True,
         example="https://halo.example.com/api",
         page=False,
     ),
-    Option("tenant_id", TEXT, "Tenant id, on hosted Halo only.", page=False),
+    Option(
+        "tenant_id", TEXT, "Tenant id; only hosted Halo instances need one.", page=False
+    ),
     Option(
         "config_id",
         TEXT,
-        "Id of the chat profile: Config > Chat > Chat Profiles.",
+        "Id of the chat profile, from Config > Chat > Chat Profiles in Halo.",
         required=True,
         example="your-chat-config-id",
     ),
     Option(
         "config_key",
         TEXT,
-        "Key of the chat profile, beside its id; public in every page.",
+        "Key of the chat profile; it is public, because every page contains it.",
         required=True,
         example="your-chat-config-key",
     ),
 )
 
 LOOK = (
-    Option("colour", COLOUR, "Main colour of bubble and window."),
+    Option("colour", COLOUR, "Main color of the bubble and the window."),
     Option(
         "theme",
         one_of("light", "dark", "auto"),
-        "Colour scheme; `auto` follows the page's own light or dark state.",
+        "Color scheme of the chat; `auto` follows the light or dark mode of the page.",
         default="light",
         needs={"loader": ("auto",)},
     ),
-    Option("height", PIXELS, "Height of the window."),
-    Option("width", PIXELS, "Width of the window."),
+    Option("height", PIXELS, "Height of the window in pixels."),
+    Option("width", PIXELS, "Width of the window in pixels."),
     Option(
         "position",
         one_of("top-left", "top-right", "bottom-left", "bottom-right"),
-        "Corner of bubble and window.",
+        "Corner of the page in which the bubble and the window are shown.",
     ),
-    Option("icon", urls.MEDIA, "Picture on the bubble.", media="image"),
+    Option("icon", urls.MEDIA, "Image on the bubble.", media="image"),
     Option(
         "icon_size",
         integer("a whole number of percent from 1 to 100", 1, 100),
         "Size of the icon, as a percentage of the bubble.",
         default=50,
     ),
-    Option("bubble_container_styles", STYLES, "CSS of the bubble's container."),
-    Option("bubble_styles", STYLES, "CSS of the bubble."),
-    Option("window_styles", STYLES, "CSS of the window."),
-    Option("include_font", BOOLEAN, "Load Poppins from Google's host.", default=True),
     Option(
-        "frame_inherit_head", BOOLEAN, "Copy the page's head into the chat's frame."
+        "bubble_container_styles",
+        STYLES,
+        "CSS styles of the container around the bubble, such as its position.",
+    ),
+    Option("bubble_styles", STYLES, "CSS styles of the bubble, such as its shape."),
+    Option("window_styles", STYLES, "CSS styles of the window, such as its position."),
+    Option(
+        "include_font",
+        BOOLEAN,
+        "Load the font Poppins from Google's server.",
+        default=True,
+    ),
+    Option(
+        "frame_inherit_head",
+        BOOLEAN,
+        "Copy the head of the page, including its styles, into the frame of the chat.",
     ),
     Option(
         "hide_header",
         BOOLEAN,
-        "Hide the chat's header, for menus of your own.",
+        "Hide the header of the chat, for example to use your own menu.",
         needs={"enable_inbound_events": ENABLING},
     ),
     Option(
-        "force_full_screen", BOOLEAN, "Open in full screen, without a way out of it."
+        "force_full_screen",
+        BOOLEAN,
+        "Always open the window in full screen; visitors cannot make it smaller.",
     ),
 )
 
@@ -145,30 +160,32 @@ BEHAVIOUR = (
     Option(
         "persist_chat_token",
         BOOLEAN,
-        "Keep an anonymous chat over reloads, in a cookie.",
+        "Keep the conversation of an anonymous visitor across pages, in a cookie.",
         default=True,
     ),
     Option(
         "chat_mode",
         one_of("heartbeat", "websocket"),
-        "Connection of the agents' chat; no effect on visitors.",
+        "Connection type of the chat for agents; it has no effect on visitors.",
         default="websocket",
     ),
     Option(
         "keep_chat_window_open",
         BOOLEAN,
-        "Reopen the window on the next page, in session storage.",
+        "Keep the window open on the next page; uses session storage.",
     ),
-    Option("sound", urls.MEDIA, "Sound of a new message.", media="audio"),
+    Option(
+        "sound", urls.MEDIA, "Sound that is played for a new message.", media="audio"
+    ),
     Option(
         "show_end_chat_option_on_bubble",
         BOOLEAN,
-        "Offer on the bubble to end the chat.",
+        "Show a button on the bubble that ends the chat.",
     ),
     Option(
         "are_you_still_there_reopen_chat",
         BOOLEAN,
-        "Reopen a minimised window to ask whether the visitor is there.",
+        "Reopen a minimized window to ask visitors whether they are still there.",
     ),
     Option(
         "hide_new_chat_bubble",
@@ -185,46 +202,46 @@ BEHAVIOUR = (
     Option(
         "hide_bubble_inactivity_seconds",
         integer("a whole number of seconds"),
-        "Hide the bubble when it is not pressed for so many seconds.",
+        "Hide the bubble if it is not clicked within this many seconds.",
         needs={"enable_inbound_events": ENABLING},
     ),
     Option(
         "draggable_bubble",
         BOOLEAN,
-        "Let visitors drag the bubble elsewhere.",
+        "Let visitors drag the bubble; a script of yours decides where it lands.",
         needs={"enable_inbound_events": ENABLING},
     ),
     Option(
         "retain_previous_chat",
         BOOLEAN,
-        "Resume the open chat of a visitor who signs in.",
+        "Resume the open conversation of a visitor who signs in.",
         needs={"enable_inbound_events": ENABLING},
     ),
-    Option("debug", BOOLEAN, "Log more to the browser's console."),
+    Option("debug", BOOLEAN, "Log more messages to the browser's console."),
 )
 
 EVENTS = (
     Option(
         "auto_initialize",
         BOOLEAN,
-        "Start at once; `false` waits for the event `initialize`.",
+        "Start the chat immediately; `false` waits for the event `initialize`.",
         default=True,
         needs={"enable_inbound_events": (False,)},
     ),
     Option(
         "enable_inbound_events",
         BOOLEAN,
-        "Let the page control the chat; on unless `load` is `snippet`.",
+        "Let the page control the chat by events; on, unless `load` is `snippet`.",
     ),
     Option(
         "enable_outbound_events",
         BOOLEAN,
-        "Let the chat tell the page of events; on unless `load` is `snippet`.",
+        "Send events of the chat to the page; on, unless `load` is `snippet`.",
     ),
     Option(
         "enable_functions",
         BOOLEAN,
-        "Offer `haloChat_functions_getCurrentChatDetails()` to the page.",
+        "Provide `haloChat_functions_getCurrentChatDetails()` to the page.",
     ),
 )
 
@@ -232,23 +249,23 @@ TEXTS = (
     Option(
         "language",
         LANGUAGE,
-        "The chat's language, or single texts of it; all 25 are sent.",
+        "Language of the chat, or a mapping that replaces single texts.",
     ),
 )
 
 _LOADER_OPTIONS = (
-    Option("enabled", BOOLEAN, "Whether there is chat.", default=True),
+    Option("enabled", BOOLEAN, "Turn chat on or off.", default=True),
     Option(
         "load",
         one_of("idle", "interaction", "click", "eager", "manual", "snippet"),
-        "When to load the chat; `snippet` is Halo's own block, without a loader.",
+        "When to load the chat; `snippet` inserts Halo's own code without the loader.",
         default="idle",
         needs={"enable_inbound_events": ("click", "manual")},
     ),
     Option(
         "script_url",
         urls.SCRIPT,
-        "Address of the chat's script, where it is not beside the API.",
+        "Address of Halo's script, if it is not in the usual place beside the API.",
         page=False,
     ),
     Option(
@@ -259,47 +276,47 @@ _LOADER_OPTIONS = (
             {"type": "object"},
             None,
         ),
-        "Options for the pages that match a pattern; `false` is no chat.",
+        "Options for the pages that match a pattern; `false` turns chat off there.",
         page=False,
     ),
     Option(
         "hosts",
         urls.HOSTS,
-        "The only host names on which chat may load; empty: any.",
+        "Host names on which chat is shown; an empty list allows every host.",
         page=False,
         needs={"loader": ENABLING},
     ),
     Option(
         "consent",
         BOOLEAN,
-        "Load nothing from Halo until the visitor has consented.",
+        "Request nothing from Halo before the visitor has consented.",
         page=False,
         needs={"loader": ENABLING},
     ),
     Option(
         "fallback_url",
         urls.LINK,
-        "Where a visitor is sent when there is no chat to be had.",
+        "Where links to the chat lead when chat is not available.",
         needs={"loader": ENABLING},
     ),
     Option(
         "timeout",
         integer("a whole number of seconds from 1 to 600", 1, 600),
-        "Seconds to wait for Halo before chat counts as failed.",
+        "Seconds to wait for Halo before the chat counts as failed.",
         default=15,
         needs={"loader": ENABLING},
     ),
     Option(
         "preview",
         word_or("auto", BOOLEAN),
-        "Stand-in widget, without Halo; `auto`: while the site is served locally.",
+        "Show a preview widget instead of Halo's; `auto`: under `mkdocs serve` only.",
         default="auto",
         page=False,
     ),
     Option(
         "analytics",
         one_of("none", "data_layer", "gtag", "plausible", "matomo"),
-        "Tool of the page that is told of opened, started and ended chats.",
+        "Analytics tool of the page that counts opened, started and ended chats.",
         default="none",
         page=False,
         needs={"loader": ENABLING, "enable_outbound_events": ENABLING},
@@ -311,14 +328,14 @@ _LOADER_OPTIONS = (
             r"[A-Za-z_$][A-Za-z0-9_$]*(?:\.[A-Za-z_$][A-Za-z0-9_$]*)*",
             example="shop.chatToken",
         ),
-        "Function of the page that returns a visitor's identity token.",
+        "Name of a function of the page that returns the visitor's identity token.",
         page=False,
         needs={"loader": ENABLING, "enable_inbound_events": ENABLING},
     ),
     Option(
         "extra",
         json_mapping("a mapping of properties that Halo has and this table lacks"),
-        "Properties newer than this release, handed on as they are.",
+        "Properties of Halo that this release does not know, passed on unchanged.",
     ),
 )
 LOADER = tuple(replace(option, since="") for option in _LOADER_OPTIONS)

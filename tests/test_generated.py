@@ -104,7 +104,7 @@ def test_the_preview_s_table_says_something_of_each_property(
 def test_the_site_s_own_options_have_no_spelling_for_a_page(
     generate: ModuleType,
 ) -> None:
-    assert "| `consent` | Load nothing from Halo until" in generate.markdown()
+    assert "| `consent` | Request nothing from Halo before" in generate.markdown()
     (row,) = re.findall(r"^\| `consent` .*$", generate.markdown(), re.MULTILINE)
     assert row.endswith("|  |  |")
     (row,) = re.findall(r"^\| `theme` .*$", generate.markdown(), re.MULTILINE)
