@@ -43,7 +43,7 @@ def test_the_reference_pages_are_up_to_date(
     assert (status, capsys.readouterr().out) == (0, "")
 
 
-def test_a_stale_page_is_named_with_the_command_that_renews_it(
+def test_reports_a_stale_page_with_the_command_that_renews_it(
     generate: ModuleType,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -73,7 +73,7 @@ def test_the_browser_files_are_built_from_their_sources(
 
 
 @pytest.mark.parametrize("page", ["markdown", "restructured_text"])
-def test_everything_that_is_declared_is_in_the_page(
+def test_every_declared_name_is_in_its_reference_page(
     generate: ModuleType, page: str
 ) -> None:
     text = getattr(generate, page)()
@@ -83,7 +83,7 @@ def test_everything_that_is_declared_is_in_the_page(
     assert first >= {*OPTIONS, *events}
 
 
-def test_the_preview_s_table_has_each_property_once_and_nothing_else(
+def test_preview_table_lists_each_property_once_and_nothing_else(
     generate: ModuleType,
 ) -> None:
     cells = re.findall(r"^\| (`.+?) \|", generate.preview(), re.MULTILINE)
@@ -91,7 +91,7 @@ def test_the_preview_s_table_has_each_property_once_and_nothing_else(
     assert sorted(told) == sorted(option.name for option in PROPERTIES)
 
 
-def test_the_preview_s_table_says_something_of_each_property(
+def test_preview_table_describes_each_property(
     generate: ModuleType,
 ) -> None:
     rows = re.findall(r"^\| `.+? \| (.*?) \| (.*?) \|$", generate.preview(), re.M)
@@ -101,7 +101,7 @@ def test_the_preview_s_table_says_something_of_each_property(
         assert cannot == "" or cannot.endswith(".")
 
 
-def test_the_site_s_own_options_have_no_spelling_for_a_page(
+def test_reference_shows_no_page_spelling_for_options_of_the_site(
     generate: ModuleType,
 ) -> None:
     assert "| `consent` | Request nothing from Halo before" in generate.markdown()
@@ -113,7 +113,7 @@ def test_the_site_s_own_options_have_no_spelling_for_a_page(
     assert "``:icon-size:``" in generate.restructured_text()
 
 
-def test_every_language_has_its_name(generate: ModuleType) -> None:
+def test_every_language_has_a_name(generate: ModuleType) -> None:
     text = generate.languages()
     rows = re.findall(r"^\| `(\S+)` \| .+ \|$", text, re.MULTILINE)
     assert {*rows} == {*tags().values()}
@@ -121,6 +121,6 @@ def test_every_language_has_its_name(generate: ModuleType) -> None:
     assert "| `en` | English |" in text
 
 
-def test_a_language_without_its_name_is_an_error(generate: ModuleType) -> None:
+def test_refuses_a_language_without_a_name(generate: ModuleType) -> None:
     with pytest.raises(ValueError, match="expected '# Name"):
         generate.language("widget:\n")

@@ -53,7 +53,7 @@ def test_the_quickstart_for_sphinx_gives_every_page_chat(tmp_path: Path) -> None
     assert 'href="#halo-chat"' in Site(tmp_path / "site").html("index.html")
 
 
-def test_the_commands_it_names_are_there() -> None:
+def test_every_command_it_names_exists() -> None:
     help_ = CliRunner().invoke(main, ["--help"]).output
     makefile = (Path(__file__).parents[1] / "Makefile").read_text(encoding="utf-8")
     for name in re.findall(r"halochat (inject|check|csp|schema|import)\b", README):
@@ -62,5 +62,5 @@ def test_the_commands_it_names_are_there() -> None:
         assert f"\n{name}:" in makefile
 
 
-def test_it_stays_short() -> None:
+def test_it_has_at_most_the_agreed_number_of_lines() -> None:
     assert len(README.splitlines()) <= 120

@@ -66,7 +66,7 @@ def test_a_release_needs_its_section_in_the_changelog(release) -> None:
     ]
 
 
-def test_links_of_the_readme_lead_into_the_repository() -> None:
+def test_readme_links_point_to_the_repository() -> None:
     text = "[a](b.md) ![c](d/e.png) [f](#g) [h](https://i.example) [j](mailto:k@l.m)"
     assert load("package_metadata").absolute_links(text, HOME) == (
         f"[a]({HOME}/blob/main/b.md) ![c]({HOME}/raw/main/d/e.png) "
@@ -74,7 +74,7 @@ def test_links_of_the_readme_lead_into_the_repository() -> None:
     )
 
 
-def test_relative_links_of_published_pages_lead_somewhere() -> None:
+def test_relative_links_of_published_pages_have_a_target() -> None:
     for name in ("README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?![a-z]+:|#)([^)#\s]+)", text):

@@ -134,7 +134,7 @@ class _Page(HTMLParser):
                 self.ids.append(value)
 
 
-def test_every_link_of_the_guide_leads_somewhere(guide: Path) -> None:
+def test_every_link_in_the_guide_has_a_target(guide: Path) -> None:
     base = "https://docs.example.com/mkdocs/"
     files = {file: _Page(file) for file in guide.rglob("*.html")}
     assert len(files) > len(PAGES)
@@ -155,7 +155,7 @@ def test_every_link_of_the_guide_leads_somewhere(guide: Path) -> None:
     assert broken == []
 
 
-def test_no_id_is_twice_in_a_page(guide: Path) -> None:
+def test_ids_are_unique_in_each_page(guide: Path) -> None:
     for file in guide.rglob("*.html"):
         ids = _Page(file).ids
         assert sorted(set(ids)) == sorted(ids), file
@@ -170,13 +170,13 @@ def test_every_page_shows_the_preview(guide: Path) -> None:
         assert ("/preview." in options.get("script", "")) is on, file
 
 
-def test_the_two_tags_of_a_page_are_those_that_are_shown(guide: Path) -> None:
+def test_guide_shows_the_two_tags_of_a_page(guide: Path) -> None:
     (shown,) = (entry.text for entry in EXAMPLES if entry.page == "promises")
     tags = re.escape(shown.strip()).replace("…", ".*")
     assert re.search(tags, (guide / "look/index.html").read_text(encoding="utf-8"))
 
 
-def test_the_guide_asks_nothing_of_other_hosts(guide: Path) -> None:
+def test_guide_requests_nothing_from_other_hosts(guide: Path) -> None:
     asked = re.compile(
         r'<(?:script|link|img|iframe)[^>]* (?:src|href)="(https?:[^"]*)"'
     )
@@ -221,7 +221,7 @@ def test_an_example_of_front_matter_builds(example: Example, tmp_path: Path) -> 
 
 
 @some("yaml", title=".md")
-def test_front_matter_that_is_shown_is_that_of_the_page(example: Example) -> None:
+def test_guide_shows_the_front_matter_of_the_page(example: Example) -> None:
     page = (GUIDE / example.title).read_text(encoding="utf-8")
     assert page.startswith(example.text)
 
@@ -281,7 +281,7 @@ class _Triggers(HTMLParser):
             self.found.append((given["data-halo-chat-send"], detail))
 
 
-def test_every_trigger_of_the_guide_sends_an_event_there_is() -> None:
+def test_every_trigger_in_the_guide_sends_a_known_event() -> None:
     texts = [page.read_text(encoding="utf-8") for page in TEXTS]
     found = [trigger for text in texts for trigger in _Triggers(text).found]
     shown = [
@@ -309,12 +309,12 @@ def test_every_event_that_the_guides_name_exists() -> None:
 
 
 @some("yaml", title="halochat.yml")
-def test_an_example_of_halochat_yml_is_right(example: Example) -> None:
+def test_example_of_halochat_yml_has_no_problem(example: Example) -> None:
     assert Site(yaml.safe_load(example.text)).problems == []
 
 
 @some("toml", title="zensical.toml")
-def test_an_example_of_zensical_toml_is_right(example: Example) -> None:
+def test_example_of_zensical_toml_has_no_problem(example: Example) -> None:
     extra = tomllib.loads(example.text)["project"]["extra"]
     assert Site(extra["halochat"]).problems == []
 
@@ -424,7 +424,7 @@ def test_a_command_of_the_guide_runs(example: Example) -> None:
     ],
 )
 @pytest.mark.usefixtures("quickstart")
-def test_what_a_command_prints_is_what_the_guide_shows(
+def test_guide_shows_the_output_of_each_command(
     command: str, page: str, language: str
 ) -> None:
     shown = [
@@ -445,7 +445,7 @@ def test_every_option_is_explained_outside_of_the_reference() -> None:
     assert [name for name in OPTIONS if not re.search(rf"\b{name}\b", text)] == []
 
 
-def test_what_is_shared_stands_in_both_guides() -> None:
+def test_both_guides_include_every_shared_page() -> None:
     shared = {path.name for path in SHARED.iterdir()}
     in_mkdocs = [page.read_text(encoding="utf-8") for page in PAGES]
     in_sphinx = [

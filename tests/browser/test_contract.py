@@ -947,7 +947,7 @@ FUNCTION_CASES: dict[str, Case] = {
 # --- The tests ------------------------------------------------------------------------
 
 
-def test_no_name_of_the_contract_is_without_a_case() -> None:
+def test_every_name_of_the_contract_has_a_case() -> None:
     assert set(PROPERTY_CASES) == set(PROPERTIES)
     assert set(TEXT_CASES) == set(TEXTS)
     assert set(INBOUND_CASES) == set(INBOUND)

@@ -129,7 +129,7 @@ def texts(folder: Path) -> dict[str, str]:
 @pytest.mark.parametrize(
     "generate", [hugo, doxygen, javadoc, jupyter_book, hand_written, pdoc]
 )
-def test_chat_appears_and_nothing_else_changes(
+def test_adds_the_chat_and_changes_nothing_else(
     tmp_path: Path,
     serve: Callable,
     page: Page,

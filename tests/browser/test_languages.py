@@ -37,7 +37,7 @@ def expect_window_in(page: Page, spoken: Texts) -> None:
 
 
 @pytest.mark.parametrize("structure", ["suffix", "folder"])
-def test_each_language_of_static_i18n_is_spoken(
+def test_chat_uses_each_language_of_static_i18n(
     mkdocs_site: Build, serve: Serve, page: Page, structure: str
 ) -> None:
     locales = {"en": ENGLISH, "de": texts("de"), "fr": texts("fr"), "eo": ENGLISH}
@@ -64,7 +64,7 @@ def test_each_language_of_static_i18n_is_spoken(
     ("language", "spoken"),
     [("ja", texts("ja")), ("pt-BR", texts("pt-BR")), ("eu", ENGLISH)],
 )
-def test_the_language_of_material_is_spoken(
+def test_chat_uses_the_language_of_material(
     mkdocs_site: Build, serve: Serve, page: Page, language: str, spoken: Texts
 ) -> None:
     theme = {**MATERIAL, "language": language}
@@ -77,7 +77,7 @@ def test_the_language_of_material_is_spoken(
     ("language", "spoken"),
     [("de", texts("de")), ("zh_TW", texts("zh-Hant")), ("eu", ENGLISH)],
 )
-def test_the_language_of_a_sphinx_build_is_spoken(
+def test_chat_uses_the_language_of_a_sphinx_build(
     tmp_path: Path, serve: Serve, page: Page, language: str, spoken: Texts
 ) -> None:
     source, site = tmp_path / "docs", tmp_path / "site"
@@ -100,7 +100,7 @@ def test_the_language_of_a_sphinx_build_is_spoken(
         ("<html>", ENGLISH),
     ],
 )
-def test_the_language_of_any_page_is_spoken(
+def test_chat_uses_the_language_of_any_page(
     tmp_path: Path, serve: Serve, page: Page, tag: str, spoken: Texts
 ) -> None:
     config, site = tmp_path / "halochat.yml", tmp_path / "site"

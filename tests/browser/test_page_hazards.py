@@ -83,7 +83,7 @@ removeEventListener styleSheets title""".split()
 
 
 @pytest.mark.parametrize(("content", "analytics"), NAMED_FOR_WINDOW)
-def test_opens_beside_elements_with_names_of_globals(
+def test_opens_beside_elements_named_like_globals(
     visit: Meet, content: str, analytics: str
 ) -> None:
     visitor = visit(WIDGET)
@@ -98,7 +98,7 @@ def test_opens_beside_elements_with_names_of_globals(
 
 
 @pytest.mark.parametrize("name", NAMED_FOR_DOCUMENT)
-def test_opens_beside_an_element_with_a_name_of_the_document(
+def test_opens_beside_an_element_named_like_a_document_property(
     visit: Meet, name: str
 ) -> None:
     visitor = visit(WIDGET)
@@ -122,7 +122,7 @@ def test_loads_in_idle_time_beside_all_these_elements(visit: Meet) -> None:
 
 
 @pytest.mark.parametrize("name", ["requestIdleCallback", "trustedTypes", "navigation"])
-def test_opens_beside_an_element_with_a_name_that_the_browser_lacks(
+def test_opens_beside_an_element_named_like_a_missing_feature(
     visit: Meet, name: str
 ) -> None:
     visitor = visit(WIDGET)
@@ -146,7 +146,7 @@ CLICK_AND_FOCUS = """(() => {
 })()"""
 
 
-def test_opens_from_a_form_whose_fields_have_names_of_its_own(visit: Meet) -> None:
+def test_opens_from_a_form_with_fields_named_like_form_properties(visit: Meet) -> None:
     visitor = visit(WIDGET)
     fields = [f'<input name="{name}" />' for name in NAMES_OF_ELEMENTS]
     form = f'<form id="form" tabindex="0">{"".join(fields)}</form>'
@@ -184,7 +184,7 @@ GLOBALS = {
 
 @pytest.mark.parametrize("place", ["head", "foot"])
 @pytest.mark.parametrize("script", GLOBALS)
-def test_opens_on_a_page_with_globals_of_its_own(
+def test_opens_on_a_page_with_conflicting_globals(
     visit: Meet, script: str, place: str
 ) -> None:
     visitor = visit(WIDGET)
@@ -254,7 +254,7 @@ def test_opens_under_a_policy(visit: Meet, policy: str, load: str) -> None:
 @pytest.mark.parametrize(
     "policy", [f"{TRUSTED}; trusted-types other", f"{TRUSTED}; trusted-types 'none'"]
 )
-def test_follows_the_fallback_where_a_policy_forbids_the_script(
+def test_opens_the_fallback_if_a_policy_blocks_the_script(
     visit: Meet, policy: str
 ) -> None:
     visitor = visit(WIDGET)
@@ -274,7 +274,7 @@ ISOLATED = {
 
 
 @pytest.mark.parametrize("shares", [True, False])
-def test_knows_whether_an_isolated_page_may_load_the_script(
+def test_detects_whether_an_isolated_page_can_load_the_script(
     visit: Meet, shares: bool
 ) -> None:
     visitor = visit(WIDGET)
@@ -321,7 +321,7 @@ def test_opens_in_a_sandbox(visit: Meet, sandbox: str, load: str) -> None:
 
 @pytest.mark.parametrize("navigation", ["material", "turbo"])
 @pytest.mark.parametrize("load", ["click", "idle"])
-def test_a_meta_in_the_body_changes_nothing(
+def test_ignores_a_meta_element_in_the_body(
     visit: Meet, load: str, navigation: str
 ) -> None:
     visitor = visit(WIDGET)
@@ -342,7 +342,7 @@ def test_a_meta_in_the_body_changes_nothing(
     visitor.finish()
 
 
-def test_a_meta_in_the_body_chooses_no_script_for_a_trusted_loader(
+def test_ignores_a_script_address_from_a_meta_element_in_the_body(
     visit: Meet,
 ) -> None:
     visitor = visit(WIDGET)
@@ -356,7 +356,7 @@ def test_a_meta_in_the_body_chooses_no_script_for_a_trusted_loader(
     visitor.finish()
 
 
-def test_a_meta_in_the_body_gives_no_chat_to_a_page_without(visit: Meet) -> None:
+def test_meta_element_in_the_body_does_not_enable_chat(visit: Meet) -> None:
     visitor = visit(WIDGET)
     visitor.server.answer("/evil.js", "window.evil = true")
     text = f'<title>One</title><script src="/halochat.js" defer></script><p>{EVIL}</p>'
@@ -368,7 +368,7 @@ def test_a_meta_in_the_body_gives_no_chat_to_a_page_without(visit: Meet) -> None
     visitor.finish()
 
 
-def test_a_meta_in_the_body_gives_no_consent(visit: Meet) -> None:
+def test_meta_element_in_the_body_does_not_grant_consent(visit: Meet) -> None:
     visitor = visit(WIDGET)
     content = embeds.meta(visitor.script, load="eager")
     visitor.write_embed("eager", content=content, consent=True)
@@ -403,7 +403,7 @@ IDENTITY = "<script>window.getToken = async () => 'signed'</script>"
 
 @pytest.mark.parametrize("identity", [None, "getToken"])
 @pytest.mark.parametrize("name", ["openChatWindow", "upgradeAnonChat"])
-def test_takes_no_token_from_the_content(
+def test_ignores_a_token_in_the_content(
     visit: Meet, name: str, identity: str | None
 ) -> None:
     visitor = visit(WIDGET)
@@ -442,7 +442,7 @@ def test_keeps_the_rest_of_a_detail(visit: Meet) -> None:
 
 
 @pytest.mark.parametrize("detail", ['"forged"', "[1]", "7", "null", "{", "", "true"])
-def test_opens_whatever_detail_the_content_gives(visit: Meet, detail: str) -> None:
+def test_opens_with_any_detail_from_the_content(visit: Meet, detail: str) -> None:
     visitor = visit(WIDGET)
     button = (
         '<button data-halo-chat-send="openChatWindow" '
@@ -459,7 +459,7 @@ def test_opens_whatever_detail_the_content_gives(visit: Meet, detail: str) -> No
     visitor.finish()
 
 
-def test_takes_a_token_from_the_scripts_of_the_site(visit: Meet) -> None:
+def test_accepts_a_token_from_the_scripts_of_the_site(visit: Meet) -> None:
     visitor = visit(WIDGET)
     visitor.write_embed("click")
     visitor.arrive()

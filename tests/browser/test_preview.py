@@ -228,7 +228,7 @@ def test_keeps_a_chat_in_its_tab_only(preview: Preview) -> None:
     assert preview.page.evaluate("sessionStorage.length") == 0
 
 
-def test_keeps_nothing_if_the_option_says_so(preview: Preview) -> None:
+def test_stores_nothing_if_the_option_is_off(preview: Preview) -> None:
     preview.show()
     preview.talk("Hello")
     preview.show(persistChatToken=False)
@@ -248,7 +248,7 @@ def test_does_not_keep_an_identity_token(preview: Preview) -> None:
 
 @engines
 @pytest.mark.parametrize("spoilt", ["throw new Error()", "return '{'", "return null"])
-def test_works_if_storage_fails(preview: Preview, spoilt: str) -> None:
+def test_works_if_storage_throws(preview: Preview, spoilt: str) -> None:
     for name in ("getItem", "setItem", "removeItem"):
         script = f"Storage.prototype.{name} = () => {{ {spoilt} }}"
         preview.page.add_init_script(script)
@@ -369,7 +369,7 @@ def test_forced_colors_leave_edges(preview: Preview) -> None:
         expect(part).to_have_css("border-top-width", "1px")
 
 
-def test_moves_only_if_the_visitor_does_not_prefer_less_motion(
+def test_animates_only_if_the_visitor_does_not_prefer_reduced_motion(
     preview: Preview,
 ) -> None:
     for wish, names in (("reduce", "none"), ("no-preference", "appear")):
@@ -429,7 +429,7 @@ def test_text_has_enough_contrast(preview: Preview, theme: str, colour: str) -> 
 
 @pytest.mark.core
 @engines
-def test_a_chat_by_keyboard(preview: Preview) -> None:
+def test_a_whole_chat_works_by_keyboard(preview: Preview) -> None:
     preview.show()
     page = preview.page
     for _ in range(3):  # the page's link, its button, the bubble
@@ -456,7 +456,7 @@ def test_a_chat_by_keyboard(preview: Preview) -> None:
 
 
 @engines
-def test_the_menu_by_keyboard(preview: Preview) -> None:
+def test_the_menu_works_by_keyboard(preview: Preview) -> None:
     preview.show()
     preview.talk()
     press = preview.page.keyboard.press
@@ -499,7 +499,7 @@ def test_a_full_screen_window_keeps_the_focus(preview: Preview) -> None:
 
 
 @engines
-def test_the_end_option_of_the_bubble_by_keyboard(preview: Preview) -> None:
+def test_the_end_option_of_the_bubble_works_by_keyboard(preview: Preview) -> None:
     preview.show(showEndChatOptionOnBubble=True)
     preview.talk()
     preview.page.keyboard.press("Escape")
@@ -555,7 +555,7 @@ def test_the_full_screen_button(preview: Preview) -> None:
 
 
 @engines
-def test_details(preview: Preview) -> None:
+def test_applies_the_details_of_chat_data(preview: Preview) -> None:
     preview.show()
     preview.talk()
     preview.menu("Chat Details")
@@ -692,7 +692,7 @@ def seen(preview: Preview) -> str:
     return html.unescape(preview.root.evaluate(script))
 
 
-def test_speaks_the_language_of_the_page(preview: Preview) -> None:
+def test_uses_the_language_of_the_page(preview: Preview) -> None:
     preview.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     widget, _, own = texts("de")
     preview.show(tag="de")
@@ -825,7 +825,7 @@ def test_the_badge_is_at_the_end_of_the_line_in_its_language(
 
 @pytest.mark.parametrize(("way", "tag", "begins"), READING)
 @pytest.mark.parametrize("position", ["bottom-right", "bottom-left", None])
-def test_stands_in_the_corner_of_the_author_in_any_language(
+def test_stays_in_the_corner_from_the_options_in_any_language(
     preview: Preview, way: str, tag: str, begins: str, position: str | None
 ) -> None:
     show_in(preview, way, tag, **({"position": position} if position else {}))

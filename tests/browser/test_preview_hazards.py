@@ -114,7 +114,7 @@ var name = "x", status = "x", event = "x", page = "x", state = "x", texts = "x";
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_talks_beside_an_element_with_a_name_of_the_document(
+def test_works_beside_an_element_named_like_a_document_property(
     preview: Preview, name: str
 ) -> None:
     preview.show(content=f'<img name="{name}" alt="" /><form name="{name}"></form>')
@@ -123,7 +123,7 @@ def test_talks_beside_an_element_with_a_name_of_the_document(
 
 @pytest.mark.core
 @pytest.mark.parametrize("name", IDS)
-def test_talks_beside_an_element_with_a_name_of_the_window(
+def test_works_beside_an_element_named_like_a_window_property(
     preview: Preview, name: str
 ) -> None:
     preview.show(content=f'<a id="{name}"></a>', enableFunctions=True)
@@ -132,12 +132,12 @@ def test_talks_beside_an_element_with_a_name_of_the_window(
     assert preview.page.evaluate(call) == 1
 
 
-def test_talks_beside_globals_of_the_page(preview: Preview) -> None:
+def test_works_beside_globals_of_the_page(preview: Preview) -> None:
     preview.show(script=GLOBALS, enableFunctions=True)
     check_talks(preview)
 
 
-def test_an_element_is_no_configuration(preview: Preview) -> None:
+def test_ignores_an_element_named_like_the_configuration(preview: Preview) -> None:
     content = '<form id="haloChatConfig"><input name="icon" value="/x" /></form>'
     preview.show(content=content, script="delete window.haloChatConfig")
     expect(preview.bubble).to_have_attribute("title", "Start a new Chat")
@@ -158,7 +158,7 @@ def test_reads_no_texts_from_the_body(preview: Preview, content: str) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "{", "null", "[]", "&quot;x&quot;"])
-def test_speaks_english_if_the_options_are_damaged(
+def test_uses_english_if_the_options_are_damaged(
     preview: Preview, content: str
 ) -> None:
     preview.show(head=META.format(content))
@@ -166,7 +166,7 @@ def test_speaks_english_if_the_options_are_damaged(
     expect(preview.window).to_contain_text("Preview: no message is sent")
 
 
-def test_has_the_language_of_the_page_if_the_options_name_none(
+def test_uses_the_language_of_the_page_by_default(
     preview: Preview,
 ) -> None:
     preview.show()
@@ -239,7 +239,7 @@ FULL = """for (let size = 2 ** 22; size; size = Math.floor(size / 2)) {
 
 
 @pytest.mark.parametrize("trouble", [BLOCKED, FULL], ids=["blocked", "full"])
-def test_talks_without_storage(preview: Preview, trouble: str) -> None:
+def test_works_without_storage(preview: Preview, trouble: str) -> None:
     preview.show(script=trouble, keepChatWindowOpen=True)
     check_talks(preview)
     if trouble == FULL:

@@ -51,7 +51,7 @@ def preview_window(visit: Visit) -> Locator:
 
 
 @pytest.mark.parametrize("load", ["click", "eager", "idle", "manual"])
-def test_keeps_an_event_that_comes_before_it_is_set_up(
+def test_queues_an_event_that_arrives_before_setup(
     visit_preview: Make, load: str
 ) -> None:
     visit = visit_preview(load=load)
@@ -77,7 +77,7 @@ def test_keeps_an_event_that_comes_before_it_is_set_up(
     ],
     ids=str,
 )
-def test_receives_what_the_page_sends_at_once(
+def test_receives_events_sent_during_loading(
     visit_preview: Make, options: dict[str, Any]
 ) -> None:
     visit = visit_preview(load="manual", **options)
@@ -90,7 +90,7 @@ def test_receives_what_the_page_sends_at_once(
     expect(preview_window(visit)).to_have_css("width", "444px")
 
 
-def test_does_not_open_for_an_event_before_it_is_told_to_start(
+def test_does_not_open_for_an_event_before_initialize(
     visit_preview: Make,
 ) -> None:
     visit = visit_preview(load="manual", auto_initialize=False)

@@ -39,7 +39,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("host", KINDS)
-def test_axe_finds_nothing_wrong_with_the_launcher(
+def test_axe_reports_no_violation_in_the_launcher(
     visit_theme: Callable[..., Visit],
     build_site: Callable[[str], Path],
     pytestconfig: pytest.Config,

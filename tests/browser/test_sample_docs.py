@@ -152,7 +152,7 @@ def test_the_first_page_opens_the_chat(guide: Guide, page: Page) -> None:
     expect(window(page)).to_contain_text("Preview: no message is sent")
 
 
-def test_the_page_without_chat_has_none(guide: Guide, page: Page) -> None:
+def test_page_with_chat_disabled_has_no_widget(guide: Guide, page: Page) -> None:
     page.goto(guide.at("off"))
     expect(page.locator("html")).to_have_attribute("data-halo-chat", "off")
     expect(bubble(page)).to_have_count(0)
@@ -161,7 +161,7 @@ def test_the_page_without_chat_has_none(guide: Guide, page: Page) -> None:
 # --- The playground ------------------------------------------------------------------
 
 
-def test_initialise_starts_the_chat_and_says_so(playground: Page) -> None:
+def test_initialise_starts_the_chat_and_updates_the_status(playground: Page) -> None:
     status = playground.get_by_role("main").get_by_role("status")
     expect(status).to_have_text("Not connected")
     press(playground, "Initialise")
@@ -169,7 +169,7 @@ def test_initialise_starts_the_chat_and_says_so(playground: Page) -> None:
     expect(log(playground)).to_contain_text('← initialized {"chatAvailable":true}')
 
 
-def test_initialise_may_bring_another_colour(playground: Page) -> None:
+def test_initialise_can_change_the_colour(playground: Page) -> None:
     playground.get_by_label("Another colour").fill("#b3261e")
     press(playground, "Initialise")
     expect(log(playground)).to_contain_text('→ initialize {"colour":"#b3261e"}')
@@ -177,7 +177,7 @@ def test_initialise_may_bring_another_colour(playground: Page) -> None:
     expect(bubble(playground)).to_have_css("background-color", "rgb(179, 38, 30)")
 
 
-def test_out_of_hours_the_status_says_that_chat_is_not_available(
+def test_out_of_hours_the_status_shows_that_chat_is_unavailable(
     playground: Page,
 ) -> None:
     playground.get_by_role("link", name="load this page so").click()
@@ -195,7 +195,7 @@ def test_the_chat_opens_with_the_token_that_was_typed(playground: Page) -> None:
     expect(token).to_have_value("")
 
 
-def test_without_a_token_none_is_sent(playground: Page) -> None:
+def test_sends_no_token_if_the_field_is_empty(playground: Page) -> None:
     press(playground, "Open the chat")
     expect(log(playground)).to_contain_text("→ openChatWindow {}")
     expect(window(playground)).to_be_visible()
@@ -233,7 +233,7 @@ def test_the_menu_opens_and_closes(playground: Page) -> None:
         expect(playground.get_by_role("menu")).to_be_visible(visible=visible)
 
 
-def test_ending_the_chat_is_asked_first(playground: Page) -> None:
+def test_ending_the_chat_asks_for_confirmation(playground: Page) -> None:
     press(playground, "Open")
     expect(log(playground)).to_contain_text("← newChatStarted")
     press(playground, "End the chat")
@@ -242,7 +242,7 @@ def test_ending_the_chat_is_asked_first(playground: Page) -> None:
     expect(log(playground)).to_contain_text("← chatEnded")
 
 
-def test_full_screen_is_switched_on_and_off(playground: Page) -> None:
+def test_full_screen_can_be_switched_on_and_off(playground: Page) -> None:
     press(playground, "Full screen on")
     press(playground, "Open")
     expect(window(playground)).to_be_visible()
@@ -253,7 +253,7 @@ def test_full_screen_is_switched_on_and_off(playground: Page) -> None:
     assert box(window(playground))["width"] < 640
 
 
-def test_the_window_takes_the_size_that_was_typed(playground: Page) -> None:
+def test_window_has_the_size_from_the_fields(playground: Page) -> None:
     press(playground, "Open")
     expect(window(playground)).to_be_visible()
     playground.get_by_label("Width").fill("444")
@@ -265,7 +265,7 @@ def test_the_window_takes_the_size_that_was_typed(playground: Page) -> None:
 
 
 @pytest.mark.parametrize("corner", CORNERS)
-def test_bubble_and_window_go_to_a_corner(playground: Page, corner: str) -> None:
+def test_bubble_and_window_move_to_a_corner(playground: Page, corner: str) -> None:
     playground.set_viewport_size({"width": 1280, "height": 1000})
     press(playground, "Open")
     expect(window(playground)).to_be_visible()
@@ -277,7 +277,7 @@ def test_bubble_and_window_go_to_a_corner(playground: Page, corner: str) -> None
         assert (at["y"] + at["height"] / 2 < 500) is ("Top" in corner)
 
 
-def test_the_bubble_goes_where_the_fields_say(playground: Page) -> None:
+def test_bubble_moves_to_the_position_from_the_fields(playground: Page) -> None:
     press(playground, "Open")
     expect(bubble(playground)).to_be_visible()
     playground.get_by_label("From the left").fill("300")
@@ -288,7 +288,7 @@ def test_the_bubble_goes_where_the_fields_say(playground: Page) -> None:
     assert (round(at["x"]), round(at["y"])) == (300, 200)
 
 
-def test_the_bubble_goes_where_it_is_dropped(playground: Page) -> None:
+def test_bubble_can_be_dragged(playground: Page) -> None:
     press(playground, "Open")
     expect(log(playground)).to_contain_text("← newChatStarted")
     heading = playground.get_by_role("heading", name="Events playground")
@@ -311,7 +311,7 @@ def test_data_and_new_messages_are_shown(playground: Page) -> None:
     assert chat["unread_count"] == 0
 
 
-def test_before_it_is_loaded_there_is_no_data(guide: Guide, page: Page) -> None:
+def test_shows_no_data_before_the_chat_is_loaded(guide: Guide, page: Page) -> None:
     page.route("**/preview.*.js", lambda route: route.abort())
     page.goto(guide.at("playground"))
     press(page, "Get the chat's data")
@@ -367,14 +367,14 @@ def test_the_playground_works_by_keyboard_alone(playground: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_the_log_is_in_sight_at_every_control(playground: Page, width: int) -> None:
+def test_log_is_visible_at_every_control(playground: Page, width: int) -> None:
     playground.set_viewport_size({"width": width, "height": 640})
     for control in playground.locator(CONTROLS).all():
         control.scroll_into_view_if_needed()
         expect(log(playground)).to_be_in_viewport(ratio=0.99)
 
 
-def test_a_press_on_enter_opens_and_escape_closes(playground: Page) -> None:
+def test_enter_opens_and_escape_closes(playground: Page) -> None:
     opener = playground.get_by_role("button", name="Open", exact=True)
     opener.focus()
     playground.keyboard.press("Enter")
@@ -405,7 +405,7 @@ def test_the_playground_works_on_a_phone(
 
 
 @in_material
-def test_of_a_console_only_the_commands_are_copied(
+def test_copies_only_the_commands_of_a_console_example(
     guide: Guide, new_context: Callable[..., Any]
 ) -> None:
     context = new_context(permissions=["clipboard-read", "clipboard-write"])

@@ -88,11 +88,11 @@ def test_every_problem_is_listed_with_its_line(tmp_path: Path) -> None:
     assert lines[0].startswith(f"{path}:4: warning: colour: ")
 
 
-def test_a_good_configuration_is_said_to_be_good(built: Built) -> None:
+def test_reports_that_a_valid_configuration_has_no_problem(built: Built) -> None:
     assert run("check", built.config).output == "Nothing is wrong.\n"
 
 
-def test_problems_are_there_for_programs(tmp_path: Path) -> None:
+def test_prints_problems_as_json(tmp_path: Path) -> None:
     path = tmp_path / "halochat.yml"
     path.write_text(f"{CONFIG}width: 0\n", encoding="utf-8")
     output = run("check", path, "--json", "--site", tmp_path, "--online", code=2).output
@@ -118,7 +118,7 @@ def test_problems_are_there_for_programs(tmp_path: Path) -> None:
     }
 
 
-def test_a_secret_is_refused_and_not_shown(tmp_path: Path) -> None:
+def test_refuses_a_secret_without_printing_it(tmp_path: Path) -> None:
     path = tmp_path / "halochat.yml"
     token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"  # noqa: S105
     path.write_text(f"{CONFIG}id_token: {token}\ntenant_id: {token}\n", "utf-8")
@@ -130,7 +130,7 @@ def test_a_secret_is_refused_and_not_shown(tmp_path: Path) -> None:
 # --- Built pages ------------------------------------------------------------------
 
 
-def test_each_page_is_told_with_the_layer_that_decided(built: Built) -> None:
+def test_reports_for_each_page_the_layer_that_decided(built: Built) -> None:
     built.configure("pages: {b*: false, blue.html: {enabled: true, load: click}}\n")
     built.inject(index=PAGE, black=PAGE, blue=PAGE)
     result = run("check", built.config, "--site", built.folder, "--all")
@@ -143,7 +143,7 @@ def test_each_page_is_told_with_the_layer_that_decided(built: Built) -> None:
     )
 
 
-def test_pages_are_told_in_order(built: Built) -> None:
+def test_lists_pages_in_order(built: Built) -> None:
     names = [f"{letter}/index.html" for letter in "hdbfgaec"]
     for name in names:
         (built.folder / name).parent.mkdir()
@@ -153,19 +153,19 @@ def test_pages_are_told_in_order(built: Built) -> None:
     assert pages == ["index.html", *sorted(names)]
 
 
-def test_the_snippet_is_a_form(built: Built) -> None:
+def test_reports_pages_with_the_snippet(built: Built) -> None:
     built.configure("load: snippet\npages: {blue.html: false}\n")
     built.inject(index=PAGE, blue=PAGE)
     pages = [(page["chat"], page["form"], page["wrong"]) for page in built.check()]
     assert pages == [("off", "-", []), ("on", "snippet", [])]
 
 
-def test_a_page_without_an_embed_is_wrong(built: Built) -> None:
+def test_reports_a_page_without_an_embed(built: Built) -> None:
     (built.folder / "index.html").write_text(PAGE, encoding="utf-8")
     assert built.wrong() == ["chat is missing"]
 
 
-def test_two_embeds_are_wrong(built: Built) -> None:
+def test_reports_a_page_with_two_embeds(built: Built) -> None:
     built.inject()
     html = (built.folder / "index.html").read_text(encoding="utf-8")
     meta = html[html.index("<meta name") : html.index("/>") + 2]
@@ -173,7 +173,7 @@ def test_two_embeds_are_wrong(built: Built) -> None:
     assert built.wrong() == ["chat is in it 2 times"]
 
 
-def test_a_page_with_both_forms_is_wrong(built: Built) -> None:
+def test_reports_a_page_with_both_forms(built: Built) -> None:
     built.inject()
     built.edit("</body>", "<script>var haloChatConfig = {a: 1}</script></body>")
     assert built.wrong() == ["chat is in it 2 times"]
@@ -206,7 +206,7 @@ def test_a_page_with_both_forms_is_wrong(built: Built) -> None:
         ),
     ],
 )
-def test_a_page_of_another_configuration_is_stale(
+def test_reports_a_page_built_with_another_configuration_as_stale(
     built: Built, before: str, after: str, stale: str
 ) -> None:
     built.configure(before)
@@ -215,14 +215,16 @@ def test_a_page_of_another_configuration_is_stale(
     assert built.wrong() == [stale]
 
 
-def test_a_page_with_the_loader_of_another_release_is_stale(built: Built) -> None:
+def test_reports_a_page_with_the_loader_of_another_release_as_stale(
+    built: Built,
+) -> None:
     built.inject()
     built.edit(LOADER, "halochat.00000000.js")
     assert built.wrong() == ["built with another release of halochat-docs"]
 
 
 @pytest.mark.parametrize("content", ["{", "[]", "{&quot;haloChatConfig&quot;: 1}"])
-def test_an_embed_that_is_not_ours_is_stale(built: Built, content: str) -> None:
+def test_reports_an_unknown_embed_as_stale(built: Built, content: str) -> None:
     built.inject()
     html = (built.folder / "index.html").read_text(encoding="utf-8")
     start = html.index('content="{') + len('content="')
@@ -230,7 +232,7 @@ def test_an_embed_that_is_not_ours_is_stale(built: Built, content: str) -> None:
     assert built.wrong() == ["what chat needs to know cannot be read from the page"]
 
 
-def test_a_frozen_script_is_wrong(built: Built) -> None:
+def test_reports_a_local_copy_of_the_script_of_the_vendor(built: Built) -> None:
     source = "assets/external/halo.acme.test/chat/index.js"
     built.inject(
         index=PAGE.replace("</body>", f"<script src={source}></script></body>")
@@ -238,7 +240,7 @@ def test_a_frozen_script_is_wrong(built: Built) -> None:
     assert built.wrong() == ["Halo's script is a frozen copy in assets/external"]
 
 
-def test_an_id_of_its_own_is_wrong(built: Built) -> None:
+def test_reports_an_element_with_the_id_of_the_container(built: Built) -> None:
     built.inject(index=PAGE.replace("<p>", '<h1 id="halo-chat">Halo chat</h1><p>'))
     assert built.wrong() == ["an element of its own has the id halo-chat"]
 
@@ -271,7 +273,7 @@ SCRIPTS = "its own CSP blocks scripts from https://halo.acme.test"
         ("snippet", "script-src 'sha256-abc'", [INLINE, SCRIPTS]),
     ],
 )
-def test_a_policy_of_the_page_that_blocks_chat_is_wrong(
+def test_reports_a_policy_that_blocks_chat(
     built: Built, form: str, policy: str, wrong: list[str]
 ) -> None:
     built.configure(f"load: {form}\n")
@@ -284,7 +286,7 @@ def test_a_policy_of_the_page_that_blocks_chat_is_wrong(
     assert page["wrong"] == wrong
 
 
-def test_a_file_that_cannot_be_read_is_told(built: Built) -> None:
+def test_reports_a_page_that_cannot_be_read(built: Built) -> None:
     (built.folder / "index.html").write_bytes(b"\xff\xfe<\0!")
     output = run("check", built.config, "--site", built.folder, code=1).output
     assert "; 2 failed\nindex.html: 'utf-16-le' codec can't decode" in output
@@ -293,7 +295,7 @@ def test_a_file_that_cannot_be_read_is_told(built: Built) -> None:
 # --- What MkDocs and Sphinx built ---------------------------------------------------
 
 
-def test_a_site_of_mkdocs_is_right_as_its_plugin_built_it(
+def test_accepts_a_site_built_by_the_mkdocs_plugin(
     mkdocs_site: Callable[..., Site], tmp_path: Path
 ) -> None:
     pages = {
@@ -317,7 +319,7 @@ def test_a_site_of_mkdocs_is_right_as_its_plugin_built_it(
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_a_site_of_sphinx_is_right_as_its_extension_built_it(
+def test_accepts_a_site_built_by_the_sphinx_extension(
     tmp_path: Path, builder: str
 ) -> None:
     (tmp_path / "conf.py").write_text(
@@ -349,7 +351,7 @@ def test_a_site_of_sphinx_is_right_as_its_extension_built_it(
     ]
 
 
-def test_a_page_that_falls_back_to_itself_differs_in_nothing(
+def test_accepts_a_page_that_is_its_own_fallback(
     mkdocs_site: Callable[..., Site], tmp_path: Path
 ) -> None:
     pages = {"index.md": "# Home", "contact.md": "# Contact"}
@@ -359,7 +361,7 @@ def test_a_page_that_falls_back_to_itself_differs_in_nothing(
     assert "  page  " not in output
 
 
-def test_a_preview_is_told_from_what_else_is_stale(built: Built) -> None:
+def test_reports_a_preview_apart_from_other_stale_pages(built: Built) -> None:
     built.configure("preview: true\ncolour: '#112233'\n")
     built.inject()
     built.configure("colour: '#112233'\nhosts: [docs.example.com]\n")
@@ -372,9 +374,7 @@ def test_a_preview_is_told_from_what_else_is_stale(built: Built) -> None:
 
 
 @pytest.mark.parametrize("stem", ["halochat", "bridge"])
-def test_a_missing_or_damaged_file_of_ours_is_reported_once(
-    built: Built, stem: str
-) -> None:
+def test_reports_a_missing_or_damaged_loader_once(built: Built, stem: str) -> None:
     built.inject(index=PAGE, other=PAGE)
     file = built.folder / "assets" / read_asset(stem).name
     file.write_text("cut o")
@@ -385,13 +385,13 @@ def test_a_missing_or_damaged_file_of_ours_is_reported_once(
     assert result.output.count(f"{file}: is missing; build again\n") == 1
 
 
-def test_a_file_of_ours_on_another_host_is_not_looked_for(built: Built) -> None:
+def test_does_not_look_for_a_loader_on_another_host(built: Built) -> None:
     built.inject()
     built.edit('src="assets/', 'src="https://cdn.example.com/')
     assert all(not page["wrong"] for page in built.check())
 
 
-def test_a_folder_without_pages_is_not_right(built: Built) -> None:
+def test_reports_a_folder_without_pages(built: Built) -> None:
     result = run("check", built.config, "--site", built.folder, code=1)
     assert result.output == (
         f"{built.folder}: 0 pages, 0 with chat, 0 without; 0 wrong; 1 failed\n"
@@ -399,7 +399,7 @@ def test_a_folder_without_pages_is_not_right(built: Built) -> None:
     )
 
 
-def test_a_pattern_that_matches_no_page_is_told_with_its_line(built: Built) -> None:
+def test_reports_the_line_of_a_pattern_that_matches_no_page(built: Built) -> None:
     built.configure("pages:\n  blog/**: false\n  index.html: false\n")
     built.inject()
     result = run("check", built.config, "--site", built.folder)
@@ -409,7 +409,7 @@ def test_a_pattern_that_matches_no_page_is_told_with_its_line(built: Built) -> N
     assert first == f"{place}: matches no page; {example}"
 
 
-def test_what_no_page_can_set_is_stale_in_a_site_of_mkdocs(
+def test_reports_changed_site_options_as_stale_in_a_site_of_mkdocs(
     mkdocs_site: Callable[..., Site], tmp_path: Path
 ) -> None:
     site = mkdocs_site({"index.md": "# Home"})
@@ -472,7 +472,7 @@ def halo() -> Iterator[Halo]:
     server.close()
 
 
-def test_the_script_is_asked_for_without_any_key(halo: Halo, tmp_path: Path) -> None:
+def test_requests_the_script_without_a_key(halo: Halo, tmp_path: Path) -> None:
     output = run("check", halo.configure(tmp_path), "--online").output
     assert output == (
         f"{halo.url}/chat/index.js: 200; text/javascript\n"
@@ -500,7 +500,7 @@ def test_the_script_is_asked_for_without_any_key(halo: Halo, tmp_path: Path) -> 
         ),
     ],
 )
-def test_an_answer_that_a_browser_would_refuse_is_wrong(
+def test_reports_a_response_that_a_browser_would_refuse(
     halo: Halo, tmp_path: Path, status: int, headers: dict[str, str], wrong: str
 ) -> None:
     halo.status, halo.headers = status, headers
@@ -514,7 +514,7 @@ def test_an_answer_that_a_browser_would_refuse_is_wrong(
     }
 
 
-def test_a_script_that_is_elsewhere_is_told(halo: Halo, tmp_path: Path) -> None:
+def test_reports_a_redirect_of_the_script(halo: Halo, tmp_path: Path) -> None:
     elsewhere = halo.url.replace("127.0.0.1", "localhost")
     halo.status = 302
     halo.headers["Location"] = f"{elsewhere}/moved.js"
@@ -536,7 +536,7 @@ def test_a_script_that_is_elsewhere_is_told(halo: Halo, tmp_path: Path) -> None:
         *("http://\x00/", "https:", ":", "?", "http://@/", "http://127.0.0.1:-1/"),
     ],
 )
-def test_odd_redirect_is_reported(halo: Halo, tmp_path: Path, location: str) -> None:
+def test_reports_an_invalid_redirect(halo: Halo, tmp_path: Path, location: str) -> None:
     halo.status = 302
     halo.headers["Location"] = location
     output = run("check", halo.configure(tmp_path), "--online", code=1).output
@@ -544,7 +544,7 @@ def test_odd_redirect_is_reported(halo: Halo, tmp_path: Path, location: str) -> 
     assert "\x1b" not in output
 
 
-def test_answer_that_never_ends_is_not_waited_for(
+def test_does_not_wait_for_an_endless_response(
     halo: Halo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("halochat.cli.online.DEADLINE", 0)
@@ -554,7 +554,7 @@ def test_answer_that_never_ends_is_not_waited_for(
     assert f"{halo.url}/chat/index.js: no answer within 0 s\n" in output
 
 
-def test_no_answer_is_told(halo: Halo, tmp_path: Path) -> None:
+def test_reports_a_missing_response(halo: Halo, tmp_path: Path) -> None:
     path = halo.configure(tmp_path)
     halo.close()
     output = run("check", path, "--online", code=1).output
@@ -562,7 +562,7 @@ def test_no_answer_is_told(halo: Halo, tmp_path: Path) -> None:
     assert "Connection refused" in output
 
 
-def test_an_answer_that_is_no_http_is_told(halo: Halo, tmp_path: Path) -> None:
+def test_reports_a_response_that_is_not_http(halo: Halo, tmp_path: Path) -> None:
     halo.status = 0
     output = run("check", halo.configure(tmp_path), "--online", code=1).output
     assert output.startswith(f"{halo.url}/chat/index.js: no answer: what?")
@@ -575,7 +575,7 @@ def test_an_answer_that_is_no_http_is_told(halo: Halo, tmp_path: Path) -> None:
         ("", "docs.example.com"),
     ],
 )
-def test_the_hosts_for_the_whitelist_are_named(
+def test_lists_the_hosts_for_the_allowlist(
     halo: Halo, tmp_path: Path, text: str, known: str
 ) -> None:
     options = "".join(f"    {line}\n" for line in (text or CONFIG).splitlines())
@@ -588,7 +588,7 @@ def test_the_hosts_for_the_whitelist_are_named(
     assert f"whitelist: {known}\n" in run("check", path, "--online").output
 
 
-def test_a_site_that_is_off_needs_nothing(tmp_path: Path) -> None:
+def test_requests_nothing_for_a_disabled_site(tmp_path: Path) -> None:
     path = tmp_path / "conf.py"
     path.write_text(
         "halochat_options = {'enabled': False, 'chat_service_url': None, 'width': '9'}"
@@ -605,7 +605,7 @@ def test_a_site_that_is_off_needs_nothing(tmp_path: Path) -> None:
     )
 
 
-def test_what_conf_py_prints_is_apart_from_the_answer(tmp_path: Path) -> None:
+def test_keeps_output_of_conf_py_apart_from_the_report(tmp_path: Path) -> None:
     path = tmp_path / "conf.py"
     path.write_text("print('hello')\nhalochat_options = {'enabled': False}\n")
     result = run("check", path, "--json")

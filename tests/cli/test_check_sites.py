@@ -49,7 +49,7 @@ def inject(config: Path, folder: Path) -> None:
 # --- What is counted and not compared ----------------------------------------------
 
 
-def test_redirects_and_excluded_pages_are_counted(config: Path, tmp_path: Path) -> None:
+def test_counts_redirects_and_excluded_pages(config: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     write(site / "index.html")
     inject(config, site)
@@ -66,7 +66,7 @@ def test_redirects_and_excluded_pages_are_counted(config: Path, tmp_path: Path) 
     ]
 
 
-def test_html_that_mkdocs_only_copies_is_counted(
+def test_counts_html_files_that_mkdocs_copies(
     mkdocs_site: Callable[..., Site], tmp_path: Path
 ) -> None:
     pages = {"index.md": "# Home", "other.md": "# Other", "copied.html": PAGE}
@@ -84,7 +84,7 @@ def test_html_that_mkdocs_only_copies_is_counted(
     ]
 
 
-def test_site_in_which_no_page_has_chat_is_wrong(
+def test_reports_a_site_in_which_no_page_has_chat(
     mkdocs_site: Callable[..., Site], tmp_path: Path
 ) -> None:
     site = mkdocs_site({"index.md": "# Home"}, {**HOST, "enabled": False})
@@ -99,7 +99,7 @@ def test_site_in_which_no_page_has_chat_is_wrong(
 
 
 @pytest.mark.parametrize("with_urls", [True, False])
-def test_pages_of_a_source_are_those_of_patterns_and_links(
+def test_finds_the_pages_of_a_source_for_patterns_and_links(
     mkdocs_site: Callable[..., Site], tmp_path: Path, with_urls: bool
 ) -> None:
     pages = {
@@ -149,7 +149,7 @@ def test_pages_in_languages_have_the_sources_of_the_plugin(
     assert f"de/page/index.html  on    pages.{names[2]}" in output
 
 
-def test_pages_that_a_plugin_makes_match_patterns(
+def test_generated_pages_match_patterns(
     mkdocs_site: Callable[..., Site], tmp_path: Path
 ) -> None:
     site = mkdocs_site({"index.md": "# Home", "gen.md": "# Gen"}, HOST)
@@ -165,7 +165,7 @@ def test_pages_that_a_plugin_makes_match_patterns(
     assert "mkdocs.yml:8: warning: pages.gone.md: matches no page" in output
 
 
-def test_option_of_the_whole_site_that_changed_is_reported(
+def test_reports_a_changed_option_of_the_whole_site(
     mkdocs_site: Callable[..., Site], tmp_path: Path
 ) -> None:
     pages = {
@@ -228,7 +228,7 @@ def sphinx_sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 @pytest.mark.filterwarnings("ignore:'tags' will become a required keyword")
-def test_site_of_sphinx_has_nothing_wrong(
+def test_accepts_a_site_of_sphinx(
     sphinx_sources: Path, tmp_path: Path, builder: str, counts: str
 ) -> None:
     command = ["-q", "-b", builder, str(sphinx_sources), str(tmp_path)]
@@ -246,13 +246,13 @@ def test_site_of_sphinx_has_nothing_wrong(
             assert "own.html" not in output
 
 
-def test_define_and_tag_are_for_sphinx(config: Path) -> None:
+def test_refuses_define_and_tag_without_sphinx(config: Path) -> None:
     assert run("check", config, "-t", "a", code=2) == (
         f"Error: {config}: -D and -t are for Sphinx's conf.py\n"
     )
 
 
-def test_define_has_a_value(sphinx_sources: Path) -> None:
+def test_refuses_define_without_a_value(sphinx_sources: Path) -> None:
     assert run("check", sphinx_sources / "conf.py", "-D", "x", code=2) == (
         "Error: -D x: expected name=value, such as halochat_options.preview=1\n"
     )
@@ -271,7 +271,7 @@ def deploy(config: Path, folder: Path, root: str, more: str = "") -> None:
     config.write_text(CONFIG)
 
 
-def test_versions_of_other_options_are_counted(config: Path, tmp_path: Path) -> None:
+def test_counts_versions_with_other_options(config: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     write(site / "index.html", REDIRECT)
     deploy(config, site, "1.0", "colour: '#123456'\n")
@@ -291,9 +291,7 @@ def test_versions_of_other_options_are_counted(config: Path, tmp_path: Path) -> 
     assert "9 pages, 9 with chat, 0 without; 9 wrong; not" in output
 
 
-def test_versions_in_snippet_form_are_known_by_the_list(
-    config: Path, tmp_path: Path
-) -> None:
+def test_finds_snippet_versions_by_their_list(config: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     deploy(config, site, "1.0", "load: snippet\nicon: a.svg\ncolour: '#123456'\n")
     deploy(config, site, "2.0", "load: snippet\nicon: a.svg\n")
@@ -306,7 +304,7 @@ def test_versions_in_snippet_form_are_known_by_the_list(
 @pytest.mark.parametrize(
     "text", ["[", "{}", "3", "[3]", '[{"version": 3}]', "[{}]", "[" * 99_999, "null"]
 )
-def test_another_file_of_that_name_is_no_list_of_versions(
+def test_ignores_other_files_named_like_a_version_list(
     config: Path, tmp_path: Path, text: str
 ) -> None:
     site = tmp_path / "site"
@@ -316,7 +314,7 @@ def test_another_file_of_that_name_is_no_list_of_versions(
     assert output == f"{site}: 3 pages, 3 with chat, 0 without; 0 wrong\n"
 
 
-def test_languages_are_all_compared(config: Path, tmp_path: Path) -> None:
+def test_compares_every_language(config: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     deploy(config, site, "en/latest")
     deploy(config, site, "de", "colour: '#123456'\n")
@@ -325,7 +323,7 @@ def test_languages_are_all_compared(config: Path, tmp_path: Path) -> None:
     assert output.count("built with other options: colour") == 3
 
 
-def test_page_that_was_moved_is_reported(config: Path, tmp_path: Path) -> None:
+def test_reports_a_moved_page(config: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     deploy(config, site, ".")
     (site / "a/index.html").rename(site / "a/b.html")
@@ -336,7 +334,7 @@ def test_page_that_was_moved_is_reported(config: Path, tmp_path: Path) -> None:
 # --- What pages set in a tag --------------------------------------------------------
 
 
-def test_tag_of_a_page_is_its_layer(config: Path, tmp_path: Path) -> None:
+def test_reports_the_tag_of_a_page_as_its_layer(config: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     for name, content in {"a": "false", "b": '{"load": "click"}', "c": "3"}.items():
         tag = f"<meta name=halo-chat-page content='{content}'>"
@@ -351,7 +349,7 @@ def test_tag_of_a_page_is_its_layer(config: Path, tmp_path: Path) -> None:
     ]
 
 
-def test_wrong_trigger_in_a_page_is_reported(config: Path, tmp_path: Path) -> None:
+def test_reports_a_wrong_trigger_in_a_page(config: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     for name, event in {"a": "openChatWindow", "b": "openChat"}.items():
         button = f"<button data-halo-chat-send={event}>x</button>"
@@ -362,7 +360,7 @@ def test_wrong_trigger_in_a_page_is_reported(config: Path, tmp_path: Path) -> No
     assert "b.html  on    site   loader  data-halo-chat-send: " in output
 
 
-def test_link_of_the_site_that_leads_nowhere_is_reported_with_its_line(
+def test_reports_the_line_of_a_site_link_without_a_target(
     config: Path, tmp_path: Path
 ) -> None:
     site = tmp_path / "site"
@@ -456,7 +454,7 @@ OPTIONS = "".join(f"      {line}\n" for line in CONFIG.splitlines())
         ),
     ],
 )
-def test_place_of_the_options_that_is_wrong_is_reported_with_its_line(
+def test_reports_the_line_of_misplaced_options(
     tmp_path: Path, text: str, line: int | None, message: str
 ) -> None:
     path = write(tmp_path / "mkdocs.yml", text)
@@ -480,14 +478,14 @@ def test_place_of_the_options_that_is_wrong_is_reported_with_its_line(
         ("project = 3\n", "1: no options of halochat in this file"),
     ],
 )
-def test_place_of_the_options_of_zensical_is_named(
+def test_names_the_location_for_options_in_zensical(
     tmp_path: Path, text: str, message: str
 ) -> None:
     path = write(tmp_path / "zensical.toml", text)
     assert run("check", path, code=2).startswith(f"Error: {path}:{message}")
 
 
-def test_name_above_the_options_of_a_file_of_ours_is_reported(tmp_path: Path) -> None:
+def test_reports_a_key_above_the_options_in_halochat_yml(tmp_path: Path) -> None:
     path = write(tmp_path / "halochat.yml", "halochat:\n  config_id: a\n")
     assert run("check", path, code=2) == (
         f"Error: {path}:1: halochat: write the options at the top of halochat.yml, "
@@ -495,7 +493,7 @@ def test_name_above_the_options_of_a_file_of_ours_is_reported(tmp_path: Path) ->
     )
 
 
-def test_options_that_only_zensical_reads_are_a_warning(tmp_path: Path) -> None:
+def test_warns_about_options_that_only_zensical_reads(tmp_path: Path) -> None:
     path = write(tmp_path / "mkdocs.yml", f"extra:\n  halochat:\n{OPTIONS}")
     assert run("check", path) == (
         f"{path}:2: warning: `mkdocs build` reads options under `plugins` only, and adds "
@@ -509,7 +507,7 @@ def test_options_that_only_zensical_reads_are_a_warning(tmp_path: Path) -> None:
     assert output == f"{site}: 1 page, 1 with chat, 0 without; 0 wrong\n"
 
 
-def test_extension_that_is_missing_in_conf_py_is_reported(tmp_path: Path) -> None:
+def test_reports_a_missing_extension_in_conf_py(tmp_path: Path) -> None:
     options = (
         "halochat_options = {'chat_service_url': 'https://halo.acme.test/api',\n"
         "    'config_id': 'a', 'config_key': 'b'}\n"
@@ -527,7 +525,7 @@ def test_extension_that_is_missing_in_conf_py_is_reported(tmp_path: Path) -> Non
         assert run("check", path) == "Nothing is wrong.\n"
 
 
-def test_pattern_that_cannot_turn_chat_on_is_reported(tmp_path: Path) -> None:
+def test_reports_a_pattern_that_cannot_turn_chat_on(tmp_path: Path) -> None:
     pages = "pages:\n  support/**: true\n  blog/**: false\n"
     path = write(tmp_path / "halochat.yml", f"{CONFIG}enabled: false\n{pages}")
     lines = run("check", path).splitlines()
@@ -539,9 +537,7 @@ def test_pattern_that_cannot_turn_chat_on_is_reported(tmp_path: Path) -> None:
 # --- Input that is odd --------------------------------------------------------------
 
 
-def test_names_with_control_characters_are_escaped(
-    config: Path, tmp_path: Path
-) -> None:
+def test_escapes_control_characters_in_names(config: Path, tmp_path: Path) -> None:
     site = tmp_path / "a\x1b[2Jb"
     write(site / "c\x1b[2Jd.html")
     output = run("check", config, "--site", site, code=1)
@@ -558,9 +554,7 @@ def test_names_with_control_characters_are_escaped(
     }
 
 
-def test_odd_address_of_a_script_is_no_file_of_ours(
-    config: Path, tmp_path: Path
-) -> None:
+def test_ignores_scripts_with_odd_addresses(config: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     write(
         site / "index.html",
@@ -575,12 +569,12 @@ def test_odd_address_of_a_script_is_no_file_of_ours(
 @pytest.mark.parametrize(
     "name", ["halochat.yml", "conf.py", "zensical.toml", "mkdocs.yml"]
 )
-def test_binary_file_is_refused(tmp_path: Path, name: str) -> None:
+def test_refuses_a_binary_file(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(bytes(range(256)) * 9)
     assert run("check", path, code=2).startswith(f"Error: {path}: ")
 
 
-def test_conf_py_that_ends_python_is_reported(tmp_path: Path) -> None:
+def test_reports_a_conf_py_that_exits(tmp_path: Path) -> None:
     path = write(tmp_path / "conf.py", "import sys\nsys.exit(3)\n")
     assert run("check", path, code=2).startswith(f"Error: {path}: ")

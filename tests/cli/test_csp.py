@@ -62,12 +62,12 @@ def test_the_policy_is_written_for_each_server(
     assert csp(config, "--format", form).stdout == printed.format(POLICY)
 
 
-def test_a_policy_may_only_report(config: Path) -> None:
+def test_writes_a_report_only_policy(config: Path) -> None:
     printed = csp(config, "--report-only").stdout
     assert printed == f"Content-Security-Policy-Report-Only: {POLICY}\n"
 
 
-def test_what_is_certain_and_what_is_probable_is_said(config: Path) -> None:
+def test_marks_certain_and_probable_sources(config: Path) -> None:
     said = csp(config).stderr
     assert "\nCertain: " in said
     assert "\nProbable: wss:, 'unsafe-inline' styles" in said
@@ -83,24 +83,24 @@ def test_script_and_api_may_be_on_different_hosts(config: Path) -> None:
     ]
 
 
-def test_a_site_with_the_preview_is_told_what_halo_will_need(config: Path) -> None:
+def test_lists_what_halo_needs_for_a_site_with_the_preview(config: Path) -> None:
     assert POLICY in csp(config, more="preview: true\n").stdout
 
 
-def test_a_local_halo_is_spoken_to_as_it_is(config: Path) -> None:
+def test_keeps_the_scheme_of_a_local_halo(config: Path) -> None:
     config.write_text(CONFIG.replace("https://halo.example.com", "http://localhost:80"))
     result = CliRunner().invoke(main, ["csp", str(config)])
     found = directives(result)["connect-src"]
     assert found == ["'self'", "http://localhost:80", "ws://localhost:80"]
 
 
-def test_fonts_of_google_are_there_only_if_they_are_loaded(config: Path) -> None:
+def test_allows_google_fonts_only_if_they_are_loaded(config: Path) -> None:
     found = directives(csp(config, more="include_font: false\n"))
     assert found["style-src"] == ["'self'", "'unsafe-inline'"]
     assert found["font-src"] == ["'self'"]
 
 
-def test_icon_and_sound_are_allowed_on_any_page(config: Path) -> None:
+def test_allows_icons_and_sounds_of_every_page(config: Path) -> None:
     more = (
         "icon: https://img.example.com/a.svg\n"
         "pages: {a/**: {sound: 'https://sound.example.com/a.mp3'}, b/**: false}\n"
@@ -130,9 +130,7 @@ def test_a_snippet_needs_the_hash_of_its_exact_text(config: Path) -> None:
     assert "with --site they" in result.stderr
 
 
-def test_the_hashes_of_a_built_site_are_those_of_its_pages(
-    config: Path, tmp_path: Path
-) -> None:
+def test_hashes_of_a_built_site_match_its_pages(config: Path, tmp_path: Path) -> None:
     config.write_text(f"{CONFIG}load: snippet\nicon: chat.svg\n", encoding="utf-8")
     page = "<!DOCTYPE html>\n<title>x</title>\n<script>other()</script>\n<p>x</p>\n"
     for name in ("index.html", "a/index.html"):
@@ -151,13 +149,13 @@ def test_the_hashes_of_a_built_site_are_those_of_its_pages(
     assert "with --site they" not in result.stderr
 
 
-def test_a_wrong_configuration_has_no_policy(config: Path) -> None:
+def test_writes_no_policy_for_a_wrong_configuration(config: Path) -> None:
     config.write_text("colour: 1\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["csp", str(config)])
     assert (result.exit_code, result.stdout) == (2, "")
 
 
-def test_a_site_without_chat_has_no_policy(config: Path) -> None:
+def test_writes_no_policy_for_a_site_without_chat(config: Path) -> None:
     config.write_text(f"{CONFIG}enabled: false\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["csp", str(config)])
     assert (result.exit_code, result.stdout) == (2, "")

@@ -105,25 +105,25 @@ def imported(literal: str, *, before: str = "", code: int = 0) -> tuple[Any, str
     return options, result.stderr
 
 
-def test_the_example_of_the_guide_is_taken_whole_and_in_order() -> None:
+def test_converts_the_whole_example_of_the_guide_in_order() -> None:
     result = run(EXAMPLE)
     assert [*yaml.safe_load(result.stdout).items()] == [*OPTIONS.items()]
     assert result.stderr == ""
 
 
-def test_it_is_written_for_mkdocs() -> None:
+def test_writes_a_configuration_for_mkdocs() -> None:
     printed = yaml.safe_load(run(EXAMPLE, "--to", "mkdocs").stdout)
     assert printed == {"plugins": [{"halochat": OPTIONS}]}
 
 
-def test_it_is_written_for_sphinx() -> None:
+def test_writes_a_configuration_for_sphinx() -> None:
     (statement,) = ast.parse(run(EXAMPLE, "--to", "sphinx").stdout).body
     assert isinstance(statement, ast.Assign)
     assert ast.unparse(statement.targets[0]) == "halochat_options"
     assert ast.literal_eval(statement.value) == OPTIONS
 
 
-def test_what_is_printed_is_a_configuration_without_a_problem(tmp_path: Path) -> None:
+def test_printed_configuration_has_no_problem(tmp_path: Path) -> None:
     path = tmp_path / "mkdocs.yml"
     example = EXAMPLE.replace("halo.example.com", "halo.acme.test")
     path.write_text(run(example, "--to", "mkdocs").stdout, encoding="utf-8")
@@ -131,14 +131,14 @@ def test_what_is_printed_is_a_configuration_without_a_problem(tmp_path: Path) ->
     assert (result.exit_code, result.output) == (0, "Nothing is wrong.\n")
 
 
-def test_a_file_is_read(tmp_path: Path) -> None:
+def test_reads_a_file(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(b"\xef\xbb\xbf" + EXAMPLE.encode() + b"\xff")
     result = CliRunner().invoke(main, ["import", str(path)])
     assert yaml.safe_load(result.stdout) == OPTIONS
 
 
-def test_texts_that_yaml_would_take_for_something_else_are_quoted() -> None:
+def test_quotes_strings_that_yaml_would_read_as_other_types() -> None:
     literal = "colour: '#E83C4A', tenantId: '0123', sound: 'a b', 'icon': `off`"
     options, _ = imported(literal, code=1)
     assert options == {"colour": "#E83C4A", "tenant_id": "0123", "icon": "off"}
@@ -161,7 +161,7 @@ def test_texts_that_yaml_would_take_for_something_else_are_quoted() -> None:
         ("debug: true, debug: false", {"debug": False}),
     ],
 )
-def test_a_literal_is_understood_as_javascript_means_it(
+def test_reads_literals_as_javascript_does(
     literal: str, options: dict[str, object]
 ) -> None:
     assert imported(literal)[0] == options
@@ -176,13 +176,13 @@ def test_a_literal_is_understood_as_javascript_means_it(
         "setTimeout(() => { self.haloChatConfig =",
     ],
 )
-def test_the_configuration_is_found_however_it_is_set(start: str) -> None:
+def test_finds_the_configuration_in_every_kind_of_assignment(start: str) -> None:
     end = "})" if "=>" in start else ""
     page = f"<script>{start} {{ {PROFILE} }} {end}</script>"
     assert yaml.safe_load(run(page).stdout)["config_id"] == "a"
 
 
-def test_texts_kept_in_a_constant_are_found() -> None:
+def test_finds_strings_in_a_constant() -> None:
     before = "const language = { send: 'Go', close: 'Shut' }, other = 1;"
     assert imported("language,", before=before)[0] == {
         "language": {"send": "Go", "close": "Shut"}
@@ -217,12 +217,12 @@ def test_skips_and_reports_values_known_only_when_the_script_runs(
     assert said == f"line 3: {name}skipped, because {reason}\n"
 
 
-def test_the_line_is_that_of_the_page() -> None:
+def test_reports_the_line_in_the_page() -> None:
     page = f"<html>\n<body>\n<script>\nvar haloChatConfig = {{\n{PROFILE}\nicon: x }}"
     assert run(f"{page}</script>", code=1).stderr.startswith("line 6: icon: skipped")
 
 
-def test_what_has_no_option_is_kept_under_extra_and_said() -> None:
+def test_keeps_and_reports_unknown_properties_under_extra() -> None:
     options, said = imported("bubbleShape: 'square', colur: '#123456'")
     assert options == {"extra": {"bubbleShape": "square", "colur": "#123456"}}
     assert said == (
@@ -231,7 +231,7 @@ def test_what_has_no_option_is_kept_under_extra_and_said() -> None:
     )
 
 
-def test_a_value_that_is_wrong_is_left_out_and_said() -> None:
+def test_drops_and_reports_a_wrong_value() -> None:
     options, said = imported("width: '400px', colour: 'red'", code=1)
     assert options == {"colour": "red"}
     assert said.splitlines()[0] == (
@@ -241,7 +241,7 @@ def test_a_value_that_is_wrong_is_left_out_and_said() -> None:
 
 
 @pytest.mark.parametrize("name", ["id_token", "tenantId"])
-def test_a_secret_is_refused_and_not_shown(name: str) -> None:
+def test_refuses_a_secret_without_printing_it(name: str) -> None:
     token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"  # noqa: S105
     page = f"var haloChatConfig = {{ {PROFILE} {name}: '{token}' }}"
     result = run(page, code=1)
@@ -252,7 +252,7 @@ def test_a_secret_is_refused_and_not_shown(name: str) -> None:
     )
 
 
-def test_a_script_from_elsewhere_is_kept() -> None:
+def test_keeps_a_script_from_another_host() -> None:
     page = EXAMPLE.replace("example.com/chat/", "example.com/other/chat/")
     assert yaml.safe_load(run(page).stdout) == {
         **OPTIONS,
@@ -260,7 +260,7 @@ def test_a_script_from_elsewhere_is_kept() -> None:
     }
 
 
-def test_what_is_missing_is_said() -> None:
+def test_reports_missing_required_options() -> None:
     result = run("var haloChatConfig = { theme: 'dark' }", code=1)
     assert yaml.safe_load(result.stdout) == {"theme": "dark"}
     assert (
@@ -269,7 +269,7 @@ def test_what_is_missing_is_said() -> None:
     )
 
 
-def test_of_two_configurations_the_last_holds() -> None:
+def test_uses_the_last_of_two_configurations() -> None:
     page = f"haloChatConfig = {{a: 1}}; haloChatConfig = {{ {PROFILE} debug: true }}"
     assert yaml.safe_load(run(page).stdout)["debug"] is True
 
@@ -288,18 +288,18 @@ def test_of_two_configurations_the_last_holds() -> None:
     ],
     ids=["nothing", "no script", "no literal", "no JavaScript", "too deep"],
 )
-def test_where_there_is_no_configuration_that_is_said(text: str, message: str) -> None:
+def test_reports_a_page_without_a_configuration(text: str, message: str) -> None:
     result = run(text, code=2)
     assert result.stdout == ""
     assert message in result.stderr
 
 
-def test_nothing_is_run() -> None:
+def test_runs_no_code_of_the_page() -> None:
     literal = "height: (() => { throw 1 })(), width: process.exit(3)"
     assert imported(literal, code=1)[0] == {}
 
 
-def test_the_options_are_what_the_checks_give() -> None:
+def test_prints_the_validated_options() -> None:
     assert validate_site(OPTIONS).options == OPTIONS
 
 
@@ -326,7 +326,7 @@ def test_constants_of_constants_are_read_in_a_limited_time(
     assert process_time() - start < 5  # most of it for the grammar of 50 KB
 
 
-def test_script_that_is_too_long_is_skipped() -> None:
+def test_skips_a_script_that_is_too_long() -> None:
     script = f"<script>var haloChatConfig = {{}};{' ' * 50_000}</script>"
     result = run(f"{script * 20}<script>haloChatConfig = {{}}</script>", code=2)
     assert (

@@ -131,7 +131,7 @@ def test_patterns_match_the_paths_of_the_output(site: Site) -> None:
     assert b"&#34;load&#34;:&#34;idle&#34;" in files["index.html"]
 
 
-def test_a_pattern_that_matches_nothing_is_said(site: Site) -> None:
+def test_reports_a_pattern_that_matches_no_page(site: Site) -> None:
     site.configure("pages:\n  blog/post.md: false\n  '*.html': {load: click}\n")
     site.write("blog/post.html")
     assert site.inject().stderr == (
@@ -188,7 +188,7 @@ def test_error_pages_link_from_the_root_of_the_host(
     assert f'src="{to_root}assets/{LOADER}"' in site.files()[path].decode()
 
 
-def test_error_pages_take_the_address_of_the_configuration(site: Site) -> None:
+def test_error_pages_use_the_address_in_the_configuration(site: Site) -> None:
     site.config = site.config.with_name("mkdocs.yml")
     site.config.write_text(
         "site_name: x\nsite_url: https://docs.example.com/v2/\nplugins:\n- halochat:\n"
@@ -200,7 +200,7 @@ def test_error_pages_take_the_address_of_the_configuration(site: Site) -> None:
     assert f'src="/v2/assets/{LOADER}"' in site.files()["404.html"].decode()
 
 
-def test_the_language_of_the_page_is_that_of_the_chat(site: Site) -> None:
+def test_chat_uses_the_language_of_the_page(site: Site) -> None:
     site.configure("language: auto\n")
     site.write("index.html", PAGE.replace('lang="en"', "LANG='de-AT'"))
     site.write("en.html", PAGE.replace(' lang="en"', ""))
@@ -209,7 +209,7 @@ def test_the_language_of_the_page_is_that_of_the_chat(site: Site) -> None:
     assert "Live Chat" in site.files()["en.html"].decode()
 
 
-def test_languages_without_texts_are_told_once_each(site: Site) -> None:
+def test_reports_each_language_without_texts_once(site: Site) -> None:
     site.configure("language: auto\n")
     for name, tag in {"a": "eu", "b": "eu", "c": "tlh", "d": "de"}.items():
         site.write(f"{name}.html", PAGE.replace('lang="en"', f'lang="{tag}"'))
@@ -249,7 +249,7 @@ def test_changed_options_replace_the_embed(site: Site) -> None:
     assert site.files() == once
 
 
-def test_a_site_that_is_off_carries_nothing(site: Site) -> None:
+def test_disabled_site_contains_nothing_from_halochat(site: Site) -> None:
     site.write("index.html")
     before = site.files()
     site.inject()
@@ -300,7 +300,7 @@ ENCODINGS = {
 
 @pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
 @pytest.mark.parametrize("form", ["idle", "snippet"])
-def test_what_was_put_in_can_be_taken_out(site: Site, text: str, form: str) -> None:
+def test_remove_restores_the_original_page(site: Site, text: str, form: str) -> None:
     site.configure(f"load: {form}\n")
     site.write("a/page.html", text.encode("latin-1"))
     before = site.files()
@@ -327,7 +327,7 @@ def test_any_encoding_keeps_its_bytes(
     assert path.read_bytes() == content
 
 
-def test_bytes_that_are_no_text_stay(site: Site) -> None:
+def test_keeps_bytes_that_are_not_text(site: Site) -> None:
     content = PAGE.encode().replace(b"Text", bytes(range(128, 256)) + b"\0")
     path = site.write("index.html", content)
     site.inject()
@@ -343,7 +343,7 @@ def test_the_mode_of_a_file_is_kept(site: Site) -> None:
     assert "halo-chat" in path.read_text()
 
 
-def test_a_page_of_fifty_megabytes(site: Site) -> None:
+def test_handles_a_page_of_fifty_megabytes(site: Site) -> None:
     text = PAGE.replace("Text", "<p>word</p>\n" * (50 * 2**20 // 12))
     path = site.write("index.html", text)
     site.configure("load: snippet\n")
@@ -370,7 +370,7 @@ def test_a_page_of_fifty_megabytes(site: Site) -> None:
         ),
     ],
 )
-def test_what_is_no_page_is_left_alone(
+def test_ignores_files_that_are_not_pages(
     site: Site, name: str, content: bytes, reason: str
 ) -> None:
     path = site.write(name, content)
@@ -380,7 +380,7 @@ def test_what_is_no_page_is_left_alone(
     assert path.read_bytes() == content
 
 
-def test_links_are_not_followed(site: Site, tmp_path: Path) -> None:
+def test_does_not_follow_symbolic_links(site: Site, tmp_path: Path) -> None:
     outside = tmp_path / "outside.html"
     outside.write_text(PAGE, encoding="utf-8")
     site.write("a/index.html")
@@ -394,7 +394,7 @@ def test_links_are_not_followed(site: Site, tmp_path: Path) -> None:
     assert outside.read_text(encoding="utf-8") == PAGE
 
 
-def test_a_pipe_is_not_waited_for(site: Site) -> None:
+def test_does_not_wait_for_a_pipe(site: Site) -> None:
     site.write("index.html")
     os.mkfifo(site.folder / "pipe.html")
     assert site.inject().output.endswith("; skipped no regular file (1)\n")
@@ -432,7 +432,7 @@ def test_page_sets_options_of_its_own(site: Site, content: str, setting: str) ->
     assert site.files() == before
 
 
-def test_page_turns_chat_on_where_a_pattern_turned_it_off(site: Site) -> None:
+def test_page_turns_chat_on_if_a_pattern_turned_it_off(site: Site) -> None:
     site.configure("pages: {'**': false}\n")
     site.write("index.html", with_tag("true"))
     site.write("other.html")
@@ -441,7 +441,9 @@ def test_page_turns_chat_on_where_a_pattern_turned_it_off(site: Site) -> None:
 
 
 @pytest.mark.parametrize("more", ["enabled: false\n", "load: snippet\n"])
-def test_options_of_a_page_come_back_in_every_form(site: Site, more: str) -> None:
+def test_remove_restores_the_options_of_a_page_in_every_form(
+    site: Site, more: str
+) -> None:
     site.write("index.html", with_tag("false"))
     before = site.files()
     site.inject()
@@ -486,7 +488,7 @@ def test_wrong_option_of_a_page_is_reported_with_its_path(
     assert result.stdout == "2 pages: 2 with chat, 0 without; changed 2\n"
 
 
-def test_link_in_the_options_of_a_page_is_checked(site: Site) -> None:
+def test_checks_links_in_the_options_of_a_page(site: Site) -> None:
     site.write("contact.html")
     site.write("a.html", with_tag('{"fallback_url": "contact"}'))
     site.write("b.html", with_tag('{"fallback_url": "contcat"}'))
@@ -495,7 +497,7 @@ def test_link_in_the_options_of_a_page_is_checked(site: Site) -> None:
     )
 
 
-def test_link_of_the_site_is_checked(site: Site) -> None:
+def test_checks_links_in_the_options_of_the_site(site: Site) -> None:
     site.configure("fallback_url: contcat/\n")
     site.write("contact/index.html")
     assert site.inject().stderr.startswith(
@@ -558,7 +560,7 @@ NO_REDIRECTS = {
 
 
 @pytest.mark.parametrize("html", REDIRECTS.values(), ids=REDIRECTS)
-def test_redirect_is_counted_and_left_alone(site: Site, html: str) -> None:
+def test_counts_and_ignores_redirects(site: Site, html: str) -> None:
     path = site.write("old/index.html", html)
     site.write("index.html")
     assert site.inject().output == (
@@ -575,7 +577,7 @@ def test_page_that_only_resembles_a_redirect_gets_chat(site: Site, head: str) ->
     assert output == "1 page: 1 with chat, 0 without; changed 1\n"
 
 
-def test_chat_in_a_redirect_is_removed(site: Site) -> None:
+def test_removes_chat_from_a_redirect(site: Site) -> None:
     path = site.write("index.html")
     site.inject()
     refresh = '<meta http-equiv="refresh" content="0; url=new.html">'
@@ -587,7 +589,7 @@ def test_chat_in_a_redirect_is_removed(site: Site) -> None:
     assert path.read_text() == html
 
 
-def test_excluded_pages_are_counted_and_left_alone(site: Site) -> None:
+def test_counts_and_ignores_excluded_pages(site: Site) -> None:
     for name in ("index.html", "api/a.html", "api/b/c.html", "old.html"):
         site.write(name)
     output = site.inject("--exclude", "api/**", "--exclude", "old.html").output
@@ -597,13 +599,13 @@ def test_excluded_pages_are_counted_and_left_alone(site: Site) -> None:
 
 
 @pytest.mark.parametrize("pattern", ["", "!a", "a\\", "[z-a]"])
-def test_pattern_that_excludes_nothing_is_refused(site: Site, pattern: str) -> None:
+def test_refuses_a_pattern_that_excludes_nothing(site: Site, pattern: str) -> None:
     site.write("index.html")
     output = site.inject("--exclude", pattern, code=2).output
     assert "Invalid value for '--exclude': " in output
 
 
-def test_huge_file_is_not_read(site: Site) -> None:
+def test_does_not_read_a_huge_file(site: Site) -> None:
     path = site.write("huge.html", "")
     os.truncate(path, 2**40)
     assert site.inject().output.endswith("; skipped larger than 256 MB (1)\n")
@@ -622,7 +624,7 @@ def refuse(method: Callable[..., object], name: str) -> Callable[..., object]:
 
 
 @pytest.mark.parametrize("method", ["read_bytes", "replace"])
-def test_a_file_that_fails_is_named_and_the_others_are_done(
+def test_reports_a_failed_file_and_processes_the_others(
     site: Site, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
     for name in ("a/index.html", "locked/index.html", "z/index.html"):
@@ -636,7 +638,7 @@ def test_a_file_that_fails_is_named_and_the_others_are_done(
     assert {path.name for path in site.folder.rglob("*.tmp")} == set()
 
 
-def test_a_folder_that_cannot_be_listed_is_named(
+def test_reports_a_folder_that_cannot_be_listed(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site.write("a/index.html")
@@ -654,12 +656,12 @@ def test_a_folder_that_cannot_be_listed_is_named(
     assert "1 page: 1 with chat" in result.stdout
 
 
-def test_a_damaged_page_is_named(site: Site) -> None:
+def test_reports_a_damaged_page(site: Site) -> None:
     site.write("index.html", b"\xff\xfe<\0!")
     assert site.inject(code=1).stderr.startswith("index.html: 'utf-16-le' codec can't")
 
 
-def test_a_site_that_cannot_take_our_file_is_not_changed(site: Site) -> None:
+def test_changes_no_page_if_the_loader_cannot_be_written(site: Site) -> None:
     site.write("index.html")
     site.write("assets", b"a file")
     before = site.files()
@@ -675,7 +677,9 @@ def test_dry_run_notices_files_that_cannot_be_written(site: Site) -> None:
     assert [*site.files()] == ["index.html"]
 
 
-def test_a_link_out_of_the_site_is_refused(site: Site, tmp_path: Path) -> None:
+def test_refuses_to_write_through_a_link_out_of_the_site(
+    site: Site, tmp_path: Path
+) -> None:
     site.write("index.html")
     outside = tmp_path / "outside"
     outside.mkdir()
@@ -690,7 +694,7 @@ def test_a_link_out_of_the_site_is_refused(site: Site, tmp_path: Path) -> None:
     assert [path.name for path in outside.iterdir()] == [LOADER]
 
 
-def test_a_damaged_file_of_ours_is_renewed(site: Site) -> None:
+def test_rewrites_a_damaged_loader(site: Site) -> None:
     site.write("index.html")
     site.inject()
     right = site.files()
@@ -702,7 +706,7 @@ def test_a_damaged_file_of_ours_is_renewed(site: Site) -> None:
     assert [*site.files()] == ["index.html"]
 
 
-def test_names_that_are_no_text_can_be_printed(
+def test_prints_file_names_that_are_not_text(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = Path(os.fsdecode(os.fsencode(site.folder) + b"/\xff.html"))
@@ -740,7 +744,7 @@ main(sys.argv[1:])
 """
 
 
-def test_killed_in_the_middle_every_file_is_old_or_new(site: Site) -> None:
+def test_interrupted_run_leaves_no_partial_file(site: Site) -> None:
     for number in range(5):
         site.write(f"a/{number}.html")
     before = site.files()
@@ -785,7 +789,7 @@ def test_two_runs_at_once_do_not_mix_up_the_pages(site: Site) -> None:
 # --- Our files beside the pages ---------------------------------------------------
 
 
-def test_files_of_another_release_are_replaced_and_those_of_others_kept(
+def test_replaces_files_of_another_release_and_keeps_other_files(
     site: Site,
 ) -> None:
     site.write("index.html")
@@ -801,7 +805,7 @@ def test_files_of_another_release_are_replaced_and_those_of_others_kept(
     ]
 
 
-def test_files_of_another_release_stay_while_a_page_may_still_ask_for_them(
+def test_keeps_files_of_another_release_while_a_page_may_need_them(
     site: Site,
 ) -> None:
     site.write("index.html", b"\xff\xfe<\0!")

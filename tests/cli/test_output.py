@@ -30,7 +30,7 @@ config_key: public
         ("a ##vso[x] ##[y] ### ##", r"a \x23#vso[x] \x23#[y] ### ##"),
     ],
 )
-def test_escapes_what_a_terminal_or_a_ci_server_acts_on(
+def test_escapes_characters_that_control_a_terminal_or_a_ci_server(
     text: str, escaped: str | None
 ) -> None:
     assert escape(text) == (text if escaped is None else escaped)
@@ -86,7 +86,7 @@ def test_traceback_of_conf_py_keeps_its_lines(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", [["check"], ["inject", ".", "-c"], ["csp"]])
 @pytest.mark.parametrize("name", ["pipe.yml", "pipe.toml", "conf.py"])
-def test_pipe_as_configuration_is_refused(
+def test_refuses_a_pipe_as_configuration(
     tmp_path: Path, command: list[str], name: str
 ) -> None:
     os.mkfifo(tmp_path / name)
@@ -96,7 +96,7 @@ def test_pipe_as_configuration_is_refused(
 
 
 @pytest.mark.parametrize("parent", ["/dev/zero", "pipe"])
-def test_inherited_file_without_an_end_is_refused(tmp_path: Path, parent: str) -> None:
+def test_refuses_an_endless_inherited_file(tmp_path: Path, parent: str) -> None:
     os.mkfifo(tmp_path / "pipe")
     config = tmp_path / "mkdocs.yml"
     config.write_text(f"INHERIT: {parent}\n{CONFIG}")
@@ -105,7 +105,7 @@ def test_inherited_file_without_an_end_is_refused(tmp_path: Path, parent: str) -
     assert f"Error: {tmp_path / parent}: is not a regular file\n" in result.output
 
 
-def test_import_refuses_what_has_no_end() -> None:
+def test_import_refuses_an_endless_file() -> None:
     result = CliRunner().invoke(main, ["import", "/dev/zero"])
     assert result.exit_code == 2
     assert result.output == "Error: /dev/zero: larger than 10 MB\n"
@@ -113,9 +113,7 @@ def test_import_refuses_what_has_no_end() -> None:
 
 @pytest.mark.parametrize("address", ["https://[", "https://[::1", "//[x]/", "//a]b"])
 @pytest.mark.parametrize("command", ["inject", "check"])
-def test_address_that_is_none_is_refused(
-    tmp_path: Path, command: str, address: str
-) -> None:
+def test_refuses_an_invalid_address(tmp_path: Path, command: str, address: str) -> None:
     config = tmp_path / "halochat.yml"
     config.write_text(CONFIG)
     arguments = {

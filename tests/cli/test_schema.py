@@ -53,7 +53,7 @@ def test_schema_and_checks_refuse_the_same_value(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BAD_AND_GOOD)
-def test_schema_and_checks_take_the_same_value(name: str) -> None:
+def test_schema_and_checks_accept_the_same_value(name: str) -> None:
     assert agree({**PROFILE, name: BAD_AND_GOOD[name][1]}) is True
 
 
@@ -107,13 +107,13 @@ def in_mkdocs(place: str, options: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("place", ["list", "mapping", "extra"])
-def test_mkdocs_has_the_options_at_their_place(place: str) -> None:
+def test_mkdocs_schema_has_the_options_under_the_plugin(place: str) -> None:
     found = schema("--host", "mkdocs")
     assert found.is_valid(in_mkdocs(place, dict(PROFILE)))
     assert not found.is_valid(in_mkdocs(place, {**PROFILE, "width": "1"}))
 
 
-def test_sphinx_has_the_options_at_their_place() -> None:
+def test_sphinx_schema_has_the_options_under_their_name() -> None:
     found = schema("--host", "sphinx")
     assert found.is_valid({"halochat_options": dict(PROFILE)})
     assert not found.is_valid({"halochat_options": {**PROFILE, "width": "1"}})
@@ -173,7 +173,7 @@ def test_material_checks_everything_but_the_plugin() -> None:
     assert not found.is_valid({"theme": {}})
 
 
-def test_an_editor_is_told_what_each_option_is() -> None:
+def test_schema_describes_each_option() -> None:
     site = schema("--host", "sphinx").schema["$defs"]["site"]
     timeout = {
         "description": OPTIONS["timeout"].summary,

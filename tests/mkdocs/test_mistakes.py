@@ -41,7 +41,7 @@ def fallback(site: Site, path: str) -> object:
 # --- Paths ----------------------------------------------------------------------
 
 
-def test_reports_every_option_that_leads_nowhere_where_it_is_written(
+def test_reports_every_link_option_without_a_target_with_its_location(
     mkdocs_site: Build,
 ) -> None:
     page = "---\ntitle: A\nhalochat:\n  load: click\n  sound: ping.mp3\n---\n# A"
@@ -110,7 +110,7 @@ def test_the_home_page_is_named_by_its_source_on_error_pages_too(
         ("guide/", None),
     ],
 )
-def test_without_directory_urls_folders_lead_only_to_their_index(
+def test_without_directory_urls_a_folder_link_needs_its_index(
     mkdocs_site: Build, url: str, suggestion: str | None
 ) -> None:
     site = mkdocs_site(PAGES, {"fallback_url": url}, plugins=["offline"], **MATERIAL)
@@ -124,20 +124,20 @@ def test_without_directory_urls_folders_lead_only_to_their_index(
         assert fallback(site, "guide/first.html") == "index.html"
 
 
-def test_a_page_left_out_of_the_site_leads_nowhere(mkdocs_site: Build) -> None:
+def test_reports_a_link_to_an_excluded_page(mkdocs_site: Build) -> None:
     options = {"fallback_url": "contact.md", "pages": {"contact.md": False}}
     site = mkdocs_site(PAGES, options, exclude_docs="contact.md")
     (warning,) = warnings(site)
     assert warning.startswith("option 'fallback_url': 'contact.md' leads to no page")
 
 
-def test_a_draft_is_there_while_the_site_is_served(mkdocs_site: Build) -> None:
+def test_accepts_a_link_to_a_draft_while_serving(mkdocs_site: Build) -> None:
     options = {"fallback_url": "contact.md"}
     site = mkdocs_site(PAGES, options, draft_docs="contact.md", serving=True)
     assert site.warnings == []
 
 
-def test_files_that_other_plugins_write_at_the_end_are_there(
+def test_accepts_links_to_files_written_by_other_plugins(
     mkdocs_site: Build,
 ) -> None:
     hook = "import pathlib\n\ndef on_post_build(config):\n"
@@ -151,7 +151,7 @@ def test_files_that_other_plugins_write_at_the_end_are_there(
 # --- Patterns -------------------------------------------------------------------
 
 
-def test_reports_patterns_that_do_nothing_once(mkdocs_site: Build) -> None:
+def test_reports_once_each_pattern_without_an_effect(mkdocs_site: Build) -> None:
     site = mkdocs_site(
         PAGES,
         {
@@ -342,7 +342,7 @@ def test_reports_values_of_the_readme_unless_the_site_is_served(
     assert mkdocs_site(PAGES, PLACEHOLDERS, serving=True).warnings == []
 
 
-def test_reports_an_address_that_is_none_of_an_api(mkdocs_site: Build) -> None:
+def test_reports_an_endpoint_that_is_not_an_api_address(mkdocs_site: Build) -> None:
     site = mkdocs_site(PAGES, {"chat_service_url": "https://halo.acme.test"})
     (warning,) = site.warnings
     assert warning == (
@@ -378,7 +378,7 @@ def test_reports_a_link_that_nearly_opens_the_chat(mkdocs_site: Build) -> None:
     ]
 
 
-def test_accepts_triggers_that_are_right_or_only_shown(mkdocs_site: Build) -> None:
+def test_accepts_triggers_that_are_correct_or_inside_code(mkdocs_site: Build) -> None:
     page = (
         "[Talk](contact.md){ data-halo-chat-send=openChatWindow }\n\n"
         "`data-halo-chat-send=nope`\n\n    <a data-halo-chat-send=nope>\n"
@@ -411,7 +411,7 @@ def test_an_entry_of_nav_opens_the_chat_on_every_page(
         ([{"Home": "index.md"}, {"Talk": "#halo-chat"}], {"load": "snippet"}),
     ],
 )
-def test_reports_an_entry_of_nav_that_opens_nothing(
+def test_reports_a_nav_entry_that_does_not_open_the_chat(
     mkdocs_site: Build, nav: list[object], options: dict[str, object]
 ) -> None:
     site = mkdocs_site({"index.md": "# Home"}, options, nav=nav)
@@ -422,7 +422,7 @@ def test_reports_an_entry_of_nav_that_opens_nothing(
 # --- The files of a build -------------------------------------------------------
 
 
-def test_sources_are_a_mapping_of_what_is_built() -> None:
+def test_sources_map_urls_to_built_pages() -> None:
     def file(path: str, inclusion: InclusionLevel = InclusionLevel.INCLUDED) -> File:
         return File(path, "docs", "site", True, inclusion=inclusion)
 

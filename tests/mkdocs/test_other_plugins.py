@@ -103,7 +103,7 @@ def test_the_offline_plugin_keeps_the_loader_relative(mkdocs_site: Build) -> Non
     assert f'<script src="../assets/{LOADER}" defer>' in site.html("a/page.html")
 
 
-def test_the_page_of_print_site_is_left_to_print(mkdocs_site: Build) -> None:
+def test_page_of_print_site_has_no_chat(mkdocs_site: Build) -> None:
     site = mkdocs_site({"index.md": "# Home"}, theme=MATERIAL, plugins=["print-site"])
     assert len(metas(site.html("index.html"))) == 1
     assert metas(site.html("print_page/index.html")) == []

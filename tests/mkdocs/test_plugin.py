@@ -74,7 +74,7 @@ def test_every_page_of_a_theme_has_one_embed(mkdocs_site: Build, theme: str) -> 
         (False, "guide/page.html", "../assets/"),
     ],
 )
-def test_the_loader_is_found_from_every_depth(
+def test_loader_link_is_relative_to_the_depth_of_the_page(
     mkdocs_site: Build, directory_urls: bool, page: str, expected: str
 ) -> None:
     site = mkdocs_site(
@@ -96,7 +96,7 @@ def test_the_loader_is_found_from_every_depth(
         ("", "/assets/"),
     ],
 )
-def test_the_404_page_finds_the_loader_from_anywhere(
+def test_error_page_links_to_the_loader_from_the_root(
     mkdocs_site: Build, site_url: str, expected: str
 ) -> None:
     site = mkdocs_site({"index.md": "# Home"}, site_url=site_url)
@@ -120,7 +120,7 @@ DECOYS = """\
 
 @pytest.mark.parametrize("load", ["idle", "snippet"])
 @pytest.mark.parametrize("theme", THEMES)
-def test_decoys_in_the_content_are_left_alone(
+def test_ignores_tags_that_are_quoted_in_the_content(
     mkdocs_site: Build, theme: str, load: str
 ) -> None:
     options = {"load": load}
@@ -260,7 +260,7 @@ def test_a_second_entry_of_the_plugin_is_reported_by_mkdocs_alone(
     assert "Deprecation" not in output
 
 
-def test_a_doubtful_value_warns_and_is_used(mkdocs_site: Build) -> None:
+def test_warns_about_a_doubtful_value_and_uses_it(mkdocs_site: Build) -> None:
     with pytest.raises(Abort):
         mkdocs_site({"index.md": ""}, {"colour": "red"}, strict=True)
     site = mkdocs_site({"index.md": ""}, {"colour": "red"})
@@ -269,7 +269,7 @@ def test_a_doubtful_value_warns_and_is_used(mkdocs_site: Build) -> None:
     assert "it is sent unchanged, but Halo documents hex colours only" in warning
 
 
-def test_the_vendors_spelling_is_understood(mkdocs_site: Build) -> None:
+def test_accepts_the_spelling_of_the_vendor(mkdocs_site: Build) -> None:
     yml = """\
 - halochat:
     chatServiceUrl: https://halo.acme.test/api
@@ -301,7 +301,7 @@ def test_an_environment_variable_of_digits_stays_text(
     assert (config["configId"], config["configKey"]) == ("123456", "fallback")
 
 
-def test_a_site_with_chat_disabled_carries_nothing(mkdocs_site: Build) -> None:
+def test_disabled_site_contains_nothing_from_halochat(mkdocs_site: Build) -> None:
     site = mkdocs_site({"index.md": "# Home"}, {"enabled": False})
     assert "halo" not in site.html("index.html")
     assert not list(site.folder.rglob("halochat.*.js"))
@@ -328,7 +328,7 @@ def test_front_matter_turns_chat_off(mkdocs_site: Build, key: str) -> None:
     assert LOADER in site.html("index.html")
 
 
-def test_a_bad_value_warns_with_page_and_line_and_only_it_is_dropped(
+def test_reports_page_and_line_of_a_bad_value_and_drops_only_it(
     mkdocs_site: Build,
 ) -> None:
     page = "---\ntitle: x\nhalochat:\n  theme: drak\n  colour: '#112233'\n---\n# Page"
@@ -356,14 +356,14 @@ def test_a_bad_value_warns_with_page_and_line_and_only_it_is_dropped(
         ),
     ],
 )
-def test_what_a_page_may_not_say_is_told(
+def test_reports_options_that_a_page_cannot_set(
     mkdocs_site: Build, front_matter: str, warning: str
 ) -> None:
     site = mkdocs_site({"page.md": f"---\n{front_matter}\n---\n# Page"})
     assert site.warnings == [f"halochat: {warning}"]
 
 
-def test_a_problem_that_no_line_of_the_page_holds_names_the_page(
+def test_reports_the_page_for_a_problem_without_a_line(
     mkdocs_site: Build,
 ) -> None:
     site = mkdocs_site(
@@ -416,7 +416,7 @@ def test_links_to_the_chat_pass_strict_anchor_validation(mkdocs_site: Build) -> 
     assert 'href="#halo-chat"' in site.html("index.html")
 
 
-def test_a_link_to_the_chat_of_a_snippet_is_told(mkdocs_site: Build) -> None:
+def test_reports_a_chat_link_in_a_site_with_the_snippet(mkdocs_site: Build) -> None:
     pages = {"index.md": "[Chat](#halo-chat)"}
     anchors = {"anchors": "warn"}
     site = mkdocs_site(pages, {"load": "snippet"}, validation=anchors)
@@ -424,14 +424,14 @@ def test_a_link_to_the_chat_of_a_snippet_is_told(mkdocs_site: Build) -> None:
     assert "there is no such anchor on this page" in warning
 
 
-def test_the_loader_is_there_although_its_folder_is_excluded(
+def test_loader_is_copied_if_its_folder_is_excluded(
     mkdocs_site: Build,
 ) -> None:
     site = mkdocs_site({"index.md": "# Home"}, exclude_docs="assets/\n*.js")
     assert (site.folder / "assets" / LOADER).is_file()
 
 
-def test_a_bad_value_is_told_with_the_line_below_our_own_key(
+def test_reports_the_line_of_a_bad_value_below_the_halo_chat_key(
     mkdocs_site: Build,
 ) -> None:
     page = "---\nicon: x\n\nhalochat:\n  icon: java script\n---\n"
@@ -439,7 +439,7 @@ def test_a_bad_value_is_told_with_the_line_below_our_own_key(
     assert warning.startswith("halochat: index.md:5: icon: expected")
 
 
-def test_a_link_to_the_chat_on_a_page_without_one_is_told(mkdocs_site: Build) -> None:
+def test_reports_a_chat_link_on_a_page_without_chat(mkdocs_site: Build) -> None:
     page = "---\nhalochat: false\n---\n[Chat](#halo-chat)"
     site = mkdocs_site({"index.md": page}, validation={"anchors": "warn"})
     (warning,) = site.warnings
@@ -475,7 +475,7 @@ def test_building_uses_the_real_widget(mkdocs_site: Build) -> None:
     assert not (site.folder / "assets" / PREVIEW).exists()
 
 
-def test_the_language_is_the_themes(mkdocs_site: Build) -> None:
+def test_chat_uses_the_language_of_the_theme(mkdocs_site: Build) -> None:
     site = mkdocs_site(
         {"index.md": "# Start"},
         {"language": "auto"},
@@ -485,7 +485,7 @@ def test_the_language_is_the_themes(mkdocs_site: Build) -> None:
     assert (language["send"], len(language)) == ("Senden", 25)
 
 
-def test_the_language_of_a_built_in_theme_is_its_locale(mkdocs_site: Build) -> None:
+def test_chat_uses_the_locale_of_a_built_in_theme(mkdocs_site: Build) -> None:
     site = mkdocs_site(
         {"index.md": "# Start"},
         {"language": "auto"},
@@ -495,7 +495,7 @@ def test_the_language_of_a_built_in_theme_is_its_locale(mkdocs_site: Build) -> N
     assert language["send"] == "Envoyer"
 
 
-def test_a_language_without_texts_is_told_once_and_fails_no_strict_build(
+def test_logs_a_language_without_texts_once_at_info_level(
     mkdocs_site: Build, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "mkdocs.plugins")
@@ -518,7 +518,7 @@ def test_a_language_without_texts_is_told_once_and_fails_no_strict_build(
 # --- Rebuilds and other plugins ----------------------------------------------
 
 
-def test_each_build_starts_anew() -> None:
+def test_each_build_starts_with_a_clean_state() -> None:
     plugin = HaloChatPlugin()
     plugin.load_config({**PROFILE, "colour": "#111111"})
     plugin.on_config(None)  # type: ignore[arg-type]
@@ -530,7 +530,7 @@ def test_each_build_starts_anew() -> None:
 
 
 @pytest.mark.parametrize("load", ["idle", "snippet"])
-def test_the_privacy_plugin_leaves_the_vendors_address_alone(
+def test_privacy_plugin_keeps_the_address_of_the_vendor(
     mkdocs_site: Build, load: str
 ) -> None:
     # The theme itself names a script of another host, which is not to be fetched here.
@@ -552,7 +552,7 @@ def test_the_privacy_plugin_leaves_the_vendors_address_alone(
     ],
     ids=["minify_html", "minify"],
 )
-def test_minifiers_leave_the_embed_right(
+def test_embed_works_after_minification(
     mkdocs_site: Build, minify: dict[str, object], theme: str, load: str
 ) -> None:
     site = mkdocs_site(

@@ -102,7 +102,7 @@ def test_build_and_check_read_the_same_from_variables(
         ("preview", "auto", "auto"),
     ],
 )
-def test_variable_is_read_as_its_option_reads_text(
+def test_reads_a_variable_by_the_type_of_its_option(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     option: str,
@@ -116,7 +116,7 @@ def test_variable_is_read_as_its_option_reads_text(
     assert site.options[option] == expected
 
 
-def test_number_that_is_no_variable_is_refused_whatever_variables_hold(
+def test_refuses_a_literal_number_whatever_value_a_variable_has(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HALO_OTHER", "7")
@@ -124,7 +124,7 @@ def test_number_that_is_no_variable_is_refused_whatever_variables_hold(
         load_config(str(configure(tmp_path, "tenant_id", "7", inherited=False)))
 
 
-def test_options_that_another_program_gives_stay_as_they_are(tmp_path: Path) -> None:
+def test_keeps_options_that_are_set_by_another_program(tmp_path: Path) -> None:
     file = configure(tmp_path, "hosts", "[a.example.com]", inherited=False)
     options = {**PROFILE, "hosts": ["b.example.com", "c.example.com"], "width": 5}
     config = load_config(str(file), plugins=[{"halochat": options}])

@@ -9,7 +9,7 @@ import halochat
 from sphinx_halochat import setup
 
 
-def test_every_problem_is_said_with_its_option(site):
+def test_reports_every_problem_with_its_option(site):
     built = site(colour="E83", icon_size=200, positon="top-left").build()
     assert built.code == 0
     assert built.warnings == [
@@ -22,11 +22,11 @@ def test_every_problem_is_said_with_its_option(site):
     ]
 
 
-def test_bad_option_is_left_out_and_the_rest_is_kept(site):
+def test_drops_a_bad_option_and_keeps_the_others(site):
     assert site(icon_size=200, theme="dark").build().chat() == {"theme": "dark"}
 
 
-def test_option_that_is_used_all_the_same_is_warned_of(site):
+def test_warns_about_a_doubtful_value_and_uses_it(site):
     built = site(colour="red").build()
     assert built.chat() == {"colour": "red"}
     assert len(built.warnings) == 1
@@ -45,7 +45,7 @@ def test_without_a_required_option_no_page_has_chat(site, config_id):
     assert "halo" not in built.text("index.html")
 
 
-def test_anything_but_a_dictionary_is_refused(site):
+def test_refuses_anything_but_a_dictionary(site):
     made = site()
     made.options = ["colour"]
     built = made.build()
@@ -67,7 +67,7 @@ def test_warnings_can_be_suppressed(site):
     assert (built.code, built.warnings) == (0, [])
 
 
-def test_command_line_text_is_read_by_the_kind_of_its_option(site):
+def test_command_line_strings_are_converted_to_the_type_of_the_option(site):
     given = {
         "colour": "#112233",
         "icon_size": "40",
@@ -99,7 +99,7 @@ def test_command_line_can_switch_chat_off(site):
     assert "halo" not in built.text("index.html")
 
 
-def test_options_that_do_not_go_together_lose_the_one_that_cannot_work(site):
+def test_drops_the_option_that_cannot_work_in_a_conflict(site):
     built = site(load="snippet", theme="auto", colour="#111111").build()
     (warning,) = built.warnings
     assert "halochat_options['theme']: 'auto' needs the loader" in warning
@@ -108,7 +108,7 @@ def test_options_that_do_not_go_together_lose_the_one_that_cannot_work(site):
     assert '"theme"' not in built.text("index.html")
 
 
-def test_problems_in_a_pattern_leave_the_rest_of_it(site):
+def test_keeps_the_valid_options_of_a_pattern_with_problems(site):
     built = site(
         enable_inbound_events=False,
         pages={"*": {"colour": "#111111", "hide_header": True, "tenant_id": "T"}},
@@ -151,12 +151,12 @@ def test_lazy_translations_are_in_the_language_of_the_build(site, language, tmp_
     assert "index.html" not in again.written
 
 
-def test_none_is_an_option_that_is_not_set(site):
+def test_none_means_that_an_option_is_not_set(site):
     built = site(position=None).build()
     assert (built.warnings, built.chat()) == ([], {})
 
 
-def test_the_only_configuration_value_is_that_of_the_options(site):
+def test_registers_no_other_configuration_value(site):
     made = site()
     made.conf = """
         def report(app):

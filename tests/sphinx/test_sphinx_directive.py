@@ -28,7 +28,7 @@ def myst(site):
 # --- What it takes ----------------------------------------------------------------
 
 
-def test_options_hold_for_their_page(site):
+def test_directive_options_apply_to_their_page(site):
     made = site(
         {
             "index.rst": f"{TITLE}.. toctree::\n\n   a\n",
@@ -47,7 +47,7 @@ def test_off_switches_chat_off(site):
     assert built.data() == {"page": "index.html", "enabled": False}
 
 
-def test_on_switches_chat_on_where_a_pattern_has_it_off(site):
+def test_on_switches_chat_on_if_a_pattern_switched_it_off(site):
     built = site(directive(".. halo-chat:: on\n"), pages={"*": False}).build()
     assert "haloChatConfig" in built.data()
 
@@ -55,7 +55,7 @@ def test_on_switches_chat_on_where_a_pattern_has_it_off(site):
 @pytest.mark.parametrize(
     "spelling", ["persist-chat-token", "persist_chat_token", "persistChatToken"]
 )
-def test_spelling_of_an_option_is_free(site, spelling):
+def test_accepts_any_spelling_of_an_option_name(site, spelling):
     built = site(directive(f".. halo-chat::\n   :{spelling}: false\n")).build()
     assert built.chat() == {"persistChatToken": False}
 
@@ -63,7 +63,7 @@ def test_spelling_of_an_option_is_free(site, spelling):
 @pytest.mark.parametrize(
     ("text", "value"), [("", True), (" true", True), (" false", False), (" off", False)]
 )
-def test_flag_takes_a_value_or_none(site, myst, text, value):
+def test_accepts_a_flag_with_or_without_a_value(site, myst, text, value):
     rst = site(directive(f".. halo-chat::\n   :debug:{text}\n")).build()
     assert rst.chat() == {"debug": value}
     md = myst(f"```{{halo-chat}}\n:debug:{text}\n```\n")
@@ -109,7 +109,7 @@ def test_nested_options_are_yaml_in_the_body(site):
         "language: {send: Ask}\n```\n",
     ],
 )
-def test_markdown_takes_the_same(myst, text):
+def test_markdown_accepts_the_same_options(myst, text):
     built = myst(text).build()
     assert built.warnings == []
     chat = built.chat()
@@ -126,19 +126,19 @@ def test_page_can_unset_an_option_of_the_site(site, text):
     assert built.chat() == {}
 
 
-def test_mapping_may_stand_in_one_line(site):
+def test_accepts_a_mapping_on_one_line(site):
     built = site(
         directive(".. halo-chat::\n   :bubble-styles: {bottom: 1px}\n")
     ).build()
     assert built.chat() == {"bubbleStyles": {"bottom": "1px"}}
 
 
-def test_body_needs_no_empty_line_above(site):
+def test_accepts_a_body_without_an_empty_line_above(site):
     built = site(directive(".. halo-chat::\n   theme: dark\n   height: 5\n")).build()
     assert built.chat() == {"theme": "dark", "height": 5}
 
 
-def test_option_and_body_may_not_contradict_each_other(site):
+def test_reports_an_option_that_contradicts_the_body(site):
     text = ".. halo-chat::\n   :theme: dark\n\n   theme: light\n"
     assert site(directive(text)).build().warnings == [
         "index.rst:4: WARNING: halo-chat: theme: 'light' here, 'dark' in index.rst:4; "
@@ -191,7 +191,7 @@ def test_option_and_body_may_not_contradict_each_other(site):
         ),
     ],
 )
-def test_bad_option_is_said_and_the_rest_is_kept(site, lines, warning):
+def test_reports_a_bad_option_and_keeps_the_others(site, lines, warning):
     text = "".join(f"   {line}\n" for line in [":colour: #112233", *lines])
     built = site(directive(f".. halo-chat::\n{text}")).build()
     (said,) = built.warnings
@@ -200,7 +200,7 @@ def test_bad_option_is_said_and_the_rest_is_kept(site, lines, warning):
     assert built.chat() == {"colour": "#112233"}
 
 
-def test_misspelt_argument_is_said(site):
+def test_reports_a_misspelled_argument(site):
     built = site(directive(".. halo-chat:: of\n   :theme: dark\n")).build()
     assert built.warnings == [
         "index.rst:4: WARNING: halo-chat: expected off for no chat, got 'of'; did you "
@@ -209,7 +209,7 @@ def test_misspelt_argument_is_said(site):
     assert built.chat() == {"theme": "dark"}
 
 
-def test_colour_that_markdown_reads_as_a_comment_is_said(myst):
+def test_reports_a_colour_that_markdown_reads_as_a_comment(myst):
     built = myst("```{halo-chat}\n:colour: #112233\n:theme: dark\n```\n").build()
     assert [line for line in built.warnings if "halochat" in line] == [
         "index.md:3: WARNING: halo-chat: colour: no value, so this option is unset "
@@ -219,7 +219,7 @@ def test_colour_that_markdown_reads_as_a_comment_is_said(myst):
     assert built.chat() == {"theme": "dark"}
 
 
-def test_misspelt_option_in_markdown_is_said(myst):
+def test_reports_a_misspelled_option_in_markdown(myst):
     built = myst("```{halo-chat}\n:colur: red\n:theme: dark\n```\n").build()
     assert built.warnings == [
         "index.md:3: WARNING: halo-chat: colur: unknown option, did you mean 'colour'? "
@@ -228,14 +228,14 @@ def test_misspelt_option_in_markdown_is_said(myst):
     assert built.chat() == {"theme": "dark"}
 
 
-def test_secret_is_refused_and_not_shown(site):
+def test_refuses_a_secret_without_printing_it(site):
     built = site(directive(".. halo-chat::\n\n   id_token: abc.def\n")).build()
     (warning,) = built.warnings
     assert "an identity token or a secret must not be in a configuration" in warning
     assert "abc.def" not in warning
 
 
-def test_option_that_does_not_go_with_the_site_is_said_of_the_page(site):
+def test_reports_a_conflict_with_the_site_at_the_page(site):
     made = site(
         directive(".. halo-chat::\n   :hide-header:\n   :theme: dark\n"),
         enable_inbound_events=False,
@@ -248,7 +248,7 @@ def test_option_that_does_not_go_with_the_site_is_said_of_the_page(site):
     assert built.chat() == {"enableInboundEvents": False, "theme": "dark"}
 
 
-def test_colour_that_is_used_all_the_same_is_warned_of_once(site):
+def test_warns_once_about_a_doubtful_colour_and_uses_it(site):
     built = site(directive(".. halo-chat::\n   :colour: red\n")).build()
     assert len(built.warnings) == 1
     assert built.chat() == {"colour": "red"}
@@ -272,7 +272,7 @@ def test_warnings_have_types_and_are_fatal_under_w(site, kind, text, options):
 # --- Several on a page ------------------------------------------------------------
 
 
-def test_several_on_a_page_add_up(site):
+def test_merges_several_directives_of_a_page(site):
     built = site(
         directive(
             ".. halo-chat::\n   :colour: #112233\n\n   language: {send: Ask}\n\n"
@@ -288,12 +288,12 @@ def test_several_on_a_page_add_up(site):
     }
 
 
-def test_same_option_twice_with_one_value_is_no_conflict(site):
+def test_accepts_an_option_twice_with_the_same_value(site):
     text = ".. halo-chat::\n   :theme: dark\n\n"
     assert site(directive(text * 2)).build().warnings == []
 
 
-def test_conflict_is_said_with_both_places_and_the_later_is_used(site):
+def test_reports_both_locations_of_a_conflict_and_uses_the_later_value(site):
     built = site(
         directive(
             ".. halo-chat::\n   :theme: dark\n\n.. halo-chat::\n   :theme: light\n"
@@ -306,13 +306,13 @@ def test_conflict_is_said_with_both_places_and_the_later_is_used(site):
     assert built.chat() == {"theme": "light"}
 
 
-def test_off_and_on_in_one_page_is_a_conflict(site):
+def test_reports_off_and_on_in_one_page_as_a_conflict(site):
     built = site(directive(".. halo-chat:: off\n\n.. halo-chat:: on\n")).build()
     assert "enabled: True here, False in index.rst:4" in built.warnings[0]
     assert "haloChatConfig" in built.data()
 
 
-def test_conflict_across_directives_is_said_of_the_page(site):
+def test_reports_a_conflict_across_directives_at_the_page(site):
     built = site(
         directive(
             ".. halo-chat::\n   :enable-inbound-events: false\n\n"
@@ -327,7 +327,7 @@ def test_conflict_across_directives_is_said_of_the_page(site):
 # --- Where it may stand -----------------------------------------------------------
 
 
-def test_above_the_title_it_disturbs_neither_title_nor_fields(site):
+def test_directive_above_the_title_keeps_title_and_fields(site):
     made = site(
         {
             "index.rst": f".. halo-chat::\n   :theme: dark\n\n:orphan:\n\n{TITLE}",
@@ -341,7 +341,7 @@ def test_above_the_title_it_disturbs_neither_title_nor_fields(site):
     assert built.chat() == {"theme": "dark"}
 
 
-def test_only_counts_where_it_is_on_the_page(site):
+def test_only_directive_applies_if_its_tag_is_set(site):
     built = site(
         directive(
             ".. only:: latex\n\n   .. halo-chat:: off\n\n"
@@ -352,7 +352,7 @@ def test_only_counts_where_it_is_on_the_page(site):
     assert built.chat() == {"theme": "dark"}
 
 
-def test_ifconfig_counts_where_it_holds(site):
+def test_ifconfig_applies_if_its_condition_is_true(site):
     made = site(
         directive(
             ".. ifconfig:: False\n\n   .. halo-chat:: off\n\n"
@@ -365,7 +365,7 @@ def test_ifconfig_counts_where_it_holds(site):
     assert built.chat() == {"theme": "dark"}
 
 
-def test_included_file_counts_for_each_document_and_names_itself(site):
+def test_included_directive_applies_to_each_document_and_reports_its_file(site):
     made = site(
         {
             "index.rst": f"{TITLE}.. toctree::\n\n   a\n\n.. include:: part.txt\n",
@@ -378,7 +378,7 @@ def test_included_file_counts_for_each_document_and_names_itself(site):
     assert [line.partition(" ")[0] for line in built.warnings] == ["part.txt:3:"]
 
 
-def test_docstring_counts_for_the_page_that_documents_it(site):
+def test_directive_in_a_docstring_applies_to_its_page(site):
     made = site(directive(".. automodule:: docstringed\n"))
     made.write(
         {
@@ -403,7 +403,7 @@ def test_docstring_counts_for_the_page_that_documents_it(site):
     assert warning.startswith("docstringed.py:docstring of docstringed:3: WARNING")
 
 
-def test_singlehtml_goes_by_the_root_document(site):
+def test_singlehtml_uses_the_options_of_the_root_document(site):
     made = site(
         {
             "index.rst": f"{TITLE}.. halo-chat::\n   :theme: dark\n\n"
@@ -416,7 +416,7 @@ def test_singlehtml_goes_by_the_root_document(site):
     assert built.chat() == {"theme": "dark"}
 
 
-def test_option_is_checked_also_where_chat_is_switched_on_later(site):
+def test_checks_options_of_a_page_before_chat_is_switched_on(site):
     text = ".. halo-chat::\n   :hide-header:\n\n.. halo-chat:: on\n"
     made = site(directive(text), enable_inbound_events=False, pages={"*": False})
     built = made.build()
@@ -424,7 +424,7 @@ def test_option_is_checked_also_where_chat_is_switched_on_later(site):
     assert built.chat() == {"enableInboundEvents": False}
 
 
-def test_date_that_there_cannot_be_stops_no_build(site):
+def test_impossible_date_does_not_stop_the_build(site):
     text = ".. halo-chat::\n   :bubble-styles: {bottom: 2024-13-45}\n   :width: 300\n"
     built = site(directive(text)).build()
     (warning,) = built.warnings

@@ -70,14 +70,14 @@ def test_page_has_the_chat_that_it_describes(guide, page, properties):
     assert guide[page]["haloChatConfig"].items() >= properties.items()
 
 
-def test_guide_shows_languages_and_ways_to_load(guide):
+def test_guide_shows_languages_and_loading_strategies(guide):
     texts = guide["language"]["haloChatConfig"]["language"]
     assert (texts["send"], texts["cancel"]) == ("Los", "Abbrechen")
     assert guide["loading"]["load"] == guide["search"]["load"] == "click"
     assert guide["off"]["enabled"] is guide["genindex"]["enabled"] is False
 
 
-def test_every_link_of_the_guide_leads_somewhere(built):
+def test_every_link_in_the_guide_has_a_target(built):
     ids = {
         path: set(re.findall(r' id="([^"]+)"', text)) for path, text in built.items()
     }
@@ -94,7 +94,7 @@ def test_every_link_of_the_guide_leads_somewhere(built):
     assert broken == []
 
 
-def test_no_id_is_twice_in_a_page(built):
+def test_ids_are_unique_in_each_page(built):
     for page, text in built.items():
         ids = re.findall(r' id="([^"]+)"', text)
         assert sorted(set(ids)) == sorted(ids), page
@@ -232,7 +232,7 @@ def test_preview_of_the_quickstart_is_in_its_build(project):
 
 
 @pytest.mark.usefixtures("project")
-def test_what_a_command_prints_is_what_the_guide_shows():
+def test_guide_shows_the_output_of_each_command():
     policy = (GUIDE.parent / "shared" / "csp.md").read_text(encoding="utf-8")
     assert f"```text\n{run('halochat csp docs/conf.py').stdout}```" in policy
     shown = run("halochat import old-page.html --to sphinx").stdout

@@ -10,7 +10,7 @@ TWO = {
 }
 
 
-def test_page_carries_embed_of_its_options(site):
+def test_page_has_the_embed_for_its_options(site):
     built = site().build()
     assert built.warnings == []
     data = built.data()
@@ -25,7 +25,7 @@ def test_page_carries_embed_of_its_options(site):
     )
 
 
-def test_embed_is_two_tags_behind_the_encoding(site):
+def test_embed_is_two_tags_after_the_charset(site):
     text = site(TWO).build().text("guide/a.html")
     assert re.search(
         r'<meta charset="utf-8" />\n<meta name="halo-chat" content="[^"<>]*" />\n'
@@ -53,7 +53,7 @@ def test_embed_is_two_tags_behind_the_encoding(site):
         ("singlehtml", {"index.html"}),
     ],
 )
-def test_every_page_names_itself_and_finds_the_loader(site, builder, pages):
+def test_every_page_has_its_path_and_a_link_to_the_loader(site, builder, pages):
     built = site(TWO).build(builder)
     assert set(built.pages()) == pages
     for page in pages:
@@ -80,7 +80,7 @@ def test_links_of_404_page_are_absolute(site):
     assert built.data("404.html")["page"] == "404.html"
 
 
-def test_snippet_stands_at_the_end_of_the_body(site):
+def test_snippet_is_inserted_at_the_end_of_the_body(site):
     built = site(load="snippet").build()
     assert re.search(
         r'<div id="halo-chat"></div>\n'
@@ -91,19 +91,19 @@ def test_snippet_stands_at_the_end_of_the_body(site):
     assert not list(built.out.glob("_static/halochat/*"))
 
 
-def test_site_that_is_off_carries_nothing(site):
+def test_disabled_site_contains_nothing_from_halochat(site):
     built = site(TWO, enabled=False, config_id=None, typo=1).build()
     assert built.warnings == []
     assert not any("halo" in built.text(page) for page in built.pages())
     assert not (built.out / "_static/halochat").exists()
 
 
-def test_page_language_is_that_of_the_build(site):
+def test_chat_uses_the_language_of_the_build(site):
     built = site(language="auto").build("html", "-D", "language=de")
     assert built.chat()["language"]["send"] == "Senden"
 
 
-def test_language_without_texts_is_told_once_and_is_no_warning(site, capsys):
+def test_logs_a_language_without_texts_once_at_info_level(site, capsys):
     made = site(dict.fromkeys(("index.rst", "other.rst"), ":orphan:\n\nTitle\n=====\n"))
     made.options["language"] = "auto"
     built = made.build("html", "-D", "language=eu", "-W", quiet=False)
@@ -113,7 +113,7 @@ def test_language_without_texts_is_told_once_and_is_no_warning(site, capsys):
     assert capsys.readouterr().out.count(said) == 1
 
 
-def test_preview_comes_from_the_site_itself(site):
+def test_preview_is_loaded_from_the_site(site):
     built = site(preview=True).build()
     script = built.data()["script"]
     assert re.fullmatch(r"_static/halochat/preview\.[0-9a-f]{8}\.js", script)
@@ -169,7 +169,7 @@ def test_patterns_match_sources_and_names_of_pages_without_one(site):
 # --- What else renders ------------------------------------------------------------
 
 
-def test_fragment_rendered_with_the_context_of_a_page_stays_as_it_is(site):
+def test_leaves_a_fragment_rendered_with_a_page_context_unchanged(site):
     made = site()
     made.write({"_templates/part.html": "<p>part of {{ pagename }}</p></body>"})
     made.conf = """
@@ -187,7 +187,7 @@ def test_fragment_rendered_with_the_context_of_a_page_stays_as_it_is(site):
     assert built.data()["page"] == "index.html"
 
 
-def test_document_rendered_with_a_context_of_its_own_stays_as_it_is(site):
+def test_leaves_a_document_rendered_with_another_context_unchanged(site):
     made = site()
     made.write({"_templates/own.html": "<!doctype html><title>{{ own }}</title>"})
     made.conf = """
@@ -203,7 +203,7 @@ def test_document_rendered_with_a_context_of_its_own_stays_as_it_is(site):
     assert made.build().code == 0
 
 
-def test_opensearch_description_stays_as_it_is(site):
+def test_leaves_the_opensearch_description_unchanged(site):
     made = site()
     made.conf = "html_use_opensearch = 'https://docs.example.com'"
     built = made.build()
@@ -242,7 +242,7 @@ def test_template_bridge_without_jinja_works(site):
 # --- The same as in MkDocs --------------------------------------------------------
 
 
-def test_meta_content_is_that_of_mkdocs_byte_for_byte(site, tmp_path):
+def test_meta_content_is_byte_identical_to_mkdocs(site, tmp_path):
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 

@@ -21,7 +21,7 @@ def test_unchanged_build_rewrites_nothing(site):
     assert not {"index.html", "a.html", "b.html"} & again.written
 
 
-def test_changed_option_is_on_every_page_and_nothing_is_read_anew(site):
+def test_changed_option_updates_every_page_without_reading_sources_again(site):
     made = site({**FILES, "a.rst": SET.format("dark") + "   :typo: 1\n"})
     assert len(made.build().warnings) == 1
     made.options["colour"] = "#112233"
@@ -34,7 +34,7 @@ def test_changed_option_is_on_every_page_and_nothing_is_read_anew(site):
     assert doctree.stat().st_mtime_ns == before
 
 
-def test_order_of_patterns_is_a_change(site):
+def test_changed_order_of_patterns_updates_the_pages(site):
     patterns = {"*": {"theme": "dark"}, "a.rst": {"theme": "light"}}
     made = site(FILES, pages=patterns)
     assert made.build().chat("a.html") == {"theme": "light"}
@@ -42,7 +42,7 @@ def test_order_of_patterns_is_a_change(site):
     assert made.build().chat("a.html") == {"theme": "dark"}
 
 
-def test_new_version_of_our_files_is_on_every_page(site, monkeypatch):
+def test_new_version_of_the_loader_updates_every_page(site, monkeypatch):
     from halochat import assets
 
     made = site(FILES)
@@ -61,7 +61,7 @@ def test_new_version_of_our_files_is_on_every_page(site, monkeypatch):
     assert "halochat.01234567.js" in again.text("a.html")
 
 
-def test_files_of_others_beside_ours_are_kept(site):
+def test_keeps_other_files_beside_the_loader(site):
     made = site(FILES)
     other = made.build().out / "_static/halochat/preview.js"
     other.write_text("theirs")
@@ -69,7 +69,7 @@ def test_files_of_others_beside_ours_are_kept(site):
     assert made.build().out.joinpath("_static/halochat/preview.js").exists()
 
 
-def test_damaged_file_of_ours_is_renewed(site):
+def test_rewrites_a_damaged_loader(site):
     made = site(FILES)
     ours = sorted(made.build().out.glob("_static/halochat/*"))
     before = [path.read_bytes() for path in ours]
@@ -78,7 +78,7 @@ def test_damaged_file_of_ours_is_renewed(site):
     assert [path.read_bytes() for path in ours] == before
 
 
-def test_link_out_of_the_output_is_refused(site, tmp_path):
+def test_refuses_to_write_through_a_link_out_of_the_output(site, tmp_path):
     made = site(FILES)
     static = made.build().out / "_static"
     outside = tmp_path / "outside"
@@ -109,7 +109,7 @@ def test_edited_include_changes_the_page_that_includes_it(site):
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_deleted_document_leaves_nothing_behind(site, jobs):
+def test_removes_the_options_of_a_deleted_document(site, jobs):
     made = site({**FILES, "a.rst": SET.format("dark")})
     made.build()
     (made.folder / "docs/a.rst").unlink()
@@ -119,7 +119,7 @@ def test_deleted_document_leaves_nothing_behind(site, jobs):
     assert again.chat() == again.chat("b.html") == {}
 
 
-def test_failed_build_leaves_our_files(site):
+def test_failed_build_keeps_the_loader(site):
     made = site(FILES)
     built = made.build()
     ours = list(built.out.glob("_static/halochat/*"))
@@ -134,7 +134,7 @@ def test_failed_build_leaves_our_files(site):
 
 # `sphinx-notfound-page` merges what parallel readers found, and loses metadata so.
 @pytest.mark.filterwarnings("ignore:'tags' will become a required keyword")
-def test_parallel_build_is_that_of_one_process(site):
+def test_parallel_build_equals_a_serial_build(site):
     numbers = range(60)
     files = {
         f"p{n}.rst": f"Page {n}\n=======\n\n.. halo-chat::\n   :height: {n + 1}\n"
@@ -163,7 +163,7 @@ def test_warnings_of_parallel_builds_are_fatal_under_w(site):
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_changed_option_is_on_pages_that_viewcode_keeps(site, builder):
+def test_changed_option_updates_the_pages_of_viewcode(site, builder):
     made = site(
         {
             "index.rst": "Title\n=====\n\n.. autofunction:: kept.inner.call\n",

@@ -109,7 +109,7 @@ def test_every_kind_of_page_has_one_embed_in_its_head(themed, theme):
 
 # Three ways in which themes write the end of the body.
 @pytest.mark.parametrize("theme", ["alabaster", "furo", "sphinx_immaterial"])
-def test_snippet_is_the_last_of_the_body(themed, theme):
+def test_snippet_is_the_last_element_of_the_body(themed, theme):
     built = themed(theme, load="snippet")
     assert built.code == 0
     for page in built.pages():
@@ -124,7 +124,7 @@ def test_snippet_is_the_last_of_the_body(themed, theme):
 
 @pytest.mark.parametrize("builder", ["dirhtml", "singlehtml"])
 @pytest.mark.parametrize("theme", ["alabaster", "furo"])
-def test_other_html_builders_have_one_embed_a_page(themed, theme, builder):
+def test_other_html_builders_insert_one_embed_per_page(themed, theme, builder):
     built = themed(theme, builder)
     assert built.code == 0
     for page in built.pages():

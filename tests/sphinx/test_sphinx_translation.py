@@ -50,7 +50,7 @@ def made(site, request):
     return made
 
 
-def test_texts_are_in_the_catalogue_with_their_place(made):
+def test_catalogue_lists_texts_with_their_location(made):
     built = made.build("gettext")
     with (built.out / "index.pot").open("rb") as file:
         catalog = read_po(file)
@@ -78,7 +78,7 @@ def test_translations_are_on_the_page(made):
     assert built.warnings == []
 
 
-def test_translation_that_cannot_be_used_is_said(made):
+def test_reports_a_translation_that_cannot_be_used(made):
     catalog = Catalog(locale="de")
     catalog.add("@@@ *new", "neu")
     folder = made.folder / "locale/de/LC_MESSAGES"

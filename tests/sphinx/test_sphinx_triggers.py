@@ -28,7 +28,7 @@ def elements(built, page="index.html"):
 # --- Links ------------------------------------------------------------------------
 
 
-def test_role_is_a_link_that_opens_the_chat(site):
+def test_role_writes_a_link_that_opens_the_chat(site):
     built = site({"index.rst": f"{TITLE}Do :halo-chat:`talk <to> us`.\n"}).build()
     assert built.warnings == []
     assert elements(built) == [
@@ -37,7 +37,7 @@ def test_role_is_a_link_that_opens_the_chat(site):
     ]
 
 
-def test_markdown_has_the_role_and_plain_links(site):
+def test_markdown_supports_the_role_and_plain_links(site):
     links = "{halo-chat}`talk` or [*write*](#halo-chat), not {doc}`index`"
     made = site({"index.md": f"# Title\n\n{links}\n"})
     made.conf = "extensions.append('myst_parser')"
@@ -104,7 +104,7 @@ def test_button_opens_the_chat(site):
         ),
     ],
 )
-def test_button_carries_its_options(site, lines, element):
+def test_button_has_the_attributes_of_its_options(site, lines, element):
     built = site(button(*lines)).build()
     assert built.warnings == []
     assert elements(built) == [element]
@@ -141,7 +141,7 @@ def test_href_into_the_site_is_relative_to_the_page(site, builder):
         (":hrfe: contact/", "hrfe: unknown option, did you mean 'href'?"),
     ],
 )
-def test_bad_option_of_a_button_is_said_and_the_rest_is_kept(site, line, warning):
+def test_reports_a_bad_button_option_and_keeps_the_others(site, line, warning):
     built = site(button(line)).build()
     (said,) = built.warnings
     assert said.startswith(f"index.rst:4: WARNING: halo-chat-button: {warning}")
@@ -149,7 +149,7 @@ def test_bad_option_of_a_button_is_said_and_the_rest_is_kept(site, line, warning
     assert elements(built) == [OPENS]
 
 
-def test_misspelt_event_gets_a_suggestion(site):
+def test_suggests_an_event_for_a_misspelled_one(site):
     (said,) = site(button(":send: repositon")).build().warnings
     assert "; did you mean 'reposition'?" in said
 
@@ -161,7 +161,7 @@ def test_text_of_a_button_may_have_markup(site):
     assert "<em>Talk</em> <code" in built.text("index.html")
 
 
-def test_broken_markup_in_a_button_is_said(site):
+def test_reports_broken_markup_in_a_button(site):
     built = site({"index.rst": f"{TITLE}.. halo-chat-button:: *Talk\n"}).build()
     assert "Inline emphasis start-string" in built.warnings[0]
 
@@ -174,7 +174,7 @@ TRIGGERS = (
 )
 
 
-def test_page_without_chat_keeps_texts_and_ways_out(site):
+def test_page_without_chat_keeps_texts_and_fallback_links(site):
     made = site({"index.rst": f"{TITLE}.. halo-chat:: off\n\n{TRIGGERS}"})
     built = made.build()
     assert built.warnings == []
@@ -185,7 +185,7 @@ def test_page_without_chat_keeps_texts_and_ways_out(site):
     assert "<p>Press</p>" in built.text("index.html")
 
 
-def test_site_that_is_off_has_nothing_of_ours(site):
+def test_disabled_site_has_no_trigger_markup(site):
     built = site({"index.rst": f"{TITLE}{TRIGGERS}"}, enabled=False).build()
     assert "halo-chat" not in built.text("index.html")
     link = '<a class="reference internal" href="index.html">Write</a>'
@@ -237,7 +237,7 @@ def test_other_builders_print_the_text(site, builder):
 # What linkcheck will do with timeouts in a later Sphinx, it says on Sphinx 7.
 @pytest.mark.filterwarnings("default::PendingDeprecationWarning")
 @pytest.mark.filterwarnings("default::DeprecationWarning")
-def test_linkcheck_does_not_complain(site):
+def test_linkcheck_reports_no_trigger(site):
     made = site(
         {"index.rst": f"{TITLE}Do :halo-chat:`talk`.\n\n.. halo-chat-button:: Us\n"}
     )

@@ -44,7 +44,7 @@ def test_asset_is_named_by_its_content(stem: str) -> None:
         ("", None),
     ],
 )
-def test_asset_is_known_by_its_name_in_a_url(url: str, stem: str | None) -> None:
+def test_recognizes_an_asset_by_its_name_in_a_url(url: str, stem: str | None) -> None:
     assert asset_stem(url) == stem
 
 
@@ -84,7 +84,7 @@ def test_leaves_a_file_with_the_right_content(tmp_path: Path) -> None:
     assert (tmp_path / LOADER.name).stat() == before
 
 
-def test_replaces_a_link_and_leaves_what_it_leads_to(tmp_path: Path) -> None:
+def test_replaces_a_symbolic_link_and_keeps_its_target(tmp_path: Path) -> None:
     (tmp_path / "target").write_text("theirs")
     path = tmp_path / LOADER.name
     path.symlink_to("target")
@@ -129,7 +129,7 @@ def test_follows_a_link_inside_the_site(tmp_path: Path) -> None:
     assert [*(tmp_path / "real").iterdir()] == []
 
 
-def test_leftovers_of_interrupted_runs_are_in_no_way(tmp_path: Path) -> None:
+def test_ignores_leftovers_of_interrupted_runs(tmp_path: Path) -> None:
     (tmp_path / f".halochat.{os.getpid()}.tmp").touch()
     (tmp_path / ".halochat.folder.tmp").mkdir()
     write_file(tmp_path / "page.html", b"new", 0o640)
@@ -143,7 +143,7 @@ def test_leftovers_of_interrupted_runs_are_in_no_way(tmp_path: Path) -> None:
 # --- In a built site -----------------------------------------------------------
 
 
-def test_knows_a_missing_and_a_damaged_file(
+def test_detects_missing_and_damaged_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_assets(tmp_path, [LOADER])

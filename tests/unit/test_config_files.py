@@ -79,7 +79,7 @@ def described(configuration: Configuration) -> list[str]:
         ("conf.py", f"project = 'x'\nhalochat_options = {OPTIONS!r}\n", ""),
     ],
 )
-def test_options_are_read_from_each_file_that_may_hold_them(
+def test_reads_options_from_every_supported_file(
     tmp_path: Path, name: str, text: str, sources: str | None
 ) -> None:
     source = read_configuration(write(tmp_path / name, text))
@@ -87,7 +87,9 @@ def test_options_are_read_from_each_file_that_may_hold_them(
     assert source.source_folder == (None if sources is None else tmp_path / sources)
 
 
-def test_the_option_extra_does_not_make_a_file_that_of_mkdocs(tmp_path: Path) -> None:
+def test_option_extra_does_not_make_a_file_a_mkdocs_configuration(
+    tmp_path: Path,
+) -> None:
     path = write(tmp_path / "halochat.yml", f"{PROFILE}extra:\n  newOne: 1\n")
     assert read_configuration(path).options == {**OPTIONS, "extra": {"newOne": 1}}
 
@@ -124,7 +126,7 @@ def test_a_problem_names_the_line_in_mkdocs_yml(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_missing_is_said_at_the_line_of_the_options(tmp_path: Path) -> None:
+def test_reports_missing_options_at_the_line_of_the_options(tmp_path: Path) -> None:
     path = write(
         tmp_path / "mkdocs.yml", "plugins:\n  - halochat:\n      config_id: a\n"
     )
@@ -150,7 +152,7 @@ def test_a_problem_names_the_line_in_toml(tmp_path: Path, text: str, line: int) 
     )
 
 
-def test_environment_variables_are_read(
+def test_reads_environment_variables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HALO_WIDTH", "400")
@@ -169,7 +171,7 @@ def test_environment_variables_are_read(
 
 
 @pytest.mark.parametrize("value", ["0123", "12345", "1:30", "yes", "0", "no", "abc"])
-def test_an_environment_variable_stays_text_where_text_is_wanted(
+def test_environment_variable_stays_a_string_for_a_string_option(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str
 ) -> None:
     monkeypatch.setenv("HALO_ID", value)
@@ -182,7 +184,7 @@ def test_an_environment_variable_stays_text_where_text_is_wanted(
     assert options == {**key, "configId": value, "pages": {"a": key}}
 
 
-def test_an_unset_environment_variable_is_missing_text(
+def test_reports_an_unset_environment_variable_as_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("HALO_ABSENT", raising=False)
@@ -190,7 +192,7 @@ def test_an_unset_environment_variable_is_missing_text(
     assert read_configuration(path).options == {"config_id": None}
 
 
-def test_tags_that_would_run_python_are_not_run(tmp_path: Path) -> None:
+def test_does_not_run_python_tags(tmp_path: Path) -> None:
     text = (
         "site_name: x\nmarkdown_extensions:\n  - a:\n"
         "      f: !!python/name:os.system\n"
@@ -218,7 +220,7 @@ def test_inherited_options_are_merged_and_each_problem_names_its_own_file(
     assert places == [f"{base}:6:", f"{child}:4:"]
 
 
-def test_an_alias_of_what_it_stands_in_ends(tmp_path: Path) -> None:
+def test_ends_for_an_alias_inside_its_own_anchor(tmp_path: Path) -> None:
     path = write(tmp_path / "halochat.yml", f"{PROFILE}extra: &extra\n  more: *extra\n")
     (line,) = described(read_configuration(path))
     assert line.startswith(f"{path}:5: extra.more")
@@ -234,7 +236,7 @@ def test_a_list_of_plugins_replaces_the_inherited_ones(tmp_path: Path) -> None:
     assert read_configuration(path).options == {"height": 1}
 
 
-def test_files_that_inherit_from_each_other_are_read_once(tmp_path: Path) -> None:
+def test_reads_files_once_that_inherit_from_each_other(tmp_path: Path) -> None:
     write(tmp_path / "base.yml", "INHERIT: mkdocs.yml\nextra: {halochat: {width: 1}}\n")
     path = write(tmp_path / "mkdocs.yml", "INHERIT: base.yml\n")
     assert read_configuration(path).options == {"width": 1}
@@ -279,7 +281,7 @@ def test_files_that_inherit_from_each_other_are_read_once(tmp_path: Path) -> Non
         ("other.py", "", "{path}: Sphinx reads its configuration from conf.py"),
     ],
 )
-def test_a_file_that_cannot_be_used_says_why(
+def test_reports_why_a_file_cannot_be_used(
     tmp_path: Path, name: str, text: str, message: str
 ) -> None:
     path = write(tmp_path / name, text)
@@ -289,7 +291,7 @@ def test_a_file_that_cannot_be_used_says_why(
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\xfa", b"a: 1" + b":1" * 9_000 + b".0"])
-def test_a_file_that_cannot_be_read_says_so(tmp_path: Path, content: bytes) -> None:
+def test_reports_a_file_that_cannot_be_read(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "halochat.yml"
     path.write_bytes(content)
     with pytest.raises(ConfigurationError, match="cannot be read"):
@@ -361,7 +363,7 @@ def test_hostile_yaml_in_a_page_is_refused_within_a_second(
     assert process_time() - start < 5  # hostile input would take minutes
 
 
-def test_an_empty_file_lacks_what_is_required(tmp_path: Path) -> None:
+def test_reports_required_options_missing_in_an_empty_file(tmp_path: Path) -> None:
     path = write(tmp_path / "halochat.yml", "")
     assert (
         described(read_configuration(path))[0]
@@ -369,7 +371,7 @@ def test_an_empty_file_lacks_what_is_required(tmp_path: Path) -> None:
     )
 
 
-def test_conf_py_without_sphinx_says_how_to_get_it(
+def test_explains_how_to_install_sphinx_for_conf_py(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "sphinx.config", None)
@@ -380,7 +382,7 @@ def test_conf_py_without_sphinx_says_how_to_get_it(
         read_configuration(path)
 
 
-def test_the_first_configuration_of_the_folder_is_found(
+def test_finds_the_first_configuration_of_the_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -392,7 +394,7 @@ def test_the_first_configuration_of_the_folder_is_found(
     assert find_configuration(None).path == Path("halochat.yml")
 
 
-def test_the_address_of_the_site_comes_with_its_configuration(tmp_path: Path) -> None:
+def test_reads_the_address_of_the_site(tmp_path: Path) -> None:
     yml = write(
         tmp_path / "mkdocs.yml",
         "site_url: https://a.example/b/\nextra: {halochat: {width: 1}}\n",
@@ -418,7 +420,7 @@ def test_stops_at_errors_and_not_at_warnings(
         load_site(read_configuration(path))
 
 
-def test_conf_py_is_found_by_a_relative_path(
+def test_finds_conf_py_by_a_relative_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = f"project = 'x'\nhalochat_options = {OPTIONS!r}\n"
@@ -428,7 +430,7 @@ def test_conf_py_is_found_by_a_relative_path(
     assert read_configuration(Path("docs/conf.py")).options == OPTIONS
 
 
-def test_translations_in_conf_py_are_texts(tmp_path: Path) -> None:
+def test_reads_translations_in_conf_py_as_strings(tmp_path: Path) -> None:
     text = (
         "from sphinx.locale import get_translation\n\n"
         "_ = get_translation('chat')\n"
@@ -438,7 +440,7 @@ def test_translations_in_conf_py_are_texts(tmp_path: Path) -> None:
     assert options == {"language": {"send": "Ask"}, "hosts": ["a.example"]}
 
 
-def test_text_and_none_in_conf_py_are_what_they_are_in_a_build(tmp_path: Path) -> None:
+def test_reads_strings_and_none_in_conf_py_as_the_build_does(tmp_path: Path) -> None:
     text = "halochat_options = {'width': '400', 'colour': None, 'debug': 'yes'}\n"
     options = read_configuration(write(tmp_path / "conf.py", text)).options
     assert options == {"width": 400, "debug": True}
@@ -448,9 +450,7 @@ def test_text_and_none_in_conf_py_are_what_they_are_in_a_build(tmp_path: Path) -
     "text",
     ["extra: &a [*a]", "extra: {l: &a [*a]}", "extra: &a {b: [*a]}"],
 )
-def test_an_alias_to_what_it_is_in_is_a_problem_like_others(
-    tmp_path: Path, text: str
-) -> None:
+def test_reports_an_alias_inside_its_own_anchor(tmp_path: Path, text: str) -> None:
     source = read_configuration(
         write(tmp_path / "halochat.yml", f"config_id: a\n{text}\n")
     )
@@ -459,14 +459,14 @@ def test_an_alias_to_what_it_is_in_is_a_problem_like_others(
 
 
 @pytest.mark.parametrize("value", ["2024-13-45", "9" * 5000, "0x_"])
-def test_a_value_that_there_cannot_be_is_said(tmp_path: Path, value: str) -> None:
+def test_reports_an_impossible_value(tmp_path: Path, value: str) -> None:
     path = write(tmp_path / "halochat.yml", f"tenant_id: {value}\n")
     with pytest.raises(ConfigurationError, match="cannot be read"):
         read_configuration(path)
 
 
 @pytest.mark.parametrize("key", ["halochat", "haloChat", "halo-chat", "halo_chat"])
-def test_front_matter_is_found_in_each_spelling(key: str) -> None:
+def test_finds_front_matter_in_each_spelling(key: str) -> None:
     assert front_matter({"title": "x", key: False}) is False
 
 
@@ -490,7 +490,7 @@ def test_finds_misspelled_keys_of_front_matter(key: str) -> None:
     assert front_matter_line(text, (), key) == 3
 
 
-def test_finds_a_short_key_if_its_value_is_ours() -> None:
+def test_finds_a_short_key_if_its_value_fits() -> None:
     for value in (False, {"load": "click"}):
         assert misspelled_keys({"Halo": value}) == ["Halo"]
     for value in ("solar", {"angle": 22}, None, ["load"]):
@@ -500,15 +500,15 @@ def test_finds_a_short_key_if_its_value_is_ours() -> None:
 @pytest.mark.parametrize(
     "key", ["halochat", "Halo-Chat", "chat", "hide", "chatbot", "halogen", "changelog"]
 )
-def test_leaves_the_keys_of_others_alone(key: str) -> None:
+def test_ignores_keys_of_other_plugins(key: str) -> None:
     assert misspelled_keys({key: False, 1: 2}) == []  # type: ignore[dict-item]
 
 
-def test_page_without_front_matter_says_nothing() -> None:
+def test_reports_nothing_for_a_page_without_front_matter() -> None:
     assert front_matter({"title": "x", 1: 2}) == {}  # type: ignore[dict-item]
 
 
-def test_a_command_stops_where_there_is_no_configuration(
+def test_command_stops_without_a_configuration(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -517,7 +517,7 @@ def test_a_command_stops_where_there_is_no_configuration(
     assert caught.value.exit_code == 2
 
 
-def test_what_behaves_as_a_string_is_read_as_one() -> None:
+def test_reads_string_like_objects_as_strings() -> None:
     options = {
         "width": UserString("400"),
         "language": {"send": UserString("Ask")},

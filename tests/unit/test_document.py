@@ -210,7 +210,7 @@ def is_ours(element: Element) -> bool:
 
 
 @documents
-def test_head_and_body_go_to_their_places(name):
+def test_inserts_head_and_body_parts(name):
     marked = DOCUMENTS[name]
     html = plain(name)
     assert insert_embed(html, HEAD) == marked.replace("@H", f"\n{HEAD.head}").replace(
@@ -329,13 +329,13 @@ def test_elements_are_listed_with_their_attributes_and_text():
         "<?xml",
     ],
 )
-def test_what_is_no_document_is_left_alone(text):
+def test_leaves_fragments_unchanged(text):
     assert not is_document(text)
     assert insert_embed(text, HEAD) == insert_embed(text, BODY) == text
 
 
 @pytest.mark.parametrize("embed", [HEAD.head, BODY.body, f"\n{HEAD.head}\n"])
-def test_fragment_keeps_what_looks_like_an_embed(embed):
+def test_keeps_an_embed_in_a_fragment(embed):
     assert remove_embed(embed) == insert_embed(embed, OTHER_HEAD) == embed
 
 
@@ -344,19 +344,19 @@ def test_fragment_keeps_what_looks_like_an_embed(embed):
 
 @documents
 @pytest.mark.parametrize("embed", EMBEDS)
-def test_placing_twice_changes_nothing(name, embed):
+def test_inserting_twice_changes_nothing(name, embed):
     once = insert_embed(plain(name), EMBEDS[embed])
     assert insert_embed(once, EMBEDS[embed]) == once
 
 
 @documents
 @pytest.mark.parametrize("embed", EMBEDS)
-def test_removing_gives_the_page_back(name, embed):
+def test_removing_restores_the_page(name, embed):
     assert remove_embed(insert_embed(plain(name), EMBEDS[embed])) == plain(name)
 
 
 @documents
-def test_embed_takes_the_place_of_another(name):
+def test_embed_replaces_an_earlier_one(name):
     html = plain(name)
     for first in (HEAD, OTHER_HEAD, BODY, OTHER_BODY):
         for second in (HEAD, OTHER_HEAD, BODY, OTHER_BODY, Embed()):
@@ -374,7 +374,7 @@ def test_embed_takes_the_place_of_another(name):
         'src="https://cdn.example.com/halochat.0123abcd.js?v=1"></script>',
     ],
 )
-def test_minified_loader_form_is_known_again(minified):
+def test_recognizes_the_minified_loader_form(minified):
     html = "<!doctype html><meta charset=utf-8>@<title>T</title><p>x"
     assert remove_embed(html.replace("@", minified)) == html.replace("@", "")
 
@@ -388,7 +388,7 @@ def test_minified_loader_form_is_known_again(minified):
         '<script src="x"></script>',
     ],
 )
-def test_minified_snippet_form_is_known_again(minified):
+def test_recognizes_the_minified_snippet_form(minified):
     html = "<!doctype html><title>T</title><body><p>x@"
     for end in ("", "</body>", "\n</body></html>"):
         assert remove_embed((html + end).replace("@", minified)) in (
@@ -415,7 +415,7 @@ QUOTES = {
 
 @pytest.mark.parametrize("quote", QUOTES)
 @pytest.mark.parametrize("embed", [HEAD, BODY], ids=["head", "body"])
-def test_quoted_embed_stays(quote, embed):
+def test_keeps_a_quoted_embed(quote, embed):
     text = QUOTES[quote].replace("@", embed.head or embed.body)
     for html in (
         f"<!doctype html><html><head>{text}</head><body>x</body></html>",
@@ -443,7 +443,7 @@ def test_quoted_embed_stays(quote, embed):
         "<script>var haloChatConfig = {}</script>",
     ],
 )
-def test_embed_in_the_content_stays(text):
+def test_keeps_an_embed_in_the_content(text):
     html = f"<!doctype html><html><head></head><body>{text}</body></html>"
     assert remove_embed(html) == html
     assert remove_embed(insert_embed(html, HEAD)) == html
@@ -463,7 +463,7 @@ def test_embed_in_the_content_stays(text):
         '<script>/* halo-chat */ "src=halochat.0123abcd.js"</script>',
     ],
 )
-def test_tag_that_only_resembles_ours_stays(tag):
+def test_keeps_tags_that_only_resemble_an_embed(tag):
     html = f"<html><head>{tag}</head><body>halo-chat</body></html>"
     assert remove_embed(html) == html
 
@@ -511,7 +511,7 @@ ENDLESS = [
 
 
 @pytest.mark.parametrize("piece", ENDLESS)
-def test_endless_piece_ends_soon(piece):
+def test_handles_an_unclosed_element_quickly(piece):
     text = piece * MANY
     for html in (
         f"<!doctype html>{text}",
@@ -527,7 +527,7 @@ def test_endless_piece_ends_soon(piece):
 
 @pytest.mark.parametrize("size", [50_000, 200_000])
 @pytest.mark.parametrize("tail", ["", "<script src=a.js></script><script>b()</script>"])
-def test_only_head_and_tail_of_a_fresh_page_are_searched(size: int, tail: str) -> None:
+def test_searches_only_head_and_tail_of_a_generated_page(size: int, tail: str) -> None:
     class Page(str):
         searched = 0
 
@@ -589,7 +589,7 @@ PAGE_TAGS = [
 
 @pytest.mark.parametrize("embed", EMBEDS.values(), ids=EMBEDS)
 @pytest.mark.parametrize("tag", PAGE_TAGS)
-def test_options_of_a_page_are_kept_and_given_back(tag: str, embed: Embed) -> None:
+def test_keeps_and_restores_the_options_of_a_page(tag: str, embed: Embed) -> None:
     html = (
         f"<!doctype html><head>{tag}\n<meta charset=utf-8>\n</head><body>{tag}</body>"
     )
@@ -602,7 +602,7 @@ def test_options_of_a_page_are_kept_and_given_back(tag: str, embed: Embed) -> No
     assert remove_embed(kept) == html
 
 
-def test_options_of_a_page_are_kept_beside_others_that_are() -> None:
+def test_keeps_options_of_a_page_beside_options_already_kept() -> None:
     tag = PAGE_TAGS[0]
     kept = keep_page_tags(f"<!doctype html><head>{tag}</head>")
     both = keep_page_tags(kept.replace("</head>", f"{tag}</head>"))
@@ -673,7 +673,7 @@ SNIPPET = BODY.body
         ("<script src=assets/external/a/chat/index.js></script>", True),
     ],
 )
-def test_content_is_read_only_if_something_in_it_may_be_ours(
+def test_reads_the_content_only_if_it_may_contain_an_embed(
     body: str, is_whole: bool
 ) -> None:
     html = f"{HEAD_TAGS}</head><body>{body}</body></html>"

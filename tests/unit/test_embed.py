@@ -128,7 +128,7 @@ def test_snippet_form_is_the_vendors_block_at_the_end_of_the_body():
     )
 
 
-def test_page_that_is_off_tells_the_loader():
+def test_disabled_page_informs_the_loader():
     head, body = render({**SITE, "enabled": False}, context())
     assert body == ""
     assert head.startswith(
@@ -137,7 +137,7 @@ def test_page_that_is_off_tells_the_loader():
     )
 
 
-def test_page_that_is_off_among_snippets_carries_nothing():
+def test_disabled_page_of_a_snippet_site_contains_nothing():
     assert render({**SITE, "enabled": False, "load": "snippet"}, context()) == Embed()
 
 
@@ -184,7 +184,7 @@ def test_embed_is_ascii_without_a_tag_among_the_values(load):
 # --- What is sent --------------------------------------------------------------
 
 
-def test_no_property_is_sent_that_is_not_set():
+def test_sends_only_properties_that_are_set():
     assert loader_config({}) == snippet_config({}) == CONFIG
 
 
@@ -205,13 +205,13 @@ def test_property_is_sent_whatever_its_value_when_set(value):
     assert loader_config({"debug": value}) == {**CONFIG, "debug": value}
 
 
-def test_extra_is_sent_as_it_is_behind_the_rest():
+def test_sends_extra_unchanged_after_the_other_properties():
     extra = {"bubble_shape": {"a_b": None}, "x-y": [1]}
     assert loader_config({"extra": extra}) == {**CONFIG, **extra}
     assert list(snippet_config({"extra": extra})) == [*CONFIG, "bubble_shape", "x-y"]
 
 
-def test_loader_is_told_only_what_is_not_its_default():
+def test_sends_the_loader_only_options_that_differ_from_the_defaults():
     assert list(loader_data({})) == [
         "page",
         "script",
@@ -225,7 +225,7 @@ def test_loader_is_told_only_what_is_not_its_default():
     assert loader_data(off) == loader_data({})
 
 
-def test_loader_is_told_of_options_of_its_own():
+def test_sends_the_loader_its_own_options():
     given = {
         "load": "click",
         "timeout": 30,
@@ -239,7 +239,7 @@ def test_loader_is_told_of_options_of_its_own():
     assert data["haloChatConfig"] == CONFIG
 
 
-def test_no_option_of_ours_reaches_the_widget():
+def test_sends_the_widget_no_option_of_the_loader():
     ours = {"load", "timeout", "consent", "hosts", "analytics", "identity", "enabled"}
     given = {name: OPTIONS[name].default or "x" for name in ours}
     assert loader_config(given) == CONFIG
@@ -271,7 +271,7 @@ def test_script_is_beside_the_api(endpoint, script):
     assert loader_config(options)["chatServiceUrl"] == endpoint
 
 
-def test_script_may_be_elsewhere():
+def test_script_can_be_on_another_host():
     given = {"script_url": "https://cdn.example.com/chat.js?v=1"}
     assert loader_data(given)["script"] == given["script_url"]
     body = render({**SITE, **given, "load": "snippet"}, context()).body
@@ -285,7 +285,7 @@ def test_script_may_be_elsewhere():
         ("https://cdn.example.com/chat.svg", "https://cdn.example.com/chat.svg"),
     ],
 )
-def test_path_in_the_site_is_written_as_the_page_links(address, sent):
+def test_writes_paths_in_the_site_relative_to_the_page(address, sent):
     data = loader_data({"icon": address, "sound": address, "fallback_url": address})
     assert data["haloChatConfig"]["icon"] == sent
     assert data["haloChatConfig"]["sound"] == sent
@@ -303,12 +303,12 @@ def test_path_in_the_site_is_written_as_the_page_links(address, sent):
         ({"sound": "ping.mp3", "fallback_url": "contact/"}, ["sound"]),
     ],
 )
-def test_loader_is_told_which_properties_are_paths_in_the_site(options, media):
+def test_sends_the_loader_the_names_of_path_properties(options, media):
     assert loader_data(options).get("media") == media
     assert snippet_config(options).get("media") is None
 
 
-def test_mail_address_is_left_as_it_is():
+def test_keeps_a_mail_address_unchanged():
     given = {"fallback_url": "mailto:support@example.com"}
     assert loader_data(given)["fallback"] == "mailto:support@example.com"
 
@@ -317,7 +317,7 @@ def test_mail_address_is_left_as_it_is():
 
 
 @pytest.mark.parametrize("load", ["idle", "snippet"])
-def test_preview_widget_stands_in_for_the_vendors(load):
+def test_preview_widget_replaces_the_script_of_the_vendor(load):
     options = {**SITE, "load": load, "hosts": ["docs.example.com"]}
     script = f"../assets/{read_asset('preview').name}"
     embed = render(options, context(), preview=True)
@@ -329,7 +329,7 @@ def test_preview_widget_stands_in_for_the_vendors(load):
 # --- Language ------------------------------------------------------------------
 
 
-def test_no_text_is_sent_where_none_is_set():
+def test_sends_no_texts_unless_set():
     assert "language" not in loader_config({}, context("de"))
     assert "language" not in loader_config({"language": {}}, context("de"))
 
@@ -358,7 +358,7 @@ def test_language_sends_all_texts(language, of_page, tag):
 
 @pytest.mark.parametrize("load", ["idle", "snippet"])
 @pytest.mark.parametrize("language", ["auto", {"": "auto", "send": "Go"}])
-def test_notes_that_the_pages_language_has_no_texts(language, load):
+def test_reports_a_page_language_without_texts(language, load):
     options = {**SITE, "language": language, "load": load}
     (note,) = language_problems(options, context("tlh"))
     assert note.severity == "info"
@@ -370,7 +370,7 @@ def test_notes_that_the_pages_language_has_no_texts(language, load):
 
 
 @pytest.mark.parametrize("language", [None, "tlh", {"send": "Go"}])
-def test_notes_nothing_if_the_pages_language_is_not_asked_for(language):
+def test_reports_nothing_if_the_page_language_is_not_used(language):
     options = {**SITE, **({"language": language} if language else {})}
     assert not language_problems(options, context("tlh"))
 
@@ -384,7 +384,7 @@ def test_notes_nothing_if_the_pages_language_is_not_asked_for(language):
         ({"": "tlh", "send": "Go"}, "en"),
     ],
 )
-def test_single_texts_are_sent_among_all_of_their_language(language, tag):
+def test_single_texts_override_those_of_the_language(language, tag):
     data = loader_data({"language": language}, context("fr"))
     assert data["haloChatConfig"]["language"] == {**texts(tag).widget, "send": "Go"}
     assert data["texts"]["open"] == texts(tag).loader["open"]
@@ -399,7 +399,7 @@ def test_single_texts_are_sent_among_all_of_their_language(language, tag):
         ({"consent": True, "fallback_url": "contact/"}, {"consent", "fallback"}),
     ],
 )
-def test_loader_has_the_texts_that_can_come_up_and_their_language(options, beyond):
+def test_sends_the_loader_only_the_texts_it_can_show(options, beyond):
     names = {"open", "loading", "opened", "unavailable"} | beyond
     for tag in ("en", "de"):
         chat = {"lang": tag, "chat": texts(tag).widget["liveChatName"]}
@@ -407,7 +407,7 @@ def test_loader_has_the_texts_that_can_come_up_and_their_language(options, beyon
         assert loader_data({**options, "language": tag})["texts"] == {**chat, **own}
 
 
-def test_preview_widget_has_its_texts_where_it_is_on_the_page():
+def test_sends_texts_of_the_preview_only_with_the_preview():
     assert "preview" not in loader_data({"language": "de"})["texts"]
     previewing = loader_data({"language": "de"}, preview=True)
     assert previewing["texts"]["preview"] == texts("de").preview
@@ -445,7 +445,7 @@ def test_language_is_looked_up_by_dropping_subtags_from_the_end(tag, found):
     assert lookup(tag) == found
 
 
-def test_pages_of_the_same_options_differ_in_what_depends_on_the_page() -> None:
+def test_pages_with_the_same_options_differ_only_in_page_data() -> None:
     renderer = Renderer({**SITE, "fallback_url": "help/", "language": "auto"})
     contexts = [
         PageContext(path, f"{root}{{}}".format, f"{root}assets/{{}}".format, language)

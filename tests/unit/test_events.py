@@ -16,7 +16,7 @@ from halochat import events
         (events.FUNCTION_PREFIX, events.FUNCTIONS, "functions", 1),
     ],
 )
-def test_names_are_the_vendors(prefix, known, section, count):
+def test_event_names_match_the_contract(prefix, known, section, count):
     names = [prefix + event.name for event in known]
     assert names == [entry["name"] for entry in CONTRACT[section]]
     assert len(names) == count
@@ -26,7 +26,7 @@ def test_names_are_the_vendors(prefix, known, section, count):
     ("known", "section"),
     [(events.INBOUND, "inbound"), (events.OUTBOUND, "outbound")],
 )
-def test_event_carries_something_where_the_vendors_does(known, section):
+def test_event_has_a_detail_if_the_contract_has_one(known, section):
     assert [bool(event.detail) for event in known] == [
         # The guide's row of `initialized` has no cell for what it carries.
         entry["detail"] != "null"
@@ -34,7 +34,7 @@ def test_event_carries_something_where_the_vendors_does(known, section):
     ]
 
 
-def test_chat_header_is_carried_by_six_events_and_a_message_by_two():
+def test_six_events_carry_a_chat_header_and_two_a_message():
     details = [event.detail for event in events.OUTBOUND]
     assert details.count("chat header") == 6
     assert details.count("message") == 2

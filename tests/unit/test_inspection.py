@@ -43,13 +43,13 @@ def test_reads_the_same_from_the_pages_of_every_host(load: str) -> None:
         ({"position": "top-left", "width": 3}, ["position", "width"]),
     ],
 )
-def test_names_the_properties_that_differ_and_not_what_follows_from_them(
+def test_reports_differing_properties_and_not_their_consequences(
     options: dict[str, object], names: list[str]
 ) -> None:
     assert differences(read(**options), read()) == names
 
 
-def test_names_no_difference_that_the_preview_explains() -> None:
+def test_ignores_differences_caused_by_the_preview() -> None:
     assert differences(read(preview=True, width=3), read()) == ["width"]
 
 
@@ -68,7 +68,7 @@ def test_names_no_difference_that_the_preview_explains() -> None:
         ("page", False),
     ],
 )
-def test_a_page_can_set_only_what_is_not_the_sites(key: str, expected: bool) -> None:
+def test_a_page_cannot_set_options_of_the_site(key: str, expected: bool) -> None:
     assert is_page_setting(key) is expected
 
 

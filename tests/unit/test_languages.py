@@ -108,11 +108,11 @@ def letters(text: str) -> set[str]:
     }
 
 
-def test_enough_languages():
+def test_covers_enough_languages():
     assert len(TAGS) >= 25
 
 
-def test_english_names_no_key_twice():
+def test_english_has_no_duplicate_key():
     sections = dict(keys("en"))
     assert list(sections) == ["widget", "loader", "preview"]
     assert [len(names) for names in sections.values()] == [25, 6, 15]
@@ -131,7 +131,7 @@ def test_file_starts_with_a_comment_that_names_the_language(tag):
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_file_is_plain_text_as_an_editor_leaves_it(tag):
+def test_file_is_normalized_text(tag):
     raw = (LANGUAGES / f"{tag}.yml").read_bytes().decode("utf-8")
     assert "\r" not in raw
     assert "\ufeff" not in raw
@@ -146,7 +146,7 @@ def test_sections_keys_and_order_are_those_of_english(tag):
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_every_value_is_a_text(tag):
+def test_every_value_is_a_string(tag):
     for name, text in values(tag).items():
         assert isinstance(text, str), name
         assert text, name
@@ -155,14 +155,14 @@ def test_every_value_is_a_text(tag):
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_placeholder_is_kept(tag):
+def test_placeholders_are_kept(tag):
     for name, text in values(tag).items():
         assert text.count("@@@") == ENGLISH[name].count("@@@"), name
         assert text.count("@") == ENGLISH[name].count("@"), name
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
-def test_nothing_is_left_in_english(tag):
+def test_no_text_is_left_in_english(tag):
     same = {
         name
         for name, text in values(tag).items()
@@ -171,7 +171,7 @@ def test_nothing_is_left_in_english(tag):
     assert same == set(SAME_AS_ENGLISH.get(tag, {}))
 
 
-def test_only_languages_there_are_allowed_english_words():
+def test_english_words_are_allowed_only_for_known_languages():
     assert set(SAME_AS_ENGLISH) <= set(TRANSLATED)
 
 
@@ -190,7 +190,7 @@ def test_language_is_written_in_its_own_script(tag):
         assert found <= own, name
 
 
-def test_only_languages_there_have_a_script():
+def test_scripts_are_listed_only_for_known_languages():
     assert set(SCRIPTS) <= set(TAGS)
 
 
@@ -209,6 +209,6 @@ def test_french_breaks_no_line_before_double_punctuation():
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_no_two_texts_are_alike(tag):
+def test_texts_with_different_meanings_differ(tag):
     count = Counter(text.casefold() for text in values(tag).values())
     assert [text for text, times in count.items() if times > 1] == []

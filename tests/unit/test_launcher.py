@@ -11,7 +11,7 @@ def css(icon: str | None = None, **options: object) -> list[str]:
     return launcher_css(options, icon, SCRIPT)
 
 
-def test_writes_nothing_for_a_launcher_that_looks_as_usual() -> None:
+def test_writes_no_styles_for_the_default_launcher() -> None:
     assert css() == []
     assert css(position="bottom-right") == []
 
@@ -24,7 +24,7 @@ def test_writes_nothing_for_a_launcher_that_looks_as_usual() -> None:
         ("top-left", "top:20px;bottom:auto;left:20px;right:auto;direction:rtl;"),
     ],
 )
-def test_puts_the_launcher_where_the_bubble_will_be(
+def test_places_the_launcher_at_the_position_of_the_bubble(
     position: str, expected: str
 ) -> None:
     assert css(position=position) == [expected]
@@ -69,7 +69,7 @@ def test_shows_the_icon_of_the_site(icon: str) -> None:
     assert css(icon) == ["", "", image]
 
 
-def test_leaves_an_icon_from_the_vendors_host_to_the_widget() -> None:
+def test_omits_an_icon_on_the_host_of_the_vendor() -> None:
     assert css("https://HALO.example.com/chat.svg") == []
 
 

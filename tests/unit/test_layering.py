@@ -132,7 +132,7 @@ def test_core_has_no_import_cycle():
 
 
 @pytest.mark.parametrize("name", IMPORTS)
-def test_core_stands_on_three_libraries_and_no_host(name):
+def test_core_needs_three_libraries_and_no_host(name):
     allowed = {"halochat", "jinja2", "markupsafe", "pathspec", "yaml"}
     if name == "halochat.config_files":
         # Sphinx itself has to run `conf.py`.
@@ -205,13 +205,13 @@ def test_no_private_name_of_another_package_is_imported(name):
     assert not [part for part in parts if part.startswith("_")]
 
 
-def test_mkdocs_plugin_takes_only_what_every_fork_of_mkdocs_has():
+def test_mkdocs_plugin_uses_only_what_every_fork_of_mkdocs_has():
     for path in sources("mkdocs_halochat").values():
         outside = packages(path) - sys.stdlib_module_names
         assert outside <= {"halochat", "mkdocs", "mkdocs_halochat"}
 
 
-def test_core_is_imported_where_no_host_is_installed():
+def test_core_can_be_imported_without_a_host():
     program = (
         "import sys, importlib\n"
         "for name in ('mkdocs', 'sphinx', 'docutils', 'playwright', 'material'):\n"
@@ -231,7 +231,7 @@ def test_core_is_imported_where_no_host_is_installed():
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_file_starts_with_what_it_is_and_the_annotations_of_today(name):
+def test_file_starts_with_a_docstring_and_future_annotations(name):
     tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
     docstring = ast.get_docstring(tree)
     assert docstring

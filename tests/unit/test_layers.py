@@ -28,12 +28,12 @@ def test_later_layer_wins():
     }
 
 
-def test_later_pattern_wins_whatever_is_the_closer_one():
+def test_later_pattern_wins_even_if_an_earlier_one_is_more_specific():
     site = {"pages": {"a/b.md": {"width": 2}, "a/**": {"width": 1}}}
     assert resolve(site, "a/b.md", {}) == {"width": 1}
 
 
-def test_page_may_have_many_layers_or_none():
+def test_page_can_have_any_number_of_layers():
     assert resolve({"width": 1}, "a.md") == {"width": 1}
     assert resolve({"width": 1}, "a.md", {"width": 2}, {"height": 3}) == {
         "width": 2,
@@ -57,7 +57,7 @@ def test_page_may_have_many_layers_or_none():
         ("**", ["a", "a/b"], []),
     ],
 )
-def test_pattern_is_one_of_gitignore(pattern, matching, other):
+def test_patterns_have_the_syntax_of_gitignore(pattern, matching, other):
     site = {"pages": {pattern: {"width": 1}}}
     for path in matching:
         assert resolve(site, path) == {"width": 1}
@@ -78,7 +78,7 @@ def test_lists_replace():
     assert resolve({"hosts": ["a", "b"]}, "a.md", {"hosts": ["c"]}) == {"hosts": ["c"]}
 
 
-def test_null_unsets():
+def test_null_unsets_an_option():
     site = {"width": 1, "colour": "#111", "pages": {"a.md": {"width": None}}}
     assert resolve(site, "a.md", {"colour": None, "theme": None}) == {}
     assert resolve(site, "a.md", {"width": 2}) == {"colour": "#111", "width": 2}
@@ -93,14 +93,14 @@ def test_null_unsets_inside_a_mapping():
     }
 
 
-def test_null_that_a_site_hands_to_halo_outlives_the_merge():
+def test_merge_keeps_null_in_extra_of_a_site():
     site = {"extra": {"a": None, "b": None}}
     assert resolve(site, "x.md", {"extra": {"b": None, "c": 1}}) == {
         "extra": {"a": None, "c": 1}
     }
 
 
-def test_single_texts_lie_on_top_of_a_language():
+def test_single_texts_override_a_language():
     site = {"language": "de", "pages": {"a/**": {"language": {"send": "Los"}}}}
     assert resolve(site, "a/b.md", {"language": {"add": "Dazu"}}) == {
         "language": {"": "de", "send": "Los", "add": "Dazu"}
@@ -115,7 +115,7 @@ def test_language_replaces_single_texts():
     assert resolve(site, "a.md", {"language": "fr"}) == {"language": "fr"}
 
 
-def test_page_that_is_off_keeps_the_options_of_its_site():
+def test_disabled_page_keeps_the_options_of_its_site():
     assert resolve({"width": 1}, "a.md", {"enabled": False}) == {
         "width": 1,
         "enabled": False,
@@ -124,12 +124,12 @@ def test_page_that_is_off_keeps_the_options_of_its_site():
     assert resolve(site, "a.md", {"enabled": True}) == {"width": 1, "enabled": True}
 
 
-def test_no_layer_turns_on_a_site_that_is_off():
+def test_no_layer_can_enable_a_disabled_site():
     site = {"width": 1, "enabled": False, "pages": {"a.md": {"enabled": True}}}
     assert resolve(site, "a.md", {"enabled": True}) == {"enabled": False}
 
 
-def test_no_layer_is_changed():
+def test_merge_does_not_change_its_arguments():
     below, page = {"a": 1}, {"bubble_styles": {"b": 2}}
     site = {"bubble_styles": below, "pages": {}}
     resolve(site, "a.md", page)

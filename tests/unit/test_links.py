@@ -32,7 +32,7 @@ def files(*paths: str, sources: Mapping[str, str] = SOURCES) -> SiteFiles:
         *("https://example.com/nowhere", "mailto:help@example.com", ""),
     ],
 )
-def test_accepts_links_that_lead_somewhere_and_those_of_other_sites(url: str) -> None:
+def test_accepts_links_to_existing_pages_and_other_sites(url: str) -> None:
     assert files("made/by/others.html").broken_link(url) == ""
 
 
@@ -58,7 +58,7 @@ def test_suggests_the_source_that_was_probably_meant(url: str, suggestion: str) 
     )
 
 
-def test_gives_an_example_for_what_resembles_no_source() -> None:
+def test_gives_an_example_if_no_source_is_similar() -> None:
     message = "'nowhere/' leads to no page or file of the site; name a page or file of "
     assert files().broken_link("nowhere/") == f"{message}the site, such as 'index.md'"
     assert files(sources={}).broken_link("nowhere/") == (
@@ -69,7 +69,7 @@ def test_gives_an_example_for_what_resembles_no_source() -> None:
 # --- Options --------------------------------------------------------------------
 
 
-def test_reports_every_option_that_leads_nowhere_with_its_path() -> None:
+def test_reports_the_path_of_every_link_option_without_a_target() -> None:
     options = {
         "fallback_url": "contcat/",
         "icon": "images/chat.svg",
@@ -124,7 +124,7 @@ def test_reports_nothing_for_options_that_turn_chat_off() -> None:
         ("a" * 2000, False),
     ],
 )
-def test_finds_in_a_folder_what_static_hosts_serve(
+def test_resolves_paths_in_a_folder_like_static_hosts(
     tmp_path: Path, path: str, leads: bool
 ) -> None:
     site = tmp_path / "site"
@@ -137,7 +137,7 @@ def test_finds_in_a_folder_what_static_hosts_serve(
     assert SiteFiles.in_folder(site, {}).exists(path) is leads
 
 
-def test_does_not_leave_the_folder_by_an_absolute_path(tmp_path: Path) -> None:
+def test_absolute_path_cannot_leave_the_folder(tmp_path: Path) -> None:
     file = tmp_path / "secret.txt"
     file.touch()
     (tmp_path / "site").mkdir()

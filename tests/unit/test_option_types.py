@@ -57,11 +57,11 @@ def accepted(type_: OptionType, value: object) -> bool:
         (b"hi", "bytes"),
     ],
 )
-def test_value_is_shown_short_and_without_what_it_holds(value, shown):
+def test_formats_a_container_without_its_content(value, shown):
     assert format_value(value) == shown
 
 
-def test_number_too_long_to_write_is_shown_and_spelt_in_words():
+def test_describes_a_huge_number_in_words():
     assert format_value(HUGE) == format_key(HUGE) == "a huge number"
 
 
@@ -74,7 +74,7 @@ def test_number_too_long_to_write_is_shown_and_spelt_in_words():
         ("x" * 61, "'" + "x" * 56 + "..."),
     ],
 )
-def test_name_is_spelt_on_one_line(name, spelt):
+def test_formats_a_name_on_one_line(name, spelt):
     assert format_key(name) == spelt
 
 
@@ -86,7 +86,7 @@ def test_names_are_compared_without_case_hyphens_and_underscores():
     )
 
 
-def test_close_name_is_the_known_spelling_or_none():
+def test_suggests_the_known_spelling_of_a_similar_name():
     assert suggest("chatserviceurll", ["chat_service_url"]) == "chat_service_url"
     assert suggest("zzz", ["chat_service_url"]) is None
 
@@ -101,7 +101,7 @@ def test_close_name_is_the_known_spelling_or_none():
         ("colour", "colour"),
     ],
 )
-def test_camel_spells_a_name_as_scripts_do(name, script):
+def test_camel_case_matches_the_spelling_in_scripts(name, script):
     assert camel_case(name) == script
 
 
@@ -180,7 +180,7 @@ def test_camel_spells_a_name_as_scripts_do(name, script):
         ),
     ],
 )
-def test_trap_of_yaml_is_said_with_what_to_write(snippet, message):
+def test_explains_a_pitfall_of_yaml_and_its_fix(snippet, message):
     ((name, value),) = yaml.safe_load(snippet).items()
     assert printed(OPTIONS[name].type, value) == [message]
 
@@ -193,7 +193,7 @@ def test_trap_of_yaml_is_said_with_what_to_write(snippet, message):
         ("language: {send: 1:30}", "send", NUMBER_HINT),
     ],
 )
-def test_trap_of_yaml_is_said_inside_mappings_too(snippet, key, hint):
+def test_explains_a_pitfall_of_yaml_inside_a_mapping(snippet, key, hint):
     ((name, value),) = yaml.safe_load(snippet).items()
     (message,) = printed(OPTIONS[name].type, value)
     assert message.startswith(f"{key}: expected text")
@@ -211,7 +211,7 @@ def test_trap_of_yaml_is_said_inside_mappings_too(snippet, key, hint):
         ("middle", "got 'middle'"),
     ],
 )
-def test_choice_is_refused_with_the_likely_one(value, end):
+def test_refused_choice_gets_a_suggestion(value, end):
     (message,) = printed(OPTIONS["position"].type, value)
     assert message == (
         "expected one of 'top-left', 'top-right', 'bottom-left', 'bottom-right', " + end
@@ -219,7 +219,7 @@ def test_choice_is_refused_with_the_likely_one(value, end):
 
 
 @pytest.mark.parametrize("value", [[], {}, ["light"], 0, b"light"])
-def test_choice_takes_only_text(value):
+def test_choice_accepts_only_a_string(value):
     assert not accepted(OPTIONS["theme"].type, value)
 
 
@@ -232,7 +232,7 @@ def test_choice_takes_only_text(value):
         ("hide_bubble_inactivity_seconds", (0, option_types.MAX_INTEGER), (-1,)),
     ],
 )
-def test_number_is_taken_up_to_its_edges(name, edges, beyond):
+def test_accepts_numbers_up_to_their_limits(name, edges, beyond):
     kind = OPTIONS[name].type
     assert [accepted(kind, edge) for edge in edges] == [True, True]
     assert not any(accepted(kind, value) for value in beyond)
@@ -270,7 +270,7 @@ def test_reads_a_line_of_text(name, text, value):
     assert type(read_text(name, text)) is type(value)
 
 
-def test_mappings_have_no_form_of_one_line():
+def test_mappings_cannot_be_written_on_one_line():
     assert {
         name for name, option in OPTIONS.items() if option.type.from_text is None
     } == {
@@ -290,7 +290,7 @@ def test_identity_is_a_dotted_name(value):
 @pytest.mark.parametrize(
     "value", ["", "a.", ".a", "a..b", "1a", "a()", "a b", "\u00e9", "a\n", "a\u0664"]
 )
-def test_identity_is_nothing_but_a_dotted_name(value):
+def test_identity_refuses_anything_but_a_dotted_name(value):
     (message,) = printed(OPTIONS["identity"].type, value)
     assert message == (
         "expected the dotted name of a function of the page such as "
@@ -302,11 +302,11 @@ def test_identity_is_nothing_but_a_dotted_name(value):
 
 
 @pytest.mark.parametrize("value", ["#abc", "#abcd", "#E83C4A", "#E83C4A80"])
-def test_hex_colour_is_taken(value):
+def test_accepts_a_hex_colour(value):
     assert accepted(css.COLOUR, value)
 
 
-def test_named_colour_is_a_warning():
+def test_warns_about_a_named_colour():
     assert printed(css.COLOUR, "tomato") == [
         f"~expected a hex colour such as '#E83C4A', got 'tomato'; {NAMED_HINT}"
     ]
@@ -316,7 +316,7 @@ def test_named_colour_is_a_warning():
     "value",
     ["#12345", "E83C4", "#E83C4G", "rgb(1,2,3)", "red;", "", "#abc\n", "a" * 25],
 )
-def test_other_colour_is_refused(value):
+def test_refuses_other_colours(value):
     assert printed(css.COLOUR, value) == [
         f"expected a hex colour such as '#E83C4A', got {value!r}"
     ]
@@ -428,12 +428,12 @@ BAD_ENDPOINTS = [
 
 
 @pytest.mark.parametrize("url", GOOD_ENDPOINTS)
-def test_plain_endpoint_is_taken(url):
+def test_accepts_a_plain_endpoint(url):
     assert accepted(urls.ENDPOINT, url)
 
 
 @pytest.mark.parametrize("url", BAD_ENDPOINTS)
-def test_odd_endpoint_is_refused(url):
+def test_refuses_an_odd_endpoint(url):
     (message,) = printed(urls.ENDPOINT, url)
     assert message.startswith(
         "expected an https address such as 'https://halo.example.com/api', got "
@@ -470,7 +470,7 @@ def test_script_is_an_address_with_a_path(url):
         "https://1.2.3.4/x.js",
     ],
 )
-def test_script_without_a_plain_path_is_refused(url):
+def test_refuses_a_script_without_a_plain_path(url):
     assert not accepted(urls.SCRIPT, url)
 
 
@@ -517,7 +517,7 @@ BAD_LINKS = [
 
 @pytest.mark.parametrize("kind", [urls.MEDIA, urls.LINK])
 @pytest.mark.parametrize("url", GOOD_SITE_PATHS)
-def test_path_in_the_site_is_taken_and_known_as_one(kind, url):
+def test_accepts_and_recognizes_a_path_in_the_site(kind, url):
     assert accepted(kind, url)
     assert urls.is_site_path(url)
 
@@ -526,18 +526,18 @@ def test_path_in_the_site_is_taken_and_known_as_one(kind, url):
 @pytest.mark.parametrize(
     "url", ["https://h.test", "https://h.test/a%20b@c?x=%2F#y", "http://localhost:1/x"]
 )
-def test_full_address_is_taken_and_no_path_in_the_site(kind, url):
+def test_accepts_a_full_address_that_is_not_a_path_in_the_site(kind, url):
     assert accepted(kind, url)
     assert not urls.is_site_path(url)
 
 
 @pytest.mark.parametrize("kind", [urls.MEDIA, urls.LINK])
 @pytest.mark.parametrize("url", BAD_LINKS)
-def test_odd_link_is_refused(kind, url):
+def test_refuses_an_odd_link(kind, url):
     assert not accepted(kind, url)
 
 
-def test_only_a_link_may_be_a_mail_address():
+def test_only_a_link_can_be_a_mail_address():
     mail = "mailto:support+docs@example.com?subject=Chat"
     assert accepted(urls.LINK, mail)
     assert not urls.is_site_path(mail)
@@ -545,12 +545,12 @@ def test_only_a_link_may_be_a_mail_address():
 
 
 @pytest.mark.parametrize("mail", ["mailto:", "mailto:a", "mailto:a@1.2.3.4", "tel:1"])
-def test_odd_mail_address_is_refused(mail):
+def test_refuses_an_odd_mail_address(mail):
     assert not accepted(urls.LINK, mail)
 
 
 @pytest.mark.parametrize("name", ["docs.example.com", "localhost", "127.0.0.1"])
-def test_host_name_is_taken(name):
+def test_accepts_a_host_name(name):
     assert accepted(OPTIONS["hosts"].type, [name])
 
 
@@ -567,7 +567,7 @@ def test_host_name_is_taken(name):
         1,
     ],
 )
-def test_odd_host_is_refused_by_its_place(name):
+def test_refuses_an_odd_host_with_its_position(name):
     assert printed(OPTIONS["hosts"].type, ["a.test", name])[0].startswith(
         "[1]: expected a host name such as 'docs.example.com', got "
     )
@@ -654,13 +654,13 @@ STYLE_OUTCOMES = [
     """.split(),
 )
 @pytest.mark.parametrize("value", [1, "1px", None])
-def test_member_of_the_style_object_is_no_property(name, value):
+def test_refuses_a_member_of_the_style_object_as_a_property(name, value):
     assert printed(css.STYLES, {name: value}) == [
         f"{name}: not a CSS property, but a member of the browser's style object"
     ]
 
 
-def test_no_property_is_taken_for_a_member_of_the_style_object():
+def test_does_not_mistake_a_property_for_a_member_of_the_style_object():
     for name in (*css.css_properties(), "cssFloat", "WebkitLineClamp"):
         assert not any(
             problem.severity == "error" for problem in css.STYLES.check({name: 1})
@@ -675,7 +675,7 @@ def test_no_property_is_taken_for_a_member_of_the_style_object():
     """.split(),
 )
 @pytest.mark.parametrize("text", ["{}(x)", "red {} (x)", "a({}('x'))", "1px,{}(x)"])
-def test_function_that_loads_a_file_is_refused(function, text):
+def test_refuses_a_function_that_loads_a_file(function, text):
     for name in (function, function.upper(), function.title()):
         assert printed(css.STYLES, {"background": text.format(name)}) == [
             f"background: {name}() is not allowed here: it would load a file"
@@ -695,7 +695,7 @@ def test_function_that_loads_a_file_is_refused(function, text):
     curl(1)|my-url-free(1)|images(1)
     """.replace("|", " ").split(),
 )
-def test_every_other_function_of_css_is_taken(value):
+def test_accepts_every_other_css_function(value):
     value = value.replace("_", " ").replace(";", ",")
     assert printed(css.STYLES, {"width": value}) == []
     pattern = css.STYLES.schema["additionalProperties"]["pattern"]
@@ -705,7 +705,7 @@ def test_every_other_function_of_css_is_taken(value):
 @pytest.mark.parametrize(
     ("case", "outcome"), [*zip(STYLE_CASES, STYLE_OUTCOMES, strict=True)]
 )
-def test_hostile_style_has_its_outcome(case, outcome):
+def test_hostile_style_has_the_expected_result(case, outcome):
     found = printed(css.STYLES, case["value"])
     assert found == list(outcome)
     assert all(text.startswith("~") for text in found) == (
@@ -723,7 +723,7 @@ def test_hostile_style_has_its_outcome(case, outcome):
         ("WebkitMaskImage", "WebkitMaskImage"),
     ],
 )
-def test_style_is_sent_as_scripts_spell_it(name, sent):
+def test_sends_style_names_in_camel_case(name, sent):
     assert accepted(css.STYLES, {name: "none"})
     assert css.STYLES.normalize({name: "none"}) == {sent: "none"}
 
@@ -742,7 +742,7 @@ def test_style_is_sent_as_scripts_spell_it(name, sent):
         "<a>",
     ],
 )
-def test_plain_style_value_is_taken(value):
+def test_accepts_a_plain_style_value(value):
     assert printed(css.STYLES, {"bottom": value}) == []
 
 
@@ -774,11 +774,11 @@ def test_plain_style_value_is_taken(value):
         ("src(x)", "src() is not allowed here: it would load a file"),
     ],
 )
-def test_other_style_value_is_refused(value, message):
+def test_refuses_other_style_values(value, message):
     assert printed(css.STYLES, {"background": value}) == [f"background: {message}"]
 
 
-def test_huge_number_is_refused_in_styles_and_in_free_mappings():
+def test_refuses_a_huge_number_in_styles_and_free_mappings():
     assert printed(css.STYLES, {"top": HUGE}) == [
         "top: expected a finite number, got a huge number"
     ]
@@ -822,7 +822,7 @@ def test_huge_number_is_refused_in_styles_and_in_free_mappings():
         ),
     ],
 )
-def test_other_style_object_is_refused(styles, messages):
+def test_refuses_other_style_objects(styles, messages):
     assert printed(STYLES, styles) == messages
 
 
@@ -868,24 +868,24 @@ def test_mapping_of_texts_is_a_mapping():
     ]
 
 
-def test_texts_are_sent_in_the_vendors_spelling():
+def test_sends_texts_in_the_spelling_of_the_vendor():
     assert LANGUAGE.normalize({"new_chat_name": "Ask"}) == {"newChatName": "Ask"}
     assert LANGUAGE.normalize("de") == "de"
 
 
 @pytest.mark.parametrize("tag", ["en", "auto", "EN", "en-GB", "en_US", "zh-Hant-TW"])
-def test_language_tag_is_taken(tag):
+def test_accepts_a_language_tag(tag):
     assert printed(LANGUAGE, tag) == []
 
 
-def test_language_without_texts_is_a_warning_that_lists_what_there_is():
+def test_warns_about_a_language_without_texts_and_lists_the_available_ones():
     (message,) = printed(LANGUAGE, "tlh")
     assert message.startswith("~no texts in 'tlh', so they are in English; there are: ")
     assert {"en", "de"} <= set(message.rpartition(": ")[2].split(", "))
 
 
 @pytest.mark.parametrize("tag", ["", "d", "english", "de DE", "de-", "de\n", "../en"])
-def test_other_language_is_refused(tag):
+def test_refuses_other_languages(tag):
     assert printed(LANGUAGE, tag) == [
         (
             "expected a language tag such as 'de', 'auto', or a mapping of texts, "
@@ -923,11 +923,11 @@ def test_other_language_is_refused(tag):
         ("x", "expected a mapping, got 'x'"),
     ],
 )
-def test_free_mapping_is_what_json_and_a_browser_keep(data, message):
+def test_refuses_values_that_json_or_a_browser_would_change(data, message):
     assert printed(option_types.json_mapping("a mapping"), data) == [message]
 
 
-def test_free_mapping_of_plain_data_is_taken():
+def test_accepts_a_free_mapping_of_plain_data():
     data = {"a": [1, 1.5, True, None, "x", {"b": (2**53 - 1,)}]}
     assert accepted(option_types.json_mapping("a mapping"), data)
 
@@ -964,6 +964,6 @@ def test_long_text_is_checked_fast(name):
         assert all(len(complaint.message) < 700 for complaint in complaints)
 
 
-def test_the_scripts_address_is_no_endpoint() -> None:
+def test_refuses_the_address_of_the_script_as_an_endpoint() -> None:
     address = "https://halo.example.com/chat/index.js"
     assert len(list(urls.ENDPOINT.check(address))) == 1

@@ -40,13 +40,13 @@ def page(layer: object) -> Validated:
     return validated
 
 
-def test_properties_are_the_vendors_with_its_required_ones():
+def test_properties_match_the_contract():
     assert {option.key: option.required for option in PROPERTIES} == {
         entry["name"]: entry["required"] for entry in CONTRACT["properties"]
     }
 
 
-def test_defaults_are_those_the_vendor_states():
+def test_defaults_match_the_contract():
     assert {
         option.key: option.default
         for option in PROPERTIES
@@ -61,34 +61,34 @@ def test_defaults_are_those_the_vendor_states():
     }
 
 
-def test_texts_are_the_vendors_in_its_wording():
+def test_texts_match_the_contract():
     assert dict(ENGLISH.widget) == CONTRACT["language"]
     assert len(ENGLISH.widget) == 25
 
 
-def test_only_properties_say_which_halo_brought_them():
+def test_only_vendor_properties_name_their_halo_version():
     assert [option for option in OPTIONS.values() if option.since] == [*PROPERTIES]
 
 
 @pytest.mark.parametrize("name", OPTIONS)
-def test_name_is_snake_case_and_no_attribute_of_a_config(name):
+def test_name_is_snake_case_and_not_an_attribute_of_a_config(name):
     assert re.fullmatch("[a-z]+(_[a-z]+)*", name)
     assert name not in OF_A_CONFIG
 
 
-def test_no_two_names_are_alike():
+def test_names_differ_in_more_than_spelling():
     assert len({normalize_name(name) for name in OPTIONS}) == len(OPTIONS)
     assert sum(len(group) for group in GROUPS.values()) == len(OPTIONS)
 
 
 @pytest.mark.parametrize("name", OPTIONS)
-def test_option_is_found_in_each_spelling(name):
+def test_finds_an_option_in_each_spelling(name):
     option = OPTIONS[name]
     for spelling in (name, option.key, option.directive_option, name.upper()):
         assert find_option(spelling) is option
 
 
-def test_directive_spells_with_hyphens():
+def test_directive_names_have_hyphens():
     assert OPTIONS["chat_mode"].directive_option == "chat-mode"
 
 
@@ -116,7 +116,7 @@ def test_every_option_has_a_bad_and_a_good_value():
 
 
 @pytest.mark.parametrize("name", OPTIONS)
-def test_bad_value_is_refused_for_a_site(name):
+def test_refuses_a_bad_value_for_a_site(name):
     bad, _ = BAD_AND_GOOD[name]
     validated = validate_site({**SITE, name: bad})
     assert of(validated.problems, name)
@@ -124,7 +124,7 @@ def test_bad_value_is_refused_for_a_site(name):
 
 
 @pytest.mark.parametrize("name", OPTIONS)
-def test_good_value_is_taken_for_a_site(name):
+def test_accepts_a_good_value_for_a_site(name):
     _, good = BAD_AND_GOOD[name]
     validated = validate_site({**SITE, name: good})
     assert validated.problems == []
@@ -134,7 +134,7 @@ def test_good_value_is_taken_for_a_site(name):
 
 
 @pytest.mark.parametrize("name", OPTIONS)
-def test_bad_value_is_refused_on_a_page(name):
+def test_refuses_a_bad_value_on_a_page(name):
     bad, _ = BAD_AND_GOOD[name]
     validated = page({name: bad})
     assert of(validated.problems, name)
@@ -142,7 +142,7 @@ def test_bad_value_is_refused_on_a_page(name):
 
 
 @pytest.mark.parametrize("name", [n for n, option in OPTIONS.items() if option.page])
-def test_good_value_is_taken_on_a_page(name):
+def test_accepts_a_good_value_on_a_page(name):
     _, good = BAD_AND_GOOD[name]
     validated = page({name: good})
     assert (validated.problems, validated.options) == ([], {name: good})
@@ -151,7 +151,7 @@ def test_good_value_is_taken_on_a_page(name):
 @pytest.mark.parametrize(
     "name", [n for n, option in OPTIONS.items() if not option.page]
 )
-def test_option_of_the_site_is_refused_on_a_page(name):
+def test_refuses_an_option_of_the_site_on_a_page(name):
     _, good = BAD_AND_GOOD[name]
     validated = page({name: good})
     assert list(map(str, validated.problems)) == [

@@ -57,7 +57,7 @@ def test_suggests_paths_in_the_built_site_if_patterns_match_these() -> None:
 
 
 @pytest.mark.parametrize("pattern", ["reference/", "/x", "x/**", "./x", "**/*.pdf"])
-def test_gives_an_example_for_what_resembles_no_path(pattern: str) -> None:
+def test_gives_an_example_if_no_path_is_similar(pattern: str) -> None:
     message = "matches no page; patterns match paths such as 'api/README.md'"
     assert unmatched(pattern) == message
     assert unmatched(pattern, []) == "matches no page"
@@ -98,7 +98,7 @@ UNCHANGED = (
         ),
     ],
 )
-def test_reports_a_pattern_that_sets_what_is_set_anyway(
+def test_reports_a_pattern_that_changes_nothing(
     pages: dict[str, object], site: dict[str, object]
 ) -> None:
     assert ineffective(pages, **site) == {"guide/": UNCHANGED}

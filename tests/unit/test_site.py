@@ -61,7 +61,7 @@ def test_reports_problems_with_paths_of_keys_and_positions() -> None:
 
 @pytest.mark.parametrize("name", PROFILE)
 @pytest.mark.parametrize("value", [None, 5])
-def test_site_without_what_is_required_has_no_chat(name: str, value: object) -> None:
+def test_site_without_required_options_has_no_chat(name: str, value: object) -> None:
     broken = site(**{name: value})
     assert not broken.enabled
     assert broken.assets() == []
@@ -70,7 +70,7 @@ def test_site_without_what_is_required_has_no_chat(name: str, value: object) -> 
     assert page.insert_into(PAGE, context()) == PAGE
 
 
-def test_page_cannot_turn_on_a_site_that_is_off() -> None:
+def test_page_cannot_enable_a_disabled_site() -> None:
     page = site(enabled=False).page("index.md", {"enabled": True, "width": 0})
     assert page.options == {"enabled": False}
     assert [problem.option for problem in page.problems] == ["width"]
@@ -90,7 +90,7 @@ def test_page_cannot_turn_on_a_site_that_is_off() -> None:
     ],
 )
 @pytest.mark.parametrize("load", ["idle", "snippet"])
-def test_preview_is_for_sites_that_are_served_or_ask_for_it(
+def test_uses_the_preview_if_the_site_is_served_or_configured_so(
     preview: object, serving: bool, expected: bool, load: str
 ) -> None:
     options = {**PROFILE, "load": load, "preview": preview}
@@ -103,7 +103,7 @@ def test_preview_is_for_sites_that_are_served_or_ask_for_it(
     assert ("../assets/preview." in html) is expected
 
 
-def test_whether_it_is_served_may_be_known_later() -> None:
+def test_serving_can_be_decided_after_validation() -> None:
     some_site = site()
     some_site.serving = True
     assert names(some_site) == ["halochat", "bridge", "preview"]
@@ -136,7 +136,7 @@ def test_reports_no_effect_of_a_pattern_only_if_its_options_are_right() -> None:
         ({"other/": True}, []),
     ],
 )
-def test_reports_patterns_that_are_meant_to_turn_chat_on_in_a_site_that_is_off(
+def test_reports_patterns_that_enable_chat_in_a_disabled_site(
     pages: dict[str, object], reported: list[str]
 ) -> None:
     problems = site(enabled=False, pages=pages).pattern_problems(["support/a.md"])
@@ -150,7 +150,7 @@ def test_reports_patterns_that_are_meant_to_turn_chat_on_in_a_site_that_is_off(
         )
 
 
-def test_writes_the_files_it_needs_and_removes_those_it_does_not(
+def test_writes_needed_files_and_removes_others(
     tmp_path: Path,
 ) -> None:
     folder = tmp_path / "assets"
@@ -214,7 +214,7 @@ def test_page_without_options_of_its_own_has_no_problems(
         ({"load": "snippet"}, False, False, False),
     ],
 )
-def test_links_open_the_chat_where_the_loader_is(
+def test_links_open_the_chat_on_pages_with_the_loader(
     options: dict[str, object], layer: object, enabled: bool, has_triggers: bool
 ) -> None:
     page = site(**options).page("a.md", layer)
@@ -231,7 +231,7 @@ def test_inserting_again_replaces_the_embed_of_another_configuration() -> None:
     assert Site({"enabled": False}).page("a.md").insert_into(once, context()) == PAGE
 
 
-def test_notes_that_the_language_of_a_page_has_no_texts() -> None:
+def test_reports_a_language_of_a_page_without_texts() -> None:
     page = site(language="auto").page("a.md")
     assert page.notes(context("de")) == []
     (note,) = page.notes(context("tlh"))

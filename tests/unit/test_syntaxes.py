@@ -163,13 +163,13 @@ def printed(options, syntax):
         ),
     ],
 )
-def test_message_is_in_the_words_of_its_syntax(options, messages):
+def test_message_uses_the_terms_of_its_syntax(options, messages):
     assert {syntax: printed(options, syntax) for syntax in messages} == {
         syntax: [message] for syntax, message in messages.items()
     }
 
 
-def test_none_that_python_unsets_an_option_with_is_no_mistake():
+def test_python_none_unsets_an_option():
     options = {"pages": {"a/*": {"colour": None}}}
     assert printed(options, "python") == []
     assert printed(options, "yaml") == [
@@ -199,7 +199,7 @@ def test_problem_stays_the_same_when_it_is_pickled():
 
 
 @pytest.mark.parametrize("value", [None, "x", 7])
-def test_text_needs_no_quotes(value):
+def test_string_needs_no_quotes(value):
     assert SYNTAXES["text"].string_hint(value) == ""
 
 
@@ -224,7 +224,7 @@ def test_text_needs_no_quotes(value):
         ),
     ],
 )
-def test_configuration_knows_its_syntax(tmp_path, name, text, message):
+def test_configuration_has_the_syntax_of_its_file(tmp_path, name, text, message):
     pair = {".yml": "{}: '{}'\n", ".toml": "{} = '{}'\n", ".py": "'{}': '{}', "}
     path = tmp_path / name
     profile = "".join(pair[path.suffix].format(*item) for item in SITE.items())

@@ -61,7 +61,7 @@ def test_trigger_has_the_attributes_that_the_loader_reads(
         ({"clas": "x"}, "clas: unknown option, did you mean 'class'?"),
     ],
 )
-def test_reports_a_wrong_option_and_leaves_it_out(
+def test_reports_and_drops_a_wrong_option(
     options: dict[str, str], problem: str
 ) -> None:
     trigger = Trigger.from_text(options, other_names=["class"])
@@ -94,11 +94,11 @@ def problems_in(html: str) -> list[tuple[str, str]]:
         "<button data-halo-chat-send=reposition data-halo-chat-detail='\"top-left\"'>",
     ],
 )
-def test_accepts_triggers_in_html_that_are_right(html: str) -> None:
+def test_accepts_correct_triggers_in_html(html: str) -> None:
     assert problems_in(html) == []
 
 
-def test_reports_what_is_wrong_with_triggers_in_html() -> None:
+def test_reports_errors_in_triggers_in_html() -> None:
     html = (
         '<p><a data-halo-chat-send="opnChatWindow" href="contact/">Chat</a></p>'
         "<a DATA-HALO-CHAT-SEND>Chat</a>"

@@ -104,7 +104,7 @@ def test_good_site_has_no_problem_and_keeps_canonical_names():
     )
 
 
-def test_empty_site_misses_what_is_required():
+def test_reports_required_options_missing_in_an_empty_site():
     assert printed(validate_site({})) == [
         "chat_service_url: required, but not set; copy it from Config > Chat > Chat Profiles in Halo",
         "config_id: required, but not set; copy it from Config > Chat > Chat Profiles in Halo",
@@ -126,7 +126,7 @@ def test_empty_site_misses_what_is_required():
         ("a\nb", rf"'a\nb': unknown option; {NEWER}"),
     ],
 )
-def test_unknown_option_is_said_with_a_likely_one(name, message):
+def test_suggests_a_similar_name_for_an_unknown_option(name, message):
     assert printed(site({name: 1})) == [message]
 
 
@@ -139,14 +139,14 @@ def test_one_option_in_two_spellings_is_an_error(second):
     assert validated.options["chat_mode"] == "heartbeat"
 
 
-def test_warning_is_used_all_the_same():
+def test_uses_a_value_with_a_warning():
     validated = site(colour="tomato")
     assert [problem.severity for problem in validated.problems] == ["warning"]
     assert validated.options["colour"] == "tomato"
 
 
 @pytest.mark.parametrize("value", STRINGS)
-def test_hostile_text_is_taken_as_it_is(value):
+def test_accepts_hostile_strings_unchanged(value):
     given = {
         "config_key": value,
         "extra": {"a": value, f"x{value}": 1},
@@ -191,7 +191,7 @@ STRUCTURED = {
 
 
 @pytest.mark.parametrize("case", HOSTILE["structured"], ids=lambda case: case["id"])
-def test_hostile_yaml_is_refused_with_one_clear_message(case):
+def test_refuses_hostile_yaml_with_one_clear_message(case):
     # The corpus names a style object that Halo does not have.
     given = yaml.safe_load(case["yaml"].replace("headerStyles", "bubbleStyles"))
     names = {name for name in SITE if OPTIONS[name].key in given}
@@ -204,12 +204,12 @@ def test_hostile_yaml_is_refused_with_one_clear_message(case):
 # --- Pages ---------------------------------------------------------------------
 
 
-def test_page_without_options_has_none():
+def test_page_without_options_has_an_empty_layer():
     assert page({}) == Validated()
 
 
 @pytest.mark.parametrize("value", [True, False])
-def test_page_says_true_or_false(value):
+def test_page_accepts_true_or_false(value):
     assert page(value) == Validated({"enabled": value})
 
 
@@ -223,23 +223,23 @@ def test_page_says_true_or_false(value):
         ("", "''"),
     ],
 )
-def test_page_says_nothing_else(layer, got):
+def test_page_refuses_other_scalars(layer, got):
     assert printed(page(layer)) == [
         f"expected a mapping of options, or false for no chat, got {got}"
     ]
 
 
-def test_bad_option_of_a_page_is_dropped_and_the_rest_kept():
+def test_drops_a_bad_option_of_a_page_and_keeps_the_others():
     validated = page({"width": 0, "position": "top-left", "colr": 1})
     assert len(validated.problems) == 2
     assert validated.options == {"position": "top-left"}
 
 
-def test_page_may_choose_another_profile():
+def test_page_can_choose_another_profile():
     assert page({"config_id": "8", "config_key": "l"}).problems == []
 
 
-def test_snippet_is_not_for_a_page():
+def test_refuses_the_snippet_on_a_page():
     validated = page({"load": "snippet"})
     assert printed(validated) == [
         "load: `load: snippet` can only be set for the whole site"
@@ -323,9 +323,7 @@ def test_null_unsets_inside_a_mapping_of_a_page(layer, messages):
         ({"extra": {"a": None}}, []),
     ],
 )
-def test_null_inside_a_mapping_of_a_site_is_an_error_where_text_belongs(
-    layer, messages
-):
+def test_refuses_null_for_a_string_inside_a_mapping_of_a_site(layer, messages):
     assert printed(site(layer)) == messages
 
 
@@ -362,12 +360,12 @@ def test_null_does_not_hide_a_wrong_name(layer, messages):
 
 
 @pytest.mark.parametrize("key", ["chatServiceUrl", "colour", "persistChatToken"])
-def test_extra_is_not_for_what_has_an_option(key):
+def test_refuses_extra_properties_that_have_an_option(key):
     (message,) = printed(site(extra={key: "x"}))
     assert message.startswith(f"extra.{key}: set this by the option ")
 
 
-def test_extra_may_be_called_as_an_option_of_ours():
+def test_accepts_extra_properties_named_like_an_option():
     assert site(extra={"timeout": 1, "hosts": []}).problems == []
 
 
@@ -392,7 +390,7 @@ def test_extra_may_be_called_as_an_option_of_ours():
         ),
     ],
 )
-def test_extra_that_a_browser_would_spoil_is_refused(data, message):
+def test_refuses_extra_keys_that_a_browser_would_misread(data, message):
     assert printed(site(extra=data)) == [f"extra{message}"]
 
 
@@ -400,7 +398,7 @@ def nested(depth: int) -> object:
     return {"a": nested(depth - 1)} if depth else 1
 
 
-def test_depth_is_capped():
+def test_limits_the_depth():
     assert site(extra=nested(MAX_DEPTH)).problems == []
     assert printed(site(extra=nested(MAX_DEPTH + 1))) == [
         f"extra{'.a' * (MAX_DEPTH + 1)}: nested more than 8 deep"
@@ -408,7 +406,7 @@ def test_depth_is_capped():
     assert len(site(extra=nested(900)).problems) == 1
 
 
-def test_number_of_values_is_capped():
+def test_limits_the_number_of_values():
     assert site(extra={"a": [0] * (MAX_NODES - 2)}).problems == []
     for number in range(MAX_NODES - 1, MAX_NODES + 3):
         assert printed(site(extra={"a": [0] * number})) == [
@@ -420,7 +418,7 @@ def test_number_of_values_is_capped():
 @pytest.mark.parametrize(
     "hidden", [{"a": TOKEN}, {"__proto__": 1}, {"a": float("nan")}]
 )
-def test_nothing_hides_behind_the_last_value_that_is_looked_at(number, hidden):
+def test_refuses_values_beyond_the_limit_unchecked(number, hidden):
     for extra in (
         {"a": [0] * number, "b": hidden},
         {"a": [*[0] * number, hidden]},
@@ -442,7 +440,7 @@ def test_nothing_hides_behind_the_last_value_that_is_looked_at(number, hidden):
     ],
     ids=list,
 )
-def test_length_of_a_value_is_capped(value):
+def test_limits_the_length_of_a_value(value):
     validated = site(value)
     (name,) = value
     (problem,) = (
@@ -452,7 +450,7 @@ def test_length_of_a_value_is_capped(value):
     assert name not in validated.options
 
 
-def test_many_patterns_are_no_long_value():
+def test_accepts_many_patterns():
     pages = {f"p{number}/**": {"config_key": "k" * 40} for number in range(2_000)}
     assert site(pages=pages).problems == []
 
@@ -464,7 +462,7 @@ LAUGHS = "\n".join(
 
 
 @pytest.mark.parametrize("name", [*OPTIONS, "zzz"])
-def test_anchors_that_multiply_end_quickly_with_a_problem(name):
+def test_refuses_multiplying_anchors_quickly(name):
     laughs = yaml.safe_load(LAUGHS)["a29"]
     for value in (laughs, {"a": laughs}, [laughs], {"a/**": {"extra": {"a": laughs}}}):
         validated = site({name: value})
@@ -474,7 +472,7 @@ def test_anchors_that_multiply_end_quickly_with_a_problem(name):
 
 @pytest.mark.parametrize("name", [*OPTIONS, "zzz"])
 @pytest.mark.parametrize("text", ["&a {b: *a}", "&a [*a]", "&a {b: [*a]}"])
-def test_anchor_that_holds_itself_ends_with_a_problem(name, text):
+def test_refuses_an_anchor_that_contains_itself(name, text):
     assert site({name: yaml.safe_load(text)}).problems
 
 
@@ -505,7 +503,7 @@ HOSTILE_VALUES = {
     "name",
     ["config_key", "extra", "hosts", "language", "pages", "window_styles", "zzz"],
 )
-def test_hostile_values_are_refused_within_a_second(name, value):
+def test_refuses_hostile_values_within_a_second(name, value):
     start = process_time()
     results = site({name: value}), page({name: value}), page(value)
     assert process_time() - start < 5  # hostile input would take minutes
@@ -515,7 +513,7 @@ def test_hostile_values_are_refused_within_a_second(name, value):
 
 
 @pytest.mark.parametrize("name", ["language", "window_styles"])
-def test_many_misspelled_names_are_refused_within_a_second(name):
+def test_refuses_many_misspelled_names_within_a_second(name):
     start = process_time()
     validated = site({name: {f"border{number}Colr": 1 for number in range(1_900)}})
     assert process_time() - start < 5  # hostile input would take minutes
@@ -536,7 +534,7 @@ def test_many_misspelled_names_are_refused_within_a_second(name):
     ],
     ids=["patterns", "wildcards", "problems", "aliases-of-names", "aliases-of-values"],
 )
-def test_hostile_patterns_are_refused_as_a_whole_within_a_second(pages):
+def test_refuses_hostile_patterns_as_a_whole_within_a_second(pages):
     start = process_time()
     validated = site(pages=pages)
     assert process_time() - start < 5  # hostile input would take minutes
@@ -544,7 +542,7 @@ def test_hostile_patterns_are_refused_as_a_whole_within_a_second(pages):
     assert len(validated.problems) < 3 * MAX_PROBLEMS
 
 
-def test_layer_with_too_many_problems_is_left_out():
+def test_drops_a_layer_with_too_many_problems():
     layer = {f"x{number}": 1 for number in range(MAX_PROBLEMS + 1)}
     few = site(dict(list(layer.items())[1:]))
     assert len(few.problems) == MAX_PROBLEMS
@@ -599,7 +597,7 @@ def _is_clean(options: Mapping[str, object]) -> bool:
 
 @settings(max_examples=60, deadline=None)
 @given(shared_trees())
-def test_hostile_trees_never_raise_nor_pass_a_token(tree):
+def test_hostile_values_never_raise_or_publish_a_token(tree):
     layers = [{name: tree} for name in ("extra", "pages", "language", "hosts", "zzz")]
     for layer in (tree, *layers):
         for validated in (validate_site(layer), site({}, **layers[0]), page(layer)):
@@ -609,7 +607,7 @@ def test_hostile_trees_never_raise_nor_pass_a_token(tree):
         assert TOKEN not in str(problem)
 
 
-def test_page_that_holds_itself_ends_with_a_problem():
+def test_refuses_a_page_that_contains_itself():
     layer: dict[str, object] = {}
     layer["extra"] = layer
     assert page(layer).problems
@@ -677,7 +675,7 @@ NO_TOKENS = [
     ],
     ids=lambda layer: layer.replace("a, " * MAX_NODES, "..."),
 )
-def test_token_is_refused_and_never_said(token, layer):
+def test_refuses_a_token_without_printing_it(token, layer):
     given = yaml.safe_load(layer.replace("TOKEN", json.dumps(token)))
     for validated in (site(given), page(given), page(token)):
         assert any(problem.severity == "error" for problem in validated.problems)
@@ -685,7 +683,7 @@ def test_token_is_refused_and_never_said(token, layer):
         assert token not in json.dumps(validated.options)
 
 
-def test_token_is_said_to_be_one_with_its_place():
+def test_reports_a_token_with_its_location():
     assert printed(site(extra={"a": [{"b": TOKEN}]})) == [f"extra.a[0].b: {REFUSED}"]
     both = {"idToken": TOKEN, "a": {"jwt": TOKEN}, "b": {"jwt": 1}, "bb": TOKEN}
     assert printed(site(extra=both)) == [f"extra: {REFUSED}"]
@@ -698,7 +696,7 @@ def test_token_is_said_to_be_one_with_its_place():
 
 
 @pytest.mark.parametrize("text", NO_TOKENS, ids=range(len(NO_TOKENS)))
-def test_text_that_is_no_token_is_taken(text):
+def test_accepts_strings_that_are_not_tokens(text):
     assert REFUSED not in " ".join(printed(site(config_key=text)))
 
 
@@ -717,11 +715,11 @@ keys authorized bearerless tokenizer tokens cookies jwtx
 
 
 @pytest.mark.parametrize("name", NO_SECRET_NAMES)
-def test_name_that_only_resembles_a_secret_is_taken(name):
+def test_accepts_names_that_only_resemble_a_secret(name):
     assert site(extra={name: "x"}).problems == []
 
 
-def test_switch_is_no_secret():
+def test_accepts_a_boolean_with_a_secret_name():
     extra = {"persistToken": True, "requireAuth": False, "useCookie": True}
     assert site(extra=extra).problems == []
 
@@ -741,7 +739,7 @@ def test_switch_is_no_secret():
         "ftp://user:hunter2@a.test/" + "x" * 100,
     ],
 )
-def test_password_in_an_odd_address_is_never_echoed(url):
+def test_never_prints_a_password_in_an_odd_address(url):
     names = ("chat_service_url", "script_url", "icon", "fallback_url", "theme", "width")
     for layer in (*({name: url} for name in names), {"hosts": [url]}, {url: 1}):
         for validated in (site(layer), page(layer), page({"extra": url})):
@@ -753,7 +751,7 @@ def test_password_in_an_odd_address_is_never_echoed(url):
 @pytest.mark.parametrize("gap", ["\n", " ", "\n  ", "\r\n"])
 @pytest.mark.parametrize("cut", [6, 20, 40])
 @pytest.mark.parametrize("before", ["", "Bearer "])
-def test_token_broken_over_lines_is_never_echoed(before, cut, gap):
+def test_never_prints_a_token_across_lines(before, cut, gap):
     text = before + TOKEN[:cut] + gap + TOKEN[cut:]
     for name in ("config_key", "theme", "width", "icon", "zzz"):
         validated = site({name: text})
@@ -761,7 +759,7 @@ def test_token_broken_over_lines_is_never_echoed(before, cut, gap):
         assert TOKEN[:cut] not in " ".join(printed(validated))
 
 
-def test_start_of_a_token_is_never_echoed():
+def test_never_prints_the_start_of_a_token():
     start = TOKEN.partition(".")[0]
     for layer in ({"theme": start}, {"width": start}, {"hosts": [start + "_"]}):
         (message,) = printed(site(layer))
@@ -769,7 +767,7 @@ def test_start_of_a_token_is_never_echoed():
 
 
 @pytest.mark.parametrize("name", SECRET_NAMES)
-def test_secret_is_refused_by_its_name_and_never_said(name):
+def test_refuses_a_secret_by_its_name_without_printing_it(name):
     hidden = "hunter2"
     for layer, place in (
         ({name: hidden}, name),
@@ -785,7 +783,7 @@ def test_secret_is_refused_by_its_name_and_never_said(name):
 
 
 @pytest.mark.parametrize("name", ["persist_chat_token", "persistChatToken"])
-def test_persisting_the_chat_token_is_no_secret(name):
+def test_accepts_the_option_that_persists_the_chat_token(name):
     assert site({name: False}).problems == []
     assert page({name: False}).problems == []
 
@@ -793,7 +791,7 @@ def test_persisting_the_chat_token_is_no_secret(name):
 # --- The patterns in `pages` ---------------------------------------------------
 
 
-def test_patterns_keep_their_order_and_their_checked_layers():
+def test_patterns_keep_their_order_and_validated_options():
     validated = site(
         pages={
             "blog/**": {"chatMode": "heartbeat"},
@@ -813,7 +811,7 @@ def test_patterns_keep_their_order_and_their_checked_layers():
     ]
 
 
-def test_every_problem_of_every_pattern_is_said_with_its_place():
+def test_reports_every_problem_of_every_pattern_with_its_location():
     validated = site(
         pages={
             "a/**": {"width": float("nan"), "colr": 1},
@@ -863,13 +861,13 @@ def test_every_problem_of_every_pattern_is_said_with_its_place():
         ),
     ],
 )
-def test_bad_pattern_is_refused_and_the_rest_kept(pattern, message):
+def test_drops_a_bad_pattern_and_keeps_the_others(pattern, message):
     validated = site(pages={pattern: False, "blog/**": False})
     assert printed(validated) == [f"pages.{message}"]
     assert validated.options["pages"] == {"blog/**": {"enabled": False}}
 
 
-def test_pages_are_a_mapping():
+def test_pages_must_be_a_mapping():
     assert printed(site(pages=["blog/**"])) == [
         "pages: expected a mapping of path patterns to options, or to false, got a list"
     ]
@@ -879,7 +877,7 @@ def test_pages_are_a_mapping():
 
 
 @pytest.mark.parametrize("detail", [None, True, "bottom-left", {"x": 1, "y": [2.5]}])
-def test_plain_detail_is_taken(detail):
+def test_accepts_a_plain_detail(detail):
     assert validate_detail(detail) == []
 
 
@@ -894,7 +892,7 @@ def test_plain_detail_is_taken(detail):
     ],
     ids=["number", "key", "name", "token", "size"],
 )
-def test_detail_that_must_not_be_in_a_page_is_refused(detail, message):
+def test_refuses_a_detail_that_must_not_be_published(detail, message):
     assert [str(problem) for problem in validate_detail(detail)] == [message]
 
 
@@ -928,7 +926,7 @@ def test_reports_an_option_that_needs_inbound_events(name, value):
 
 
 @pytest.mark.parametrize("name", [n for n in INBOUND if n not in ("load", "identity")])
-def test_what_needs_inbound_events_turns_them_on_in_a_snippet(name):
+def test_options_that_need_inbound_events_enable_them_in_a_snippet(name):
     validated = site({name: INBOUND[name]}, load="snippet")
     assert printed(validated) == [f"{name}: {OFF_IN_SNIPPET}"]
     on = site({name: INBOUND[name]}, load="snippet", enable_inbound_events=True)
@@ -944,7 +942,7 @@ def test_what_needs_inbound_events_turns_them_on_in_a_snippet(name):
         ("load", "eager"),
     ],
 )
-def test_what_is_off_needs_no_events(name, value):
+def test_disabled_options_need_no_events(name, value):
     assert site({name: value}, enable_inbound_events=False).problems == []
 
 
@@ -959,7 +957,7 @@ def test_what_is_off_needs_no_events(name, value):
         ("analytics", "gtag"),
     ],
 )
-def test_what_needs_the_loader_goes_not_with_a_snippet(name, value):
+def test_refuses_options_that_need_the_loader_with_a_snippet(name, value):
     assert printed(site({name: value}, load="snippet")) == [f"{name}: {NEEDS_LOADER}"]
 
 
@@ -980,11 +978,11 @@ def test_automatic_theme_needs_the_loader():
         ("language", "auto"),
     ],
 )
-def test_what_needs_no_loader_goes_with_a_snippet(name, value):
+def test_accepts_options_that_need_no_loader_with_a_snippet(name, value):
     assert site({name: value}, load="snippet").problems == []
 
 
-def test_site_keeps_the_rest_of_what_does_not_go_together():
+def test_site_keeps_the_other_options_in_a_conflict():
     validated = site(hide_header=True, enable_inbound_events=False)
     assert validated.options == {**SITE, "enable_inbound_events": False}
 
@@ -996,7 +994,7 @@ def test_analytics_need_outbound_events():
     assert site(analytics="none", enable_outbound_events=False).problems == []
 
 
-def test_conflict_of_a_pattern_is_said_with_its_place():
+def test_reports_a_conflict_of_a_pattern_with_its_location():
     validated = site(
         hide_header=True,
         pages={
@@ -1012,7 +1010,7 @@ def test_conflict_of_a_pattern_is_said_with_its_place():
     ]
 
 
-def test_conflict_of_the_site_is_not_said_again_of_a_pattern():
+def test_does_not_repeat_a_conflict_of_the_site_for_a_pattern():
     validated = site(
         hide_header=True, enable_inbound_events=False, pages={"a/**": {"width": 4}}
     )
@@ -1077,23 +1075,23 @@ def test_conflict_with_a_pattern_above_is_found_by_the_pages_path():
     assert page(own, "b/index.md", **below).problems == []
 
 
-def test_conflict_of_a_site_that_is_off_holds_no_page_up():
+def test_disabled_site_reports_no_conflict_on_a_page():
     below = {"enabled": False, "enable_inbound_events": False}
     assert page({"hide_header": True}, **below).problems == []
 
 
-def test_hosts_are_in_lower_case_as_browsers_tell_them():
+def test_hosts_are_lowercase_as_in_browsers():
     assert site(hosts=["Docs.Example.com"]).options["hosts"] == ["docs.example.com"]
 
 
-def test_credentials_in_an_address_are_not_said():
+def test_does_not_print_credentials_in_an_address():
     (message,) = printed(
         site(chat_service_url="https://user:s3cr3t@halo.example.com/api")
     )
     assert message.endswith("got 'https://...@halo.example.com/api'")
 
 
-def test_site_that_is_off_has_no_problems():
+def test_disabled_site_has_no_problems():
     validated = validate_site({"enabled": False, "colur": 1, "width": "wide"})
     assert validated.problems == []
     assert validated.options == {"enabled": False}

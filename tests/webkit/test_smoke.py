@@ -95,7 +95,7 @@ def test_the_focus_stays_with_the_chat_if_its_bubble_takes_it(open_page: Open) -
     assert browser.execute_script(WINDOW) is None
 
 
-def test_what_is_typed_reaches_the_chat(open_page: Open) -> None:
+def test_typed_text_reaches_the_chat(open_page: Open) -> None:
     browser = open_page(load="click")
     until(browser, LAUNCHER).click()
     expect_open(browser)
@@ -130,7 +130,7 @@ def test_the_theme_follows_the_page(open_page: Open, path: str, theme: str) -> N
     assert window.is_displayed()
 
 
-def test_a_page_without_chat_stays_as_it_is(open_page: Open) -> None:
+def test_leaves_a_page_without_chat_unchanged(open_page: Open) -> None:
     browser = open_page("off.html", load="eager")
     expect_state(browser, "off")
     assert browser.execute_script(LAUNCHER) is None
@@ -157,7 +157,7 @@ def test_a_button_sends_an_event(open_page: Open) -> None:
     )
 
 
-def test_a_chat_that_fails_leaves_the_fallback(open_page: Open) -> None:
+def test_shows_the_fallback_if_the_chat_fails(open_page: Open) -> None:
     browser = open_page(
         load="click",
         preview=False,

@@ -53,7 +53,7 @@ def violations(visit: Visit) -> set[tuple[str, str]]:
 
 @pytest.mark.engines("chromium")
 @pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs", "furo"])
-def test_axe_finds_nothing_new(visit_theme: Make, theme: str) -> None:
+def test_axe_reports_no_new_violation(visit_theme: Make, theme: str) -> None:
     # White on this color, from the vendor's own example, is too faint for text.
     options = {"load": "click", "colour": "#E83C4A"}
     visit = visit_theme(theme, {"index.html": False}).open().expect_state("off")
@@ -73,7 +73,7 @@ def test_axe_finds_nothing_new(visit_theme: Make, theme: str) -> None:
 
 
 @pytest.mark.engines("chromium")
-def test_axe_finds_nothing_new_in_the_link_to_the_fallback(visit_theme: Make) -> None:
+def test_axe_reports_no_new_violation_in_the_fallback_link(visit_theme: Make) -> None:
     visit = visit_theme("material", {"index.html": False}).open().expect_state("off")
     before = violations(visit)
     visit = visit_theme("material", load="click", fallback_url="off/index.html")
@@ -178,7 +178,9 @@ def test_the_focus_stays_on_the_launcher_while_the_chat_loads_and_after_it_faile
     expect(visit.launcher).to_be_focused()
 
 
-def test_a_widget_that_does_not_take_the_focus_is_given_it(visit_static: Make) -> None:
+def test_moves_the_focus_into_a_widget_that_does_not_take_it(
+    visit_static: Make,
+) -> None:
     visit = visit_static(ASK, load="click")
     visit.vendor.serve(aloof=True)
     visit.open().launcher.press("Enter")

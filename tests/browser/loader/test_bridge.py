@@ -84,7 +84,7 @@ def test_a_click_requests_a_bridge_again_that_failed(
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_clicks_leave_no_scripts_behind(visit_static: Make, fault: str) -> None:
+def test_repeated_clicks_leave_no_extra_scripts(visit_static: Make, fault: str) -> None:
     visit = visit_static(load="click")
     cause(visit, fault)
     visit.open()
@@ -97,7 +97,7 @@ def test_clicks_leave_no_scripts_behind(visit_static: Make, fault: str) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_link_leads_to_the_fallback_if_the_bridge_fails(
+def test_link_opens_the_fallback_if_the_bridge_fails(
     visit_static: Make, fault: str
 ) -> None:
     visit = visit_static(PAGES, load="click", fallback_url="contact.html")
@@ -110,7 +110,7 @@ def test_a_link_leads_to_the_fallback_if_the_bridge_fails(
 
 
 @pytest.mark.parametrize("load", ["click", "idle"])
-def test_chat_starts_with_a_bridge_that_comes_after_the_timeout(
+def test_chat_starts_with_a_bridge_that_arrives_after_the_timeout(
     visit_static: Make, load: str
 ) -> None:
     visit = visit_static(load=load)
@@ -125,7 +125,7 @@ def test_chat_starts_with_a_bridge_that_comes_after_the_timeout(
     assert visit.vendor.loads == 1
 
 
-def test_two_bridges_that_come_late_start_the_widget_once(visit_static: Make) -> None:
+def test_two_late_bridges_start_the_widget_once(visit_static: Make) -> None:
     visit = visit_static(load="click")
     path = bridge_path(visit)
     first = visit.server.hold(path)

@@ -56,7 +56,9 @@ def test_consent_opens_a_chat_that_was_requested_before(visit_static: Make) -> N
 
 
 @engines
-def test_consent_loads_nothing_that_was_not_requested(visit_static: Make) -> None:
+def test_consent_alone_loads_nothing_under_the_click_strategy(
+    visit_static: Make,
+) -> None:
     visit = visit_static(load="click", consent=True).open()
     visit.page.evaluate("halochat.allow()")
     visit.settle()

@@ -46,7 +46,9 @@ def box(locator: Any) -> dict[str, float]:
 @pytest.mark.parametrize(
     "position", ["bottom-right", "bottom-left", "top-right", "top-left"]
 )
-def test_stands_where_the_bubble_will_be(visit_static: Make, position: str) -> None:
+def test_launcher_has_the_position_of_the_bubble(
+    visit_static: Make, position: str
+) -> None:
     y, x = position.split("-")
     visit = visit_static(load="click", position=position).open()
     place = box(visit.launcher)
@@ -63,7 +65,7 @@ def test_stands_where_the_bubble_will_be(visit_static: Make, position: str) -> N
 @pytest.mark.parametrize(
     ("options", "color"), [({}, BLUE), ({"colour": "#aa0000"}, "rgb(170, 0, 0)")]
 )
-def test_has_the_color_of_the_option_or_its_own(
+def test_uses_the_color_option_or_the_default(
     visit_static: Make, options: dict[str, str], color: str
 ) -> None:
     visit = visit_static(load="click", **options).open()
@@ -110,7 +112,7 @@ def test_shows_the_icon_of_the_site(visit_static: Make) -> None:
     expect(visit.launcher.locator("i")).to_have_css("background-image", image)
 
 
-def test_an_icon_on_the_host_of_the_vendor_waits_for_the_widget(
+def test_icon_on_the_vendor_host_is_left_to_the_widget(
     visit_static: Make, vendor: Vendor
 ) -> None:
     icon = f"{vendor.server.url}/icon.svg"
@@ -278,7 +280,9 @@ def test_forced_colors_leave_an_edge_and_an_icon(visit_static: Make) -> None:
 
 
 @chromium
-def test_nothing_moves_if_the_visitor_prefers_less_motion(visit_static: Make) -> None:
+def test_animations_stop_if_the_visitor_prefers_reduced_motion(
+    visit_static: Make,
+) -> None:
     visit = visit_static(load="click")
     visit.page.emulate_media(reduced_motion="reduce")
     visit.vendor.hang()
@@ -299,7 +303,7 @@ def page_that_reads(direction: str) -> dict[str, str]:
     return {"index.html": html}
 
 
-def test_takes_no_clicks_beside_the_launcher(visit_static: Make) -> None:
+def test_container_lets_clicks_beside_the_launcher_through(visit_static: Make) -> None:
     visit = visit_static(load="click").open()
     expect(visit.launcher).to_be_visible()
     script = """(launcher) => {

@@ -112,7 +112,7 @@ def test_requests_nothing_from_the_vendor_before_chat_is_requested(
     assert visit.vendor.requests == []
 
 
-def test_only_click_shows_a_launcher(visit_static: Make) -> None:
+def test_only_the_click_strategy_shows_a_launcher(visit_static: Make) -> None:
     loads = ("click", "manual", "interaction")
     pages = {f"{load}.html": "<h1>Page</h1>" for load in loads}
     visit = visit_static(pages, {f"{load}.html": {"load": load} for load in loads})
@@ -517,7 +517,7 @@ def test_an_event_on_the_document_reports_the_state(
     assert visit.page.evaluate("window.recorded") == [[event, event]]
 
 
-def test_a_failure_on_the_own_computer_names_the_preview(visit_static: Make) -> None:
+def test_failure_on_localhost_suggests_the_preview(visit_static: Make) -> None:
     visit = visit_static(load="eager")
     cause(visit, "error 500")
     visit.open().expect_state("failed")
@@ -544,7 +544,7 @@ def test_chat_is_on_on_a_listed_host(visit_static: Make) -> None:
 # --- What the widget is given ---------------------------------------------------------
 
 
-def test_the_widget_is_given_the_properties_of_the_author_and_both_event_interfaces(
+def test_widget_gets_the_options_of_the_author_and_both_event_interfaces(
     visit_static: Make,
 ) -> None:
     extra = {"newer": [1, {"x": None}]}
@@ -568,7 +568,7 @@ def test_events_that_the_author_turned_off_stay_off(visit_static: Make) -> None:
     assert visit.config["enableOutboundEvents"] is False
 
 
-def test_the_widget_is_given_paths_of_the_site_as_urls(visit_static: Make) -> None:
+def test_widget_gets_paths_of_the_site_as_urls(visit_static: Make) -> None:
     pages = {"a/b.html": "<h1>Page</h1>"}
     visit = visit_static(pages, load="eager", icon="img/icon.svg", sound="ping.mp3")
     visit.server.answer("/img/icon.svg", "", type="image/svg+xml")

@@ -167,7 +167,7 @@ def test_the_styles_of_the_widget_survive_navigation(visit_changing: Make) -> No
     expect(visit.bubble).to_have_css("z-index", "77")  # from its <link>
 
 
-def test_the_head_of_the_theme_is_left_to_the_theme(visit_instant: Make) -> None:
+def test_does_not_change_the_head_of_the_theme(visit_instant: Make) -> None:
     visit = visit_instant(load="eager").open("home.html").expect_state("ready")
     heading = visit.page.get_by_role("heading", level=1)
     for name, opacity in [("next", "0.25"), ("home", "1"), ("next", "0.25")]:
@@ -271,7 +271,7 @@ def test_the_chat_survives_navigation_in_material(visit_theme: Make) -> None:
     assert visit.config["colour"] == "#aa0000"
 
 
-def test_the_head_of_material_is_left_to_it(visit_theme: Make) -> None:
+def test_does_not_change_the_head_of_material(visit_theme: Make) -> None:
     visit = enter(visit_theme("material", load="eager")).expect_state("ready")
     heading = visit.page.get_by_role("heading", level=1)
     canonical = visit.page.locator("link[rel=canonical]")
@@ -292,7 +292,7 @@ def test_prefetching_requests_nothing_from_the_vendor(visit_theme: Make) -> None
     assert visit.vendor.requests == []
 
 
-def test_the_chat_works_from_files(
+def test_chat_works_on_file_urls(
     visit_theme: Make, build_site: Callable[[str], Path], tmp_path: Path
 ) -> None:
     visit = visit_theme("material-files", load="click")

@@ -105,7 +105,7 @@ def test_leaves_the_page_as_it_is_if_the_loader_cannot_work(
 @pytest.mark.parametrize(
     ("link", "target"), [("Ask us", "help.html"), ("Contact us", "contact.html")]
 )
-def test_triggers_lead_to_the_fallback_if_the_loader_cannot_work(
+def test_triggers_open_the_fallback_if_the_loader_cannot_work(
     visit_static: Make, script: str, link: str, target: str
 ) -> None:
     visit = meet(visit_static, script, fallback_url="help.html").open()
@@ -115,7 +115,7 @@ def test_triggers_lead_to_the_fallback_if_the_loader_cannot_work(
 
 @pytest.mark.core
 @every(WITH_CHAT)
-def test_opens_the_chat_without(visit_static: Make, script: str) -> None:
+def test_opens_the_chat_in_a_browser_without(visit_static: Make, script: str) -> None:
     visit = meet(visit_static, script, theme="auto").open()
     visit.launcher.click()
     expect(visit.window).to_be_visible()

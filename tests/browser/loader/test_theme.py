@@ -130,7 +130,7 @@ def test_follows_the_text_if_an_image_hides_the_background(visit_static: Make) -
 
 @pytest.mark.core
 @pytest.mark.engines("firefox")
-def test_is_right_in_firefox_with_protection_against_fingerprinting(
+def test_is_correct_in_firefox_with_fingerprinting_protection(
     visit_static: Make, browsers: Callable[..., Browser]
 ) -> None:
     pages = {"dark": "#111", "navy": "#001", "light": "#fff", "ivory": "ivory"}

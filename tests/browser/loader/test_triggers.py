@@ -154,7 +154,7 @@ def test_instant_navigation_does_not_follow_a_link_to_halo_chat(
 
 
 @pytest.mark.parametrize("load", ["manual", "eager"])
-def test_a_link_to_an_element_with_the_id_halo_chat_leads_there(
+def test_link_scrolls_to_an_element_with_the_id_halo_chat(
     visit_static: Make, load: str
 ) -> None:
     pages = {
@@ -209,7 +209,7 @@ def test_a_link_to_halo_chat_follows_the_fallback_after_the_timeout(
     visit.pass_time(10).page.wait_for_url("**/contact.html")
 
 
-def test_the_fallback_is_found_from_the_page_that_instant_navigation_shows_meanwhile(
+def test_fallback_link_is_resolved_on_the_page_that_instant_navigation_shows(
     visit_instant: Make,
 ) -> None:
     visit = visit_instant(load="manual", fallback_url="contact.html")
@@ -220,7 +220,7 @@ def test_the_fallback_is_found_from_the_page_that_instant_navigation_shows_meanw
     visit.pass_time(15).page.wait_for_url(f"{visit.server.url}/contact.html")
 
 
-def test_a_link_follows_the_fallback_if_the_widget_takes_no_events(
+def test_link_opens_the_fallback_if_the_widget_accepts_no_events(
     visit_static: Make,
 ) -> None:
     options = {"fallback_url": "contact.html", "enable_inbound_events": False}

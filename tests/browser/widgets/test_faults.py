@@ -36,7 +36,7 @@ def test_runs_a_script_once_that_is_slower_than_the_timeout(visit: Meet) -> None
     visitor.finish()
 
 
-def test_is_ready_when_the_script_comes_after_the_timeout(visit: Meet) -> None:
+def test_is_ready_when_the_script_arrives_after_the_timeout(visit: Meet) -> None:
     visitor = visit(GOOD)
     visitor.write_embed("click")
     release = visitor.hold("/chat/index.js")
@@ -106,7 +106,7 @@ def test_never_runs_a_script_again_that_does_not_start(
 
 
 @broken
-def test_follows_the_fallback_when_the_script_does_not_start(
+def test_opens_the_fallback_when_the_script_does_not_start(
     visit: Meet, script: str
 ) -> None:
     visitor = visit(Case("broken", script, throws="broken widget"))
@@ -146,7 +146,7 @@ def test_opens_once_the_chat_has_become_available(visit: Meet, load: str) -> Non
 
 
 @pytest.mark.parametrize("load", ["click", "idle"])
-def test_follows_the_fallback_when_the_chat_is_not_available(
+def test_opens_the_fallback_when_the_chat_is_not_available(
     visit: Meet, load: str
 ) -> None:
     visitor = visit(Case("closed", "vendor.render();\nvendor.initialized(false);\n"))
@@ -177,7 +177,7 @@ WAITS += ["waiting-pageshow", "waiting-on_ready_state_change", "waiting-load_obj
 
 
 @pytest.mark.parametrize("name", WAITS)
-def test_calls_no_listener_of_the_page_again(visit: Meet, name: str) -> None:
+def test_does_not_repeat_listeners_of_the_page(visit: Meet, name: str) -> None:
     (case,) = [case for case in CASES if case.name == name]
     visitor = visit(case)
     visitor.write_embed("click", head=COUNTS)
@@ -203,9 +203,7 @@ EventTarget.prototype.addEventListener = function (type, listener, ...more) {
 @pytest.mark.parametrize(
     "name", ["waiting-load", "order-listens_late", "timing-at_once"]
 )
-def test_opens_where_the_page_wraps_listeners(
-    visit: Meet, name: str, place: str
-) -> None:
+def test_opens_if_the_page_wraps_listeners(visit: Meet, name: str, place: str) -> None:
     (case,) = [case for case in CASES if case.name == name]
     visitor = visit(case)
     visitor.write_embed("click", **{place: WRAPS})
