@@ -525,7 +525,7 @@ def test_closing_by_an_event_leaves_the_focus_on_the_page(
 
 
 @engines
-def test_a_window_that_opens_by_itself_takes_no_focus(preview: Preview) -> None:
+def test_automatic_opening_does_not_move_the_focus(preview: Preview) -> None:
     preview.show(keepChatWindowOpen=True, areYouStillThereReopenChat=True)
     preview.talk()
     preview.page.reload()

@@ -206,7 +206,7 @@ def test_listeners_of_the_page_see_keys(preview: Preview) -> None:
     expect(preview.window).to_be_hidden()
 
 
-def test_a_page_may_open_the_chat_at_once(preview: Preview) -> None:
+def test_page_can_open_the_chat_during_loading(preview: Preview) -> None:
     preview.show(
         script="""
         window.heard = [];
@@ -338,7 +338,7 @@ def test_shows_the_latest_messages_when_the_window_opens(preview: Preview) -> No
     assert is_at_end(preview.log)
 
 
-def test_a_message_does_not_scroll_away_what_the_visitor_reads(
+def test_new_message_does_not_scroll_an_earlier_one_away(
     preview: Preview,
 ) -> None:
     preview.show(height=300)

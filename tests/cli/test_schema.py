@@ -63,7 +63,7 @@ def test_schema_and_checks_agree_that_a_site_sets_no_null(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BAD_AND_GOOD)
-def test_schema_and_checks_agree_on_what_a_page_may_set(name: str) -> None:
+def test_schema_and_checks_agree_on_the_options_of_a_page(name: str) -> None:
     value = BAD_AND_GOOD[name][1]
     assert agree({**PROFILE, "pages": {"a": {name: value}}}) is OPTIONS[name].page
 

@@ -84,7 +84,7 @@ def ours(built):
         ("gettext", ()),
     ],
 )
-def test_every_builder_reports_what_is_wrong_on_pages_once(site, builder, arguments):
+def test_every_builder_reports_problems_of_pages_once(site, builder, arguments):
     made = site(WRONG)
     made.conf = f"{CONF}man_pages = [('index', 'test', 'Test', 'Us', 1)]\n"
     built = made.build(builder, "-W", "--keep-going", *arguments)
@@ -97,7 +97,7 @@ def test_every_builder_reports_what_is_wrong_on_pages_once(site, builder, argume
     [{"enabled": False}, {"config_id": None}],
     ids=["off", "not configured"],
 )
-def test_site_without_chat_reports_what_is_wrong_on_pages(site, options):
+def test_site_without_chat_reports_problems_of_pages(site, options):
     made = site(WRONG, **options)
     made.conf = CONF
     reported = ours(made.build())
@@ -176,7 +176,7 @@ def test_names_of_sources_become_addresses(site, builder, page, expected):
     assert built.data(folder)["fallback"] == own
 
 
-def test_singlehtml_leads_to_the_part_of_a_source(site):
+def test_singlehtml_links_to_the_section_of_a_source(site):
     made = site(
         {
             **RIGHT,
@@ -216,7 +216,7 @@ def test_singlehtml_leads_to_the_part_of_a_source(site):
         "mailto:us@example.com",
     ],
 )
-def test_other_builders_know_both_forms_of_pages(site, builder, url):
+def test_other_builders_find_both_forms_of_pages(site, builder, url):
     made = site(RIGHT, fallback_url=url)
     made.conf = (
         f"{CONF}html_logo = 'logo.svg'\nhtml_additional_pages = {{'extra': 'e.html'}}\n"
@@ -248,7 +248,7 @@ def test_broken_link_of_the_site_is_reported_with_its_option(site, builder):
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_404_page_leads_to_a_source_from_the_root(site, builder):
+def test_404_page_links_to_a_source_from_the_root(site, builder):
     made = site(RIGHT, fallback_url="guide/first")
     made.conf = f"{CONF}extensions.append('notfound.extension')\n"
     built = made.build(builder)
@@ -261,7 +261,7 @@ def test_404_page_leads_to_a_source_from_the_root(site, builder):
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "dummy"])
-def test_pattern_that_matches_no_page_is_reported_once(site, builder):
+def test_reports_a_pattern_that_matches_no_page_once(site, builder):
     patterns = ["guide/first", "guide/index.html", "docs/guide/*.rst", "blgo/**"]
     made = site(RIGHT, pages={name: {"theme": "dark"} for name in patterns})
     made.conf = CONF
@@ -276,7 +276,7 @@ def test_pattern_that_matches_no_page_is_reported_once(site, builder):
     ]
 
 
-def test_pattern_for_pages_that_an_extension_adds_is_no_mistake(site):
+def test_accepts_a_pattern_for_pages_added_by_an_extension(site):
     made = site(
         RIGHT,
         pages={"tags/**": False, "search": False, "guide/frist.rst": False},
@@ -297,7 +297,7 @@ def setup(app):
 # --- Metadata and raw HTML --------------------------------------------------------
 
 
-def test_front_matter_that_has_no_effect_is_reported(site):
+def test_reports_front_matter_without_an_effect(site):
     made = site(
         {
             "index.md": "---\ntitle: x\nhalo-chat: false\n---\n\n# Title\n",
@@ -429,7 +429,7 @@ def body(built):
     return text.partition("\n")[2].partition("</section>")[0].strip()
 
 
-def test_role_with_a_target_opens_the_chat_and_leads_there_without(site):
+def test_role_with_a_target_opens_the_chat_or_links_to_the_target(site):
     made = site({"index.rst": f"{TITLE}:halo-chat:`Talk <contact>`\n"})
     made.write({"contact.rst": CONTACT})
     assert body(made.build("html", "-W")) == (
@@ -443,7 +443,7 @@ def test_role_with_a_target_opens_the_chat_and_leads_there_without(site):
     assert "Talk\n" in made.build("text", "-W").text("index.txt")
 
 
-def test_page_without_chat_leads_to_the_fallback_of_its_site(site):
+def test_page_without_chat_links_to_the_fallback_of_its_site(site):
     made = site(
         {"index.rst": TITLE + LINKS}, fallback_url="contact", pages={"i*": False}
     )

@@ -201,7 +201,7 @@ def test_properties_are_sent_in_the_order_of_the_table():
 
 
 @pytest.mark.parametrize("value", [False, 0, {}, ""])
-def test_property_is_sent_whatever_its_value_when_set(value):
+def test_sends_a_property_with_any_value_if_it_is_set(value):
     assert loader_config({"debug": value}) == {**CONFIG, "debug": value}
 
 

@@ -112,7 +112,7 @@ def test_lists_every_module_of_the_core():
 
 
 @pytest.mark.parametrize("name", IMPORTS)
-def test_module_of_the_core_imports_what_is_listed(name):
+def test_module_of_the_core_imports_only_listed_modules(name):
     names = imports(CORE_MODULES[name])
     modules = {f"halochat.{module}" for module in IMPORTS[name]}
     imported = {

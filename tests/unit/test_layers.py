@@ -172,7 +172,7 @@ _NAMES = st.text("abx[", min_size=1, max_size=4)
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(_PARTS, min_size=1, max_size=8), st.lists(_NAMES, min_size=1))
-def test_patterns_match_what_gitignore_matches(parts, names):
+def test_patterns_match_like_gitignore(parts, names):
     pattern, path = "".join(parts), "/".join(names)
     try:
         spec = GitIgnoreSpec.from_lines([pattern])

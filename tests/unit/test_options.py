@@ -105,7 +105,7 @@ def test_summary_is_one_short_sentence(name):
 
 
 @pytest.mark.parametrize("name", OPTIONS)
-def test_label_goes_on_after_expected(name):
+def test_label_completes_the_word_expected(name):
     label = OPTIONS[name].type.label
     assert re.match("an? |the |one of |text$|true or |'", label)
     assert not label.endswith(".")

@@ -279,7 +279,7 @@ def test_null_unsets_on_a_page(name):
 
 
 @pytest.mark.parametrize("name", ["config_id", "config_key"])
-def test_null_does_not_unset_what_is_required(name):
+def test_null_does_not_unset_a_required_option(name):
     validated = page({name: None})
     assert printed(validated) == [
         f"{name}: required, so a page cannot unset it; remove it, or set a value"
@@ -1066,7 +1066,7 @@ def test_conflict_drops_only_the_pages_own_options_in_it(own, below, messages):
     assert validated.options == {"width": 4}
 
 
-def test_conflict_with_a_pattern_above_is_found_by_the_pages_path():
+def test_finds_a_conflict_with_a_pattern_by_the_path_of_the_page():
     below = {"pages": {"a/**": {"enable_inbound_events": False}}}
     own = {"hide_header": True}
     assert printed(page(own, "a/index.md", **below)) == [

@@ -133,7 +133,7 @@ def test_a_visitor_without_a_token_is_anonymous(sign_in: Make) -> None:
     assert visit.warnings == []
 
 
-def test_the_token_is_kept_nowhere(sign_in: Make) -> None:
+def test_token_is_stored_nowhere(sign_in: Make) -> None:
     visit = sign_in("value")
     visit.page.evaluate("halochat.open()")
     visit.expect_call("openChatWindow")

@@ -134,7 +134,7 @@ def test_an_icon_on_a_host_whose_name_begins_like_the_vendors_is_shown(
 
 
 @pytest.mark.core
-def test_has_the_styles_of_the_author(visit_static: Make) -> None:
+def test_launcher_has_the_configured_styles(visit_static: Make) -> None:
     visit = visit_static(
         load="click",
         bubble_container_styles={"bottom": "100px", "right": 50, "z-index": 5},

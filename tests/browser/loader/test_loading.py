@@ -160,7 +160,7 @@ def test_save_data_turns_automatic_strategies_into_click(
     expect(visit.window).to_be_visible()
 
 
-def test_save_data_leaves_manual_without_a_launcher(visit_static: Make) -> None:
+def test_save_data_adds_no_launcher_to_manual(visit_static: Make) -> None:
     visit = visit_static(load="manual")
     visit.page.add_init_script(SAVE_DATA)
     visit.open().expect_state("idle")
@@ -409,7 +409,7 @@ def test_a_closed_chat_is_unavailable(visit_static: Make) -> None:
     assert visit.warnings == []
 
 
-def test_a_request_for_a_closed_chat_is_answered(visit_static: Make) -> None:
+def test_request_for_a_closed_chat_gets_a_response(visit_static: Make) -> None:
     visit = visit_static(load="eager")
     visit.vendor.serve(closed=True)
     visit.open().expect_state("unavailable")

@@ -77,7 +77,7 @@ def test_follows_the_background_in_any_notation(visit_static: Make) -> None:
 
 
 @engines
-def test_looks_at_what_is_behind_transparent_backgrounds(visit_static: Make) -> None:
+def test_looks_behind_transparent_backgrounds(visit_static: Make) -> None:
     behind = "main {{ background: {} }} html {{ background: {} }}".format
     pages = {
         "none": (behind("none", "#111"), "dark"),
