@@ -30,6 +30,7 @@ MKDOCS = {"lowest": "==1.6.0", "newest": ">=1.6,<2"}
 MATERIAL = {"lowest": "==9.4.2", "newest": ">=9.4.2"}
 # Themes of Sphinx follow it at their own pace; `nox -s themes` has the newest of each.
 WITHOUT_THEMES = "--deselect=tests/sphinx/test_sphinx_themes.py"
+CORE_TESTS = ["tests/unit", "-m", "not sphinx"]
 COMPATIBILITY = "tests/compatibility"
 PACKAGES = ["halochat", "mkdocs_halochat", "sphinx_halochat"]
 PROJECT = nox.project.load_toml("pyproject.toml")["project"]
@@ -58,7 +59,7 @@ def run_tests(
 def core(session: nox.Session) -> None:
     """Run the core's tests where neither host is installed."""
     install(session)
-    run_tests(session, f"Core, Python {session.python}", ["click"], "tests/unit")
+    run_tests(session, f"Core, Python {session.python}", ["click"], *CORE_TESTS)
 
 
 @nox.session(python=PYTHONS)
@@ -138,9 +139,10 @@ def package(session: nox.Session) -> None:
     session.run("tar", "-xf", sdist, "-C", folder, external=True)
     session.install(wheel)
     session.chdir(folder)
-    session.run("mypy", "--strict", "-c", "import " + ", ".join(PACKAGES))
+    imports = "import " + ", ".join(PACKAGES)
+    session.run("mypy", "--config-file=", "--strict", "-c", imports)
     session.chdir(folder / sdist.name.removesuffix(".tar.gz"))
-    session.run("pytest", "-q", "tests/unit", *session.posargs)
+    session.run("pytest", "-q", *CORE_TESTS, *session.posargs)
 
 
 def build_sites(session: nox.Session, kind: str) -> None:

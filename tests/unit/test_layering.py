@@ -173,7 +173,8 @@ def test_hosts_import_only_the_public_names_of_the_core(adapter):
 
 
 def test_every_library_is_declared():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    file = Path(__file__).parents[2] / "pyproject.toml"
+    project = tomllib.loads(file.read_text("utf-8"))["project"]
     declared = {
         re.split("[^a-z0-9-]", name.replace("_", "-").lower())[0]
         for name in project["dependencies"]

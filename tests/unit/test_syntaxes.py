@@ -217,10 +217,11 @@ def test_string_needs_no_quotes(value):
             "expected a table of CSS properties to text or numbers, such as "
             "{bottom = \"100px\"}, got 'x'",
         ),
-        (
+        pytest.param(
             "conf.py",
             "halochat_options = {{{profile}'debug': 'maybe'}}",
             "expected True or False, got 'maybe'",
+            marks=pytest.mark.sphinx,
         ),
     ],
 )
