@@ -111,6 +111,12 @@ def _times(folder: Path) -> dict[str, int]:
     }
 
 
+@pytest.fixture(scope="session")
+def new_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Site]:
+    """Make projects whose builds several tests share."""
+    return lambda: Site(tmp_path_factory.mktemp("project"))
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Callable[..., Site]:
     """Make a project from its files and what differs in `halochat_options`."""

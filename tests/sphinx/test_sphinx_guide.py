@@ -43,7 +43,7 @@ def built(tmp_path_factory):
     out = tmp_path_factory.mktemp("guide")
     arguments = ["-W", "--keep-going", "-n", "-q", "-d", str(out / "doctrees")]
     assert build_main(["-b", "html", *arguments, str(GUIDE), str(out / "html")]) == 0
-    return {path: path.read_text("utf-8") for path in (out / "html").glob("*.html")}
+    return {path: path.read_text("utf-8") for path in (out / "html").rglob("*.html")}
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def test_every_link_in_the_guide_has_a_target(built):
     for page, text in built.items():
         for link in re.findall(r' (?:href|src)="([^"]*)"', text):
             address = urlsplit(html.unescape(link))
-            path = page.parent / address.path if address.path else page
+            path = (page.parent / address.path).resolve() if address.path else page
             # An empty anchor is the page itself; the other is the loader's.
             known = address.fragment in ("", "halo-chat") or address.scheme
             there = address.scheme or path.is_file()
@@ -254,6 +254,10 @@ def test_every_option_is_explained_outside_of_the_reference():
 
 def test_every_page_is_on_the_first_page():
     text = (GUIDE / "index.rst").read_text(encoding="utf-8")
-    linked = set(re.findall(r":doc:`(?:[^`]*<)?([\w-]+)>?`", text))
-    pages = {path.stem for path in GUIDE.iterdir() if path.suffix in (".rst", ".md")}
+    linked = set(re.findall(r":doc:`(?:[^`]*<)?([\w/-]+)>?`", text))
+    pages = {
+        path.relative_to(GUIDE).with_suffix("").as_posix()
+        for path in GUIDE.rglob("*.*")
+        if path.suffix in (".rst", ".md")
+    }
     assert linked == pages - {"index", "off"}
