@@ -267,101 +267,6 @@ def test_a_page_from_the_back_forward_cache_keeps_its_chat(
 
 # --- Failures -------------------------------------------------------------------------
 
-FAILURES = ["blocked", "error 500", "hanging", "HTML", "empty", "broken"]
-UNREACHABLE = ("blocked", "error 500", "HTML")
-
-
-def cause(visit: Visit, failure: str) -> None:
-    """Let the vendor's script fail in this way."""
-    if failure == "blocked":
-        visit.page.route("**/chat/index.js", lambda route: route.abort())
-    elif failure == "error 500":
-        visit.vendor.answer("no", status=500)
-    elif failure == "hanging":
-        visit.vendor.hang()
-    elif failure == "HTML":
-        visit.vendor.answer("<html>Log in</html>", type="text/html")
-    else:
-        visit.vendor.serve(**{failure: True})
-
-
-def fail(visit: Visit, failure: str) -> None:
-    """Wait until the chat has failed."""
-    if failure in ("empty", "broken"):
-        visit.page.wait_for_function("window.__loads")
-    if failure not in UNREACHABLE:
-        visit.expect_state("loading").pass_time(16)
-    visit.expect_state("failed")
-    if failure in ("HTML", "broken"):
-        visit.errors.clear()  # of the vendor's script
-
-
-@pytest.mark.core
-@pytest.mark.parametrize("failure", FAILURES)
-def test_a_failure_is_reported_to_the_visitor_and_in_the_console(
-    visit_static: Make, failure: str
-) -> None:
-    visit = visit_static(load="click")
-    cause(visit, failure)
-    visit.open().launcher.click()
-    fail(visit, failure)
-    expect(visit.status).to_have_text(UNAVAILABLE)
-    expect(visit.status).to_be_visible()
-    expect(visit.launcher).to_be_visible()
-    unreachable = failure in UNREACHABLE
-    reason = "its script cannot be reached" if unreachable else "it timed out"
-    (warning,) = visit.warnings
-    assert warning.startswith(f"halochat: no chat, {reason}")
-
-
-@pytest.mark.parametrize("failure", FAILURES)
-def test_a_failure_shows_nothing_to_visitors_who_did_not_request_chat(
-    visit_static: Make, failure: str
-) -> None:
-    visit = visit_static(load="idle")
-    cause(visit, failure)
-    visit.open().pass_time(1)
-    fail(visit, failure)
-    expect(visit.status).to_have_text("")
-
-
-@pytest.mark.parametrize("failure", UNREACHABLE)
-def test_a_click_requests_an_unreachable_script_again(
-    visit_static: Make, failure: str
-) -> None:
-    visit = visit_static(load="click")
-    cause(visit, failure)
-    visit.open().launcher.click()
-    fail(visit, failure)
-    visit.page.unroute("**/chat/index.js")
-    visit.vendor.serve()
-    visit.launcher.click()
-    expect(visit.window).to_be_visible()
-
-
-def test_a_click_does_not_request_a_script_again_that_may_still_arrive(
-    visit_static: Make,
-) -> None:
-    visit = visit_static(load="click")
-    cause(visit, "hanging")
-    visit.open().launcher.click()
-    fail(visit, "hanging")
-    visit.launcher.click()
-    visit.expect_state("loading")
-    expect(visit.page.locator("script[src$='/chat/index.js']")).to_have_count(1)
-
-
-@pytest.mark.parametrize("failure", ["empty", "broken"])
-def test_a_click_does_not_run_a_script_again(visit_static: Make, failure: str) -> None:
-    visit = visit_static(load="click")
-    cause(visit, failure)
-    visit.open().launcher.click()
-    fail(visit, failure)
-    visit.launcher.click()
-    visit.settle()
-    expect(visit.status).not_to_be_empty()
-    assert visit.vendor.loads == 1
-
 
 def test_a_script_that_hangs_does_not_delay_the_theme(visit_static: Make) -> None:
     visit = visit_static(load="eager")
@@ -378,7 +283,7 @@ def test_a_widget_that_starts_after_the_timeout_is_ready(visit_static: Make) -> 
     visit = visit_static(load="click")
     visit.vendor.serve(hidden=True, late=True)
     visit.open().launcher.click()
-    fail(visit, "slow")
+    visit.expect_state("loading").pass_time(16).expect_state("failed")
     visit.release_widget()
     visit.expect_state("ready")
     expect(visit.launcher).to_have_count(0)
@@ -391,22 +296,13 @@ def test_a_script_that_fails_after_the_timeout_is_reported_once(
     held: list[Route] = []
     visit.page.route("**/chat/index.js", lambda route: held.append(route))
     visit.open().launcher.click()
-    fail(visit, "hanging")
+    visit.expect_state("loading").pass_time(16).expect_state("failed")
     with visit.page.expect_event("requestfailed"):
         held[0].abort()
     visit.launcher.click()
     visit.expect_state("loading")
     (warning,) = visit.warnings
     assert warning.startswith("halochat: no chat, it timed out")
-
-
-def test_a_closed_chat_is_unavailable(visit_static: Make) -> None:
-    visit = visit_static(load="click")
-    visit.vendor.serve(closed=True)
-    visit.open().launcher.click()
-    visit.expect_state("unavailable")
-    expect(visit.status).to_have_text(UNAVAILABLE)
-    assert visit.warnings == []
 
 
 def test_request_for_a_closed_chat_gets_a_response(visit_static: Make) -> None:
@@ -438,14 +334,17 @@ def test_opens_the_window_when_the_widget_listens(visit_static: Make) -> None:
     assert visit.calls == [("openChatWindow", None)]
 
 
-@pytest.mark.parametrize("failure", ["blocked", "closed"])
+@pytest.mark.parametrize("is_closed", [False, True])
 @pytest.mark.parametrize("address", ["contact.html", "https://example.com/contact"])
 def test_a_link_to_the_fallback_replaces_the_launcher_if_chat_fails(
-    visit_static: Make, failure: str, address: str
+    visit_static: Make, is_closed: bool, address: str
 ) -> None:
     pages = {"a/b.html": "<h1>Page</h1>", "contact.html": "<h1>Contact</h1>"}
     visit = visit_static(pages, load="click", fallback_url=address)
-    cause(visit, failure)
+    if is_closed:
+        visit.vendor.serve(closed=True)
+    else:
+        visit.vendor.answer("no", status=500)
     visit.open("a/b.html").launcher.click()
     link = visit.page.get_by_role("link", name="Other ways to get help", exact=True)
     expect(link).to_be_visible()
@@ -461,7 +360,7 @@ def test_the_link_to_the_fallback_speaks_the_language_of_the_page(
 ) -> None:
     address = "https://example.com/"
     visit = visit_static(load="click", language="de", fallback_url=address)
-    cause(visit, "blocked")
+    visit.vendor.answer("no", status=500)
     visit.open().page.get_by_role("button", name="Chat öffnen").click()
     link = visit.page.get_by_role("link", name="Hilfe auf anderem Weg", exact=True)
     expect(link).to_be_visible()
@@ -519,7 +418,7 @@ def test_an_event_on_the_document_reports_the_state(
 
 def test_failure_on_localhost_suggests_the_preview(visit_static: Make) -> None:
     visit = visit_static(load="eager")
-    cause(visit, "error 500")
+    visit.vendor.answer("no", status=500)
     visit.open().expect_state("failed")
     (warning,) = visit.warnings
     assert "the option `preview`" in warning

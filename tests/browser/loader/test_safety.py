@@ -166,17 +166,6 @@ def test_violates_no_strict_policy(
 
 
 @engines
-def test_a_policy_that_blocks_the_vendor_is_reported_like_other_failures(
-    visit_static: Make,
-) -> None:
-    policy = "default-src 'none'; script-src 'self'"
-    visit = visit_static({"index.html": PAGE.format(policy)}, load="click")
-    visit.open().launcher.click()
-    visit.expect_state("failed")
-    expect(visit.status).to_have_text("Chat is not available right now.")
-
-
-@engines
 def test_an_element_named_like_the_configuration_changes_nothing(
     visit_static: Make,
 ) -> None:

@@ -36,49 +36,6 @@ def test_runs_a_script_once_that_is_slower_than_the_timeout(visit: Meet) -> None
     visitor.finish()
 
 
-def test_is_ready_when_the_script_arrives_after_the_timeout(visit: Meet) -> None:
-    visitor = visit(GOOD)
-    visitor.write_embed("click")
-    release = visitor.hold("/chat/index.js")
-    visitor.arrive()
-    visitor.launcher.click()
-    visitor.advance(20)
-    visitor.check_equal(STATE, "failed")
-    release()
-    assert visitor.until(f"{STATE} === 'ready'")
-    visitor.trigger()
-    assert visitor.until(OPEN)
-    visitor.check_equal("vendor.runs", 1)
-    visitor.warnings()
-    visitor.finish()
-
-
-@pytest.mark.parametrize("failure", ["missing", "unreachable"])
-def test_requests_a_missing_script_again_when_clicked_again(
-    visit: Meet, failure: str
-) -> None:
-    visitor = visit(GOOD)
-    visitor.write_embed("click")
-    good = visitor.server.answers["/chat/index.js"]
-    if failure == "missing":
-        visitor.server.answer("/chat/index.js", "no such file", status=404)
-    else:
-        visitor.page.route("**/chat/index.js", lambda route: route.abort())
-    visitor.arrive()
-    visitor.launcher.click()
-    assert visitor.until(f"{STATE} === 'failed'")
-    visitor.page.unroute_all()
-    visitor.server.answers["/chat/index.js"] = good
-    visitor.launcher.click()
-    assert visitor.until(OPEN)
-    visitor.advance(3)
-    visitor.check_equal("vendor.runs", 1)
-    visitor.check_equal("vendor.calls.join()", "openChatWindow")
-    (warning,) = visitor.warnings()
-    assert warning.startswith("halochat: no chat")
-    visitor.finish()
-
-
 @pytest.mark.parametrize("load", ["click", "idle"])
 @broken
 def test_never_runs_a_script_again_that_does_not_start(
