@@ -85,7 +85,10 @@ def build_mkdocs(settings: dict[str, Any]) -> Build:
         # MkDocs changes what it is given.
         given = {"site_name": "Test", "site_url": f"{SITE_URL}/", **deepcopy(settings)}
         given["site_dir"] = str(site)
-        build(load_config(str(source / "mkdocs.yml"), **given))
+        config = load_config(str(source / "mkdocs.yml"), **given)
+        # As the command does: plugins of older Materials rely on it.
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
 
     return run
 
