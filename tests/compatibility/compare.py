@@ -25,7 +25,7 @@ from urllib.parse import urljoin, urlsplit
 
 from results import environment
 
-BASE = "https://docs.example.com/en/"
+BASE = "https://docs.example.com/en/latest/"
 PROFILE = {
     "chat_service_url": "https://halo.acme.test/api",
     "config_id": "profile-1",

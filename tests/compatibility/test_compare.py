@@ -24,7 +24,7 @@ def site(folder: Path, pages: dict[str, str], *warnings: str) -> Site:
     return Site(folder, warnings, [], "")
 
 
-def with_chat(page: str, asset: str = f"/en/{ASSET}") -> str:
+def with_chat(page: str, asset: str = f"/en/latest/{ASSET}") -> str:
     return page.replace("<head>", "<head>" + META.format("{}", asset))
 
 
@@ -58,7 +58,7 @@ def test_finds_nothing_in_a_site_that_only_got_chat(found) -> None:
         ),
         (
             lambda page: page.replace(ASSET, "halochat.00000000.js"),
-            "index.html: /en/halochat.00000000.js does not exist",
+            "index.html: /en/latest/halochat.00000000.js does not exist",
         ),
         (
             lambda page: PAGE.replace("<body>", "<body>" + META.format("{}", ASSET)),
