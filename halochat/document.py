@@ -66,7 +66,7 @@ _PAGE_TAG, _KEPT_PAGE_TAG = "halo-chat-page", "halo-chat-source"
 # What makes an attribute of what follows it.
 _ATTRIBUTE_BEFORE = re.compile(r"""\b(?:id|name)\s*=\s*["']?\Z""", re.IGNORECASE)
 
-_TAIL = 10_000  # what may follow the last script
+_TAIL = 10_000  # how many characters at the end of a page are searched
 _CONFIGURATION = re.compile(r"<script>\s*var haloChatConfig")
 _SCRIPT_END = re.compile(r"\s*</script\s*>")
 _SNIPPET = re.compile(
@@ -339,7 +339,8 @@ def _attributes(tag: re.Match[str]) -> dict[str, str]:
 
 def _end_of_body(html: str) -> int:
     end = html.rfind("</body")
-    commented = html.rfind("<!--", 0, end) > html.rfind("-->", 0, end)
+    start = max(end - _TAIL, 0)
+    commented = html.rfind("<!--", start, end) > html.rfind("-->", start, end)
     if end >= 0 and not commented and _AFTER_BODY.match(html, end):
         return end
     lower = html.lower()

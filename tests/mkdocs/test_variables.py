@@ -124,8 +124,11 @@ def test_refuses_a_literal_number_whatever_value_a_variable_has(
         load_config(str(configure(tmp_path, "tenant_id", "7", inherited=False)))
 
 
-def test_keeps_options_that_are_set_by_another_program(tmp_path: Path) -> None:
-    file = configure(tmp_path, "hosts", "[a.example.com]", inherited=False)
+def test_keeps_options_that_are_set_by_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HALO_X", "a.example.com")
+    file = configure(tmp_path, "hosts", "[!ENV HALO_X]", inherited=False)
     options = {**PROFILE, "hosts": ["b.example.com", "c.example.com"], "width": 5}
     config = load_config(str(file), plugins=[{"halochat": options}])
     assert config.plugins["halochat"].config.site.options == options

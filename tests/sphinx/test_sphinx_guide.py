@@ -233,10 +233,9 @@ def test_preview_of_the_quickstart_is_in_its_build(project):
 @pytest.mark.usefixtures("project")
 def test_guide_shows_the_output_of_each_command():
     policy = (GUIDE.parent / "shared" / "csp.md").read_text(encoding="utf-8")
-    shown = run("halochat csp docs/conf.py").stdout
-    assert (
-        f"```text\n{shown}```".replace("halo.acme.test", "halo.example.com") in policy
-    )
+    printed = run("halochat csp docs/conf.py").stdout
+    shown = printed.replace("halo.acme.test", "halo.example.com")
+    assert f"```text\n{shown}```" in policy
     shown = run("halochat import old-page.html --to sphinx").stdout
     assert shown in examples("python")
 

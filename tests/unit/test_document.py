@@ -550,6 +550,8 @@ def test_searches_only_head_and_tail_of_a_generated_page(size: int, tail: str) -
     )
     assert remove_embed(page) is page
     assert 0 < page.searched < 15_000
+    assert "<b></b>" in insert_embed(page, Embed(body="<b></b>"))
+    assert page.searched < 60_000
 
 
 @pytest.mark.parametrize(
