@@ -8,8 +8,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from sites import PROFILE
 
 import halochat
+from halochat import Site
 from halochat.events import INBOUND, OUTBOUND
 from halochat.languages import tags
 from halochat.options import OPTIONS, PROPERTIES
@@ -72,15 +74,74 @@ def test_the_browser_files_are_built_from_their_sources(
     assert shipped.read_bytes() == (built_js / name).read_bytes()
 
 
-@pytest.mark.parametrize("page", ["markdown", "restructured_text"])
-def test_every_declared_name_is_in_its_reference_page(
-    generate: ModuleType, page: str
+def test_every_option_has_an_entry_in_the_reference(generate: ModuleType) -> None:
+    markdown = re.findall(r"^### `\w+` \{ #(\w+) \}$", generate.markdown(), re.M)
+    rst = re.findall(r"^\.\. confval:: (\w+)$", generate.restructured_text(), re.M)
+    assert markdown == rst == [*OPTIONS]
+
+
+def test_every_event_and_member_has_an_entry_in_the_reference(
+    generate: ModuleType,
 ) -> None:
-    text = getattr(generate, page)()
-    rows = re.findall(r"^\| `(\S+?)`|^   \* - (?:\| )?``(\S+)``", text, re.MULTILINE)
-    first = {one or other for one, other in rows}
-    events = {event.name for event in (*INBOUND, *OUTBOUND)}
-    assert first >= {*OPTIONS, *events}
+    markdown = re.findall(r"^### `.+` \{ #(\S+) \}$", generate.markdown_events(), re.M)
+    assert markdown == [
+        *(f"halochat.{name}" for name in MEMBERS),
+        *(f"halochat:{name}" for name in LOADER_EVENTS),
+        *(f"haloChat_inboundEvent_{event.name}" for event in INBOUND),
+        *(f"haloChat_outboundEvent_{event.name}" for event in OUTBOUND),
+        "haloChat_functions_getCurrentChatDetails",
+    ]
+    kinds = "event|js:data|js:function"
+    rst = re.findall(
+        rf"^\.\. (?:{kinds}):: ([\w.:]+)", generate.restructured_events(), re.M
+    )
+    assert rst == markdown
+
+
+MEMBERS = ["state", "open", "close", "send", "load", "allow", "deny"]
+LOADER_EVENTS = ["ready", "failed", "unavailable", "consent"]
+
+
+@pytest.mark.parametrize("host", ["mkdocs", "sphinx"])
+def test_examples_in_the_reference_are_accepted(
+    generate: ModuleType, host: str
+) -> None:
+    for option in OPTIONS.values():
+        value = generate.detail(option, host)["example"]
+        assert Site({**PROFILE, option.name: value}).problems == [], option.name
+
+
+def test_the_reference_refers_to_options_that_exist(generate: ModuleType) -> None:
+    details = generate.details_of_options()
+    assert details.keys() == OPTIONS.keys()
+    related = {name for found in details.values() for name in found.get("related", ())}
+    assert related <= OPTIONS.keys()
+
+
+def test_the_reference_shows_all_facts_of_an_option(generate: ModuleType) -> None:
+    entry = """\
+### `theme` { #theme }
+
+Color scheme of the chat; `auto` follows the light or dark mode of the page.
+
+- **Accepts**: one of `light`, `dark`, `auto`
+- **Default**: `light`
+- **Set in**: the site, patterns, front matter
+- **Requires**: any [`load`](reference.md#load) except `snippet`, for `auto`
+- **Halo's name**: `theme`
+- **Since**: Halo 2.172
+- **See also**: [Look](look.md), [`colour`](reference.md#colour)
+
+```yaml
+theme: auto
+```
+"""
+    assert entry in generate.markdown()
+
+
+def test_the_defects_are_those_of_contributing(generate: ModuleType) -> None:
+    lines = generate.defects().splitlines()
+    assert sum(line.startswith("- ") for line in lines) > 30
 
 
 def test_preview_table_lists_each_property_once_and_nothing_else(
@@ -101,16 +162,18 @@ def test_preview_table_describes_each_property(
         assert cannot == "" or cannot.endswith(".")
 
 
-def test_reference_shows_no_page_spelling_for_options_of_the_site(
-    generate: ModuleType,
-) -> None:
-    assert "| `consent` | Request nothing from Halo before" in generate.markdown()
-    (row,) = re.findall(r"^\| `consent` .*$", generate.markdown(), re.MULTILINE)
-    assert row.endswith("|  |  |")
-    (row,) = re.findall(r"^\| `theme` .*$", generate.markdown(), re.MULTILINE)
-    assert row.endswith("| `light` | yes |")
-    assert "``:bubble-styles:``" not in generate.restructured_text()
-    assert "``:icon-size:``" in generate.restructured_text()
+def test_options_of_the_site_have_no_spelling_for_a_page(generate: ModuleType) -> None:
+    facts = {
+        name: dict(generate.option_entry(OPTIONS[name], "sphinx").facts)["Set in"]
+        for name in ("consent", "icon_size", "bubble_styles", "load")
+    }
+    assert facts == {
+        "consent": "the site only",
+        "icon_size": "the site, patterns, the directive: `:icon-size:`",
+        "bubble_styles": "the site, patterns, the body of the directive",
+        "load": "the site, patterns, the directive: `:load:`. Only the site can set "
+        "`snippet`.",
+    }
 
 
 def test_every_language_has_a_name(generate: ModuleType) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -28,133 +28,255 @@ from halochat.events import (
     Event,
 )
 from halochat.languages import ENGLISH
-from halochat.options import GROUPS, PROPERTIES, Option
+from halochat.options import GROUPS, Option
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = "python tools/generate.py"
-OLDEST = min(option.since for option in PROPERTIES)
 FOLDER = Path(halochat.languages.__file__).parent
 PREVIEW = Path(__file__).with_name("preview.yml")
+DETAILS = Path(__file__).with_name("reference.yml")
+DOCS = ROOT / "sample_docs" / "mkdocs" / "docs"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+API = ROOT / "js" / "loader" / "api.ts"
+REFERENCE = re.compile(r"\{(option|page):([\w-]+)\}")
+
+
+class Entry(NamedTuple):
+    """An entry of a reference. Text holds code in single backticks.
+
+    References are `{option:NAME}`, `{event:NAME}` and `{page:NAME}`.
+    """
+
+    anchor: str
+    title: str
+    summary: str
+    facts: Sequence[tuple[str, str]]
+    example: str = ""
 
 
 class Section(NamedTuple):
-    """A heading, a sentence, and a table.
-
-    Code stands in single backticks; a cell may have several lines.
-    """
+    """A group of entries in a reference."""
 
     title: str
+    anchor: str
     text: str
-    header: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    entries: Sequence[Entry]
 
 
 def options(host: str) -> Iterator[Section]:
     """Yield a section for each group of options, as one host spells them."""
-    place = {"mkdocs": "Front matter", "sphinx": "Directive"}[host]
-    texts = {
-        "Chat profile": "The values from Halo. The address and both of the profile's "
-        "values are required.",
-        "Loading": "These are not Halo's: the loader and the build understand them.",
-    }
     for title, group in GROUPS.items():
-        yield Section(
-            title,
-            texts.get(title, ""),
-            ("Option", "What it does", "Value", "Default", place),
-            [
-                (
-                    names(option),
-                    option.summary,
-                    examples_as_code(option.type.label),
-                    default(option),
-                    on_a_page(option, host),
-                )
-                for option in group
-            ],
-        )
+        entries = [option_entry(option, host) for option in group]
+        anchor = f"group-{title.lower().replace(' ', '-')}"
+        yield Section(title, anchor, GROUP_TEXTS.get(title, ""), entries)
 
 
-def names(option: Option) -> str:
-    """Return an option's name, and below it Halo's where that is another."""
-    lines = [code(option.name)]
-    if option.since and option.key != option.name:
-        lines.append(code(option.key))
-    if option.since > OLDEST:
-        lines.append(f"since {option.since}")
-    return "\n".join(lines)
+GROUP_TEXTS = {
+    "Chat profile": "The values from Halo. `chat_service_url`, `config_id` and "
+    "`config_key` are required.",
+    "Loading": "These options are not Halo's. The build and the loader use them.",
+}
 
 
-def examples_as_code(label: str) -> str:
-    """Mark the examples in a kind's label: in quotes, or mappings in braces."""
-    return re.sub(
-        r"'([^']+)'|(\{[^}]+\})", lambda found: code(found[1] or found[2]), label
+def option_entry(option: Option, host: str) -> Entry:
+    """Return the entry of an option."""
+    details = detail(option, host)
+    facts = [
+        ("Accepts", examples_as_code(option.type.label)),
+        ("Default", default(option)),
+        ("Set in", places(option, host, details.get("note", ""))),
+        ("Requires", requirements(option)),
+        ("Halo's name", code(option.key) if option.since else ""),
+        ("Since", since(option)),
+        (
+            "See also",
+            ", ".join(
+                [
+                    f"{{page:{details['page']}}}",
+                    *(f"{{option:{name}}}" for name in details.get("related", ())),
+                ]
+            ),
+        ),
+    ]
+    value = details["example"]
+    return Entry(
+        option.name,
+        option.name,
+        option.summary,
+        [(label, text) for label, text in facts if text],
+        yaml_example(option.name, value)
+        if host == "mkdocs"
+        else python_example(option.name, value),
     )
 
 
-def on_a_page(option: Option, host: str) -> str:
-    """Return how a page sets an option; empty where only the site can."""
+def detail(option: Option, host: str) -> dict[str, Any]:
+    """Return what `reference.yml` says about an option, for one host."""
+    found = details_of_options()[option.name]
+    return {**found, **found.get(host, {})}
+
+
+@cache
+def details_of_options() -> dict[str, dict[str, Any]]:
+    """Return what `reference.yml` says about each option."""
+    loaded: dict[str, dict[str, Any]] = yaml.safe_load(DETAILS.read_text("utf-8"))
+    return loaded
+
+
+def yaml_example(name: str, value: object) -> str:
+    """Return an option as it is written in `mkdocs.yml`."""
+    return yaml.safe_dump({name: value}, sort_keys=False).rstrip().replace("'", '"')
+
+
+def python_example(name: str, value: object) -> str:
+    """Return an option as it is written in `halochat_options`."""
+    return f"halochat_options = {{{quoted(name)}: {quoted(value)}}}"
+
+
+def quoted(value: object) -> str:
+    """Return a value in Python, with the quotation marks of a formatter."""
+    return repr(value).replace("'", '"')
+
+
+def examples_as_code(label: str) -> str:
+    """Mark the examples in a type's label: in quotes, or mappings in braces."""
+    return re.sub(
+        r"'([^']+)'|(\{[^}]+\})", lambda match: code(match[1] or match[2]), label
+    )
+
+
+def places(option: Option, host: str, note: str) -> str:
+    """Return where an option may be set."""
     if not option.page:
-        return ""
+        return "the site only"
     if host == "mkdocs":
-        return "yes"
-    as_text = option.type.from_text is not None
-    return code(f":{option.directive_option}:") if as_text else "in the body"
+        page = "front matter"
+    elif option.type.from_text is not None:
+        page = f"the directive: {code(f':{option.directive_option}:')}"
+    else:
+        page = "the body of the directive"
+    return f"the site, patterns, {page}" + (f". {note}" if note else "")
+
+
+def requirements(option: Option) -> str:
+    """Return what an option does not work without."""
+    texts = []
+    for need, values in option.needs.items():
+        words = {
+            "loader": "any {option:load} except `snippet`",
+            "enable_inbound_events": "{option:enable_inbound_events}",
+            "enable_outbound_events": "{option:enable_outbound_events}",
+        }[need]
+        if isinstance(values, tuple):
+            given = " and ".join(code(str(value).lower()) for value in values)
+            words += f", for {given}"
+        texts.append(words)
+    return "; ".join(texts)
+
+
+def since(option: Option) -> str:
+    """Return the first version that has an option."""
+    return f"Halo {option.since}" if option.since else "halochat-docs 0.1"
 
 
 def default(option: Option) -> str:
     """Return an option's default as it is written in a configuration."""
-    value = option.default
     if option.required:
-        return "required"
-    return "" if value is None else code(str(value).lower())
+        return "none; required"
+    return "" if option.default is None else code(str(option.default).lower())
 
 
-def events(title: str, text: str, prefix: str, found: Sequence[Event]) -> Section:
-    """Return a section for a list of events."""
-    rows = [
-        (code(event.name), event.summary, code(event.detail) if event.detail else "")
+def events(
+    title: str, anchor: str, text: str, prefix: str, found: Sequence[Event]
+) -> Section:
+    """Return a section for a list of the vendor's events or functions."""
+    label = "Returns" if prefix == FUNCTION_PREFIX else "Detail"
+    entries = [
+        Entry(
+            f"{prefix}{event.name}",
+            f"{prefix}{event.name}" + ("()" if prefix == FUNCTION_PREFIX else ""),
+            event.summary,
+            [(label, code(event.detail))] if event.detail else [],
+        )
         for event in found
     ]
-    return Section(
-        title, text.format(prefix=prefix), ("Name", "What it does", "Detail"), rows
-    )
+    return Section(title, anchor, text, entries)
 
 
-def api() -> Iterator[Section]:
-    """Yield a section for each part of the Events API."""
+def vendor_api() -> Iterator[Section]:
+    """Yield a section for each part of Halo's Events API."""
     yield events(
         "Inbound events",
-        "From the page to the chat, with `enable_inbound_events`. The full name of an "
-        "event begins with `{prefix}`; `halochat.send()` and triggers take the short "
-        "one.",
+        "inbound-events",
+        "Your page sends these events to the chat. They work unless you turn "
+        "{option:enable_inbound_events} off. In `halochat.send()`, and in links and "
+        "buttons, use the short name, such as `resize`.",
         INBOUND_PREFIX,
         INBOUND,
     )
     yield events(
         "Outbound events",
-        "From the chat to the page, on `window`, with `enable_outbound_events`. The "
-        "full name begins with `{prefix}`. Of a chat header only `id`, `unread_count` "
-        "and `messages` are documented.",
+        "outbound-events",
+        "The chat sends these events to `window`, unless you turn "
+        "{option:enable_outbound_events} off. The documented members of a chat header "
+        "are `id`, `unread_count` and `messages`.",
         OUTBOUND_PREFIX,
         OUTBOUND,
     )
     yield events(
         "Function",
-        "On `window`, with `enable_functions`. The full name begins with `{prefix}`.",
+        "function",
+        "Halo adds this function to `window` if {option:enable_functions} is on.",
         FUNCTION_PREFIX,
         FUNCTIONS,
     )
 
 
-def texts() -> Section:
-    """Return the section for the chat's texts."""
-    return Section(
-        "Texts",
-        "What `language` takes as a mapping. `@@@` stands for a number or a name.",
-        ("Text", "In English"),
-        [(code(name), text) for name, text in ENGLISH.widget.items()],
+def loader_api() -> tuple[Section, Section]:
+    """Return the sections of the loader's members and events, from its types."""
+    text = API.read_text(encoding="utf-8")
+    members = [
+        Entry(
+            f"halochat.{name}",
+            f"halochat.{name}" + (f"({', '.join(parameters)})" if call else ""),
+            " ".join(comment.split()),
+            [],
+        )
+        for comment, name, call in re.findall(
+            r"/\*\* ([^*]+) \*/\n  (?:readonly )?(\w+)(\(.*\): void)?", text
+        )
+        for parameters in [re.findall(r"[(,] ?(\w+\??):", call)]
+    ]
+    sent = [
+        Entry(name, name, " ".join(comment.split()), [])
+        for comment, name in re.findall(r'/\*\* ([^*]+) \*/\n    "([\w:]+)"', text)
+    ]
+    return (
+        Section(
+            "JavaScript API",
+            "javascript-api",
+            "`window.halochat` exists on every page with the loader. {page:javascript} "
+            "explains how to use it.",
+            members,
+        ),
+        Section(
+            "Loader events",
+            "loader-events",
+            "The loader sends these events to `document`.",
+            sent,
+        ),
     )
+
+
+TEXTS_INTRODUCTION = (
+    "The option {option:language} accepts these texts as a mapping. `@@@` stands for a "
+    "number or a name."
+)
+
+
+def text_rows() -> list[tuple[str, str]]:
+    """Return the name of each text of the chat, and the text in English."""
+    return [(code(name), text) for name, text in ENGLISH.widget.items()]
 
 
 def language(text: str) -> str:
@@ -166,22 +288,22 @@ def language(text: str) -> str:
 
 
 INTRODUCTION = {
-    "mkdocs": "Options as they are spelt in `mkdocs.yml`, and below them Halo's names, "
-    "which are understood as well. Front matter takes the options marked so; the "
-    "others are the site's alone.",
-    "sphinx": "Options as they are spelt in `halochat_options` in `conf.py`, and below "
-    "them Halo's names, which are understood as well. What the directive does not take "
-    "is the site's alone.",
+    "mkdocs": "Options are set under `plugins: halochat` in `mkdocs.yml`. Names are "
+    "written as in this list; Halo's names, and names with hyphens, are accepted too. "
+    '"Patterns" are the patterns in {option:pages}.',
+    "sphinx": "Options are set in `halochat_options` in `conf.py`. Names are written "
+    "as in this list; Halo's names, and names with hyphens, are accepted too. "
+    '"Patterns" are the patterns in {option:pages}.',
 }
 DEFAULTS = (
-    "Defaults are the documented ones; Halo's are not sent. What has none is left to "
-    f"Halo. Halo's properties are those of its guide of version {OLDEST}."
+    "Most sites need only the ten options in {page:configure}. The defaults of Halo's "
+    "options are those that Halo documents; they are not sent. If an option has no "
+    "default here, Halo decides."
 )
-
-
-def sections(host: str) -> list[Section]:
-    """Return all of a host's reference."""
-    return [*options(host), *api(), texts()]
+EVENTS_INTRODUCTION = (
+    "Your scripts can call these functions, send these events, and listen to them. Try "
+    "them in {page:playground}."
+)
 
 
 # --- The two markups -----------------------------------------------------------------
@@ -193,20 +315,59 @@ def code(text: str) -> str:
 
 
 def markdown() -> str:
-    """Return the page of the MkDocs guide."""
-    lines = [
-        "---\nhide: [toc]\n---\n",
-        f"<!-- Written by {COMMAND}: change the tables in halochat/ instead. -->\n",
-        "# Reference\n",
-        INTRODUCTION["mkdocs"] + "\n",
-        DEFAULTS + "\n",
-    ]
-    for section in sections("mkdocs"):
-        lines.append(f"## {section.title}\n")
-        if section.text:
-            lines.append(section.text + "\n")
-        lines += [*markdown_table(section.header, *section.rows), ""]
+    """Return the page of options of the MkDocs guide."""
+    lines = markdown_page("Options", INTRODUCTION["mkdocs"], DEFAULTS)
+    lines += markdown_sections(options("mkdocs"))
+    lines += ["## Texts { #texts }\n", markdown_links(TEXTS_INTRODUCTION) + "\n"]
+    lines += [*markdown_table(("Text", "In English"), *text_rows()), ""]
     return "\n".join(lines)
+
+
+def markdown_events() -> str:
+    """Return the page of the JavaScript API and events of the MkDocs guide."""
+    lines = markdown_page("JavaScript API and events", EVENTS_INTRODUCTION)
+    lines += markdown_sections([*loader_api(), *vendor_api()])
+    return "\n".join(lines)
+
+
+def markdown_page(title: str, *texts: str) -> list[str]:
+    """Return the first lines of a page."""
+    return [
+        f"<!-- Written by {COMMAND}: change the tables in halochat/ instead. -->\n",
+        f"# {title}\n",
+        *(f"{markdown_links(text)}\n" for text in texts),
+    ]
+
+
+def markdown_sections(sections: Iterable[Section]) -> Iterator[str]:
+    """Yield the lines of sections, with an anchor for each entry."""
+    for section in sections:
+        yield f"## {section.title} {{ #{section.anchor} }}\n"
+        if section.text:
+            yield markdown_links(section.text) + "\n"
+        for entry in section.entries:
+            yield f"### `{entry.title}` {{ #{entry.anchor} }}\n"
+            yield markdown_links(entry.summary) + "\n"
+            for label, text in entry.facts:
+                yield f"- **{label}**: {markdown_links(text)}"
+            if entry.facts:
+                yield ""
+            if entry.example:
+                yield f"```yaml\n{entry.example}\n```\n"
+
+
+def markdown_links(text: str) -> str:
+    """Resolve the references of a text."""
+
+    def link(match: re.Match[str]) -> str:
+        kind, name = match.groups()
+        if kind == "option":
+            return f"[`{name}`](reference.md#{name})"
+        page = (DOCS / f"{name}.md").read_text(encoding="utf-8")
+        (title, *_) = re.findall(r"^# (.+)$", page, re.MULTILINE)
+        return f"[{title}]({name}.md)"
+
+    return REFERENCE.sub(link, text)
 
 
 def markdown_table(header: Sequence[str], *rows: Sequence[str]) -> Iterator[str]:
@@ -240,42 +401,89 @@ def languages() -> str:
     return "\n".join([note, *markdown_table(("Tag", "Language"), *rows), ""])
 
 
+def defects() -> str:
+    """Return the list, for both guides, of the defects in CONTRIBUTING."""
+    text = CONTRIBUTING.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.+?) \| `tests/\S+::\w+` \|$", text, re.MULTILINE)
+    note = f"<!-- Written by {COMMAND} from CONTRIBUTING.md. -->\n"
+    introduction = (
+        "Plugins that add a script to a documentation site often have the same "
+        "defects. These were found in published plugins of several generators. This "
+        "project has a test for each of them, which fails if the defect is there.\n"
+    )
+    return "\n".join([note, introduction, *(f"- {row}" for row in rows), ""])
+
+
 def restructured_text() -> str:
-    """Return the page of the Sphinx guide."""
-    lines = [
-        f".. Written by {COMMAND}: change the tables in halochat/ instead.\n",
-        *heading("Reference", "="),
-        literal(INTRODUCTION["sphinx"]) + "\n",
-        literal(DEFAULTS) + "\n",
-    ]
-    for section in sections("sphinx"):
-        label = section.title.lower().replace(" ", "-")
-        lines += [f".. _reference-{label}:\n", *heading(section.title, "-")]
-        if section.text:
-            lines.append(literal(section.text) + "\n")
-        lines.append(".. list-table::\n   :header-rows: 1\n   :class: reference\n")
-        for row in (section.header, *section.rows):
-            lines.append("   * " + "\n     ".join(map(list_cell, row)))
-        lines.append("")
+    """Return the page of options of the Sphinx guide."""
+    lines = rst_page("Options", INTRODUCTION["sphinx"], DEFAULTS)
+    for section in options("sphinx"):
+        lines += rst_section(section)
+        for entry in section.entries:
+            lines += rst_object("confval", entry)
+    lines += [".. _reference-texts:\n", *heading("Texts", "-"), TEXTS_INTRODUCTION]
+    lines = [*lines[:-1], rst_markup(lines[-1]) + "\n"]
+    lines.append(".. list-table::\n   :header-rows: 1\n")
+    for row in (("Text", "In English"), *text_rows()):
+        lines.append("   * - " + "\n     - ".join(map(rst_markup, row)))
+    return "\n".join([*lines, ""])
+
+
+def restructured_events() -> str:
+    """Return the page of the JavaScript API and events of the Sphinx guide."""
+    lines = rst_page("JavaScript API and events", EVENTS_INTRODUCTION)
+    for section in (*loader_api(), *vendor_api()):
+        lines += rst_section(section)
+        for entry in section.entries:
+            if section.anchor == "javascript-api":
+                kind = "js:function" if entry.title.endswith(")") else "js:data"
+            else:
+                kind = "js:function" if section.anchor == "function" else "event"
+            lines += rst_object(kind, entry)
     return "\n".join(lines)
 
 
-def list_cell(text: str) -> str:
-    """Return a cell of a list table; several lines are a line block."""
-    lines = literal(text).split("\n")
-    marks = ["| "] * len(lines) if len(lines) > 1 else [""]
-    cell = "\n       ".join(map(str.__add__, marks, lines))
-    return f"- {cell}".rstrip()
+def rst_page(title: str, *texts: str) -> list[str]:
+    """Return the first lines of a page."""
+    return [
+        f".. Written by {COMMAND}: change the tables in halochat/ instead.\n",
+        *heading(title, "="),
+        *(f"{rst_markup(text)}\n" for text in texts),
+    ]
+
+
+def rst_section(section: Section) -> list[str]:
+    """Return the heading and the text of a section, with a label."""
+    label = section.anchor.removeprefix("group-")
+    text = [rst_markup(section.text) + "\n"] if section.text else []
+    return [f".. _reference-{label}:\n", *heading(section.title, "-"), *text]
+
+
+def rst_object(kind: str, entry: Entry) -> Iterator[str]:
+    """Yield the lines of a description of an object, which Sphinx's indices list."""
+    title = re.sub(r"(, )?(\w+)\?", r"[\1\2]", entry.title)
+    yield f".. {kind}:: {title}\n"
+    yield f"   {rst_markup(entry.summary)}\n"
+    for label, text in entry.facts:
+        yield f"   :{label}: {rst_markup(text)}"
+    if entry.facts:
+        yield ""
+    if entry.example:
+        code = entry.example.replace("\n", "\n      ")
+        yield f"   .. code-block:: python\n\n      {code}\n"
+
+
+def rst_markup(text: str) -> str:
+    """Double the backticks around code, and resolve the references of a text."""
+    roles = {"option": "confval", "page": "doc"}
+    return REFERENCE.sub(
+        lambda match: f":{roles[match[1]]}:`{match[2]}`", text.replace("`", "``")
+    )
 
 
 def heading(title: str, underline: str) -> list[str]:
     """Return a heading."""
     return [title, underline * len(title) + "\n"]
-
-
-def literal(text: str) -> str:
-    """Double the backticks around code."""
-    return text.replace("`", "``")
 
 
 def schema(host: str) -> str:
@@ -315,11 +523,14 @@ def typescript_texts() -> str:
     return "\n".join(lines)
 
 
-PAGES = {
+PAGES: Mapping[str, Callable[[], str]] = {
     "js/shared/events.ts": typescript_events,
     "js/preview/texts.ts": typescript_texts,
     "sample_docs/mkdocs/docs/reference.md": markdown,
+    "sample_docs/mkdocs/docs/events.md": markdown_events,
     "sample_docs/sphinx/reference.rst": restructured_text,
+    "sample_docs/sphinx/events.rst": restructured_events,
+    "sample_docs/shared/defects.md": defects,
     "sample_docs/shared/languages-table.md": languages,
     "sample_docs/shared/preview-table.md": preview,
     **{

@@ -11,7 +11,7 @@ export type HaloChatState =
   | "off";
 
 export interface HaloChat {
-  /** The state of chat on this page. */
+  /** The state of the chat on this page, read-only. */
   readonly state: HaloChatState;
   /** Opens the chat window, and loads the chat first if necessary. */
   open(detail?: { id_token?: string; retainPreviousChat?: boolean }): void;
@@ -21,9 +21,9 @@ export interface HaloChat {
   send(name: string, detail?: unknown): void;
   /** Loads the chat without opening it. */
   load(): void;
-  /** Remembers that the visitor consents, and continues. */
+  /** Records the visitor's consent in this browser, and loads the chat if it was requested. */
   allow(): void;
-  /** Forgets the visitor's consent, also that of the theme's dialog; removes the chat. */
+  /** Withdraws the visitor's consent, also in the theme's dialog, and removes the chat. */
   deny(): void;
 }
 
@@ -33,13 +33,13 @@ declare global {
   }
 
   interface DocumentEventMap {
-    /** The chat is there. */
+    /** The chat can be used. */
     "halochat:ready": CustomEvent<undefined>;
-    /** The chat could not be loaded. */
+    /** Halo could not be reached, or its script failed. `halochat:ready` may follow later. */
     "halochat:failed": CustomEvent<undefined>;
-    /** Halo says that chat is closed at this hour. */
+    /** Halo reports that chat is not available, for example outside of working hours. */
     "halochat:unavailable": CustomEvent<undefined>;
-    /** Chat was requested, and the visitor's consent is missing. */
+    /** A visitor requested the chat and has not consented yet. */
     "halochat:consent": CustomEvent<undefined>;
   }
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sphinx.application import Sphinx
+
 project = "Halo chat for Sphinx"
 html_title = project
 html_theme = "furo"
@@ -20,7 +22,7 @@ html_theme_options = {
 }
 html_static_path = [
     "_static",
-    # Of the playground, as in the other guide: MkDocs needs them in its own folder.
+    # The playground is the same in both guides; MkDocs needs its files in its own folder.
     "../mkdocs/docs/javascripts/playground.js",
     "../mkdocs/docs/stylesheets/playground.css",
 ]
@@ -29,8 +31,8 @@ html_js_files = ["playground.js"]
 
 extensions = ["myst_parser", "sphinx_halochat"]
 
-# What both guides say, in the same words, is Markdown in ../shared: its headings begin
-# at the second level, below the title of the page that includes it.
+# Text that is the same in both guides is Markdown in ../shared. Its headings start at the
+# second level, below the title of the page that includes it.
 myst_enable_extensions = ["deflist"]
 suppress_warnings = ["myst.header"]
 
@@ -40,10 +42,15 @@ halochat_options = {
     "config_key": "7c1f0b52-docs",
     "colour": "#0b5cad",
     "theme": "auto",
-    "fallback_url": "troubleshooting.html",
+    "fallback_url": "troubleshooting",
     "preview": True,  # This site shows the preview also when it is built.
     "pages": {
         "genindex": False,
         "search": {"load": "click"},
     },
 }
+
+
+def setup(app: Sphinx) -> None:
+    """List browser events in the index, the search and the inventory."""
+    app.add_object_type("event", "event", indextemplate="pair: %s; event")

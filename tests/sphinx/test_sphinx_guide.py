@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 from sphinx.cmd.build import build_main
+from sphinx.util.inventory import InventoryFile
 
 from halochat.cli import main
+from halochat.events import INBOUND, INBOUND_PREFIX, OUTBOUND, OUTBOUND_PREFIX
 from halochat.options import OPTIONS
 
 GUIDE = Path(__file__).parents[2] / "sample_docs" / "sphinx"
@@ -110,10 +112,31 @@ NAMED_PAGES = (
 )
 
 
+def test_inventory_lists_what_the_reference_describes(built):
+    folder = next(iter(built)).parent
+    with (folder / "objects.inv").open("rb") as file:
+        inventory = InventoryFile.load(file, "", lambda base, uri: uri)
+    members = ("state", "open", "close", "send", "load", "allow", "deny")
+    functions = {f"halochat.{name}" for name in members[1:]}
+    assert {kind: {*names} for kind, names in inventory.items()} | {
+        "std:confval": {*OPTIONS},
+        "std:event": {
+            *(f"halochat:{name}" for name in ("ready", "failed", "unavailable")),
+            "halochat:consent",
+            *(f"{INBOUND_PREFIX}{event.name}" for event in INBOUND),
+            *(f"{OUTBOUND_PREFIX}{event.name}" for event in OUTBOUND),
+        },
+        "js:data": {"halochat.state"},
+        "js:function": {*functions, "haloChat_functions_getCurrentChatDetails"},
+        "rst:directive": {"halo-chat", "halo-chat-button"},
+        "rst:role": {"halo-chat"},
+    } == {kind: {*names} for kind, names in inventory.items()}
+
+
 def test_examples_in_the_text_build_without_a_warning(site):
     made = site()
     rst, markdown = examples("rst"), examples("md")
-    assert (len(rst), len(markdown)) == (17, 5)
+    assert (len(rst), len(markdown)) == (17, 5)  # none is forgotten
     made.conf = "extensions.append('myst_parser')\nhtml_static_path = ['_static']"
     made.write(dict.fromkeys(NAMED_FILES, ""))
     made.write({"shared.txt": "\n", "troubleshooting.rst": ":orphan:\n\nUs\n==\n"})
