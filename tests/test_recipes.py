@@ -1,16 +1,27 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shlex
+import subprocess
+import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import esprima
 import pytest
+import yaml
+from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 from recipes import Recipe, read_recipes
 from sites import PROFILE, metas
+
+from halochat.cli import main
 
 RECIPES = read_recipes("mkdocs")
 LEFT_OUT = "# ... the three values from Halo"
@@ -36,6 +47,9 @@ class Built:
     def options(self, page: str = "index.html") -> dict[str, Any]:
         (meta,) = metas(self.html(page))
         return dict(json.loads(meta))
+
+    def uses_preview(self) -> bool:
+        return "/preview." in self.options()["script"]
 
     def has_chat(self, page: str) -> bool:
         return bool(self.options(page).get("enabled", True))
@@ -70,7 +84,9 @@ def build_recipe(tmp_path_factory: pytest.TempPathFactory) -> Build:
             with pytest.MonkeyPatch.context() as patch:
                 for name, value in environment.items():
                     patch.setenv(name, value)
-                config = load_config(str(folder / "mkdocs.yml"), strict=True)
+                # The example of an address is a warning.
+                strict = "example.com/api" not in RECIPES[title].files["mkdocs.yml"]
+                config = load_config(str(folder / "mkdocs.yml"), strict=strict)
                 # MkDocs keeps plugins between builds, and tells them what they are for.
                 config.plugins.on_startup(command="build", dirty=False)
                 build(config)
@@ -85,8 +101,51 @@ def build_recipe(tmp_path_factory: pytest.TempPathFactory) -> Build:
     [title for title, recipe in RECIPES.items() if "mkdocs.yml" in recipe.files],
 )
 def test_every_recipe_builds_without_a_warning(build_recipe: Build, title: str) -> None:
-    site = build_recipe(title)
-    assert metas(site.html("support/index.html"))
+    if title == "Values in variables of the repository":
+        assert metas(build_recipe(title, **VARIABLES).html())
+    else:
+        assert metas(build_recipe(title).html("support/index.html"))
+
+
+# The files of both guides that are not part of a build.
+FILES = [
+    pytest.param(path, text, id=f"{host}:{recipe.title}:{path}")
+    for host in ("mkdocs", "sphinx")
+    for recipe in read_recipes(host).values()
+    for path, text in recipe.files.items()
+]
+
+
+def _is_valid(path: str, text: str) -> bool:
+    if path.endswith(".toml"):
+        return bool(tomllib.loads(text))
+    if path.endswith(".js"):
+        return bool(esprima.parseScript(text).body)
+    if path.endswith(".py"):
+        return bool(compile(text, path, "exec"))
+    known = (".css", ".html", ".md", ".rst", ".yml", ".yaml", "_headers")
+    return path.endswith(known)
+
+
+@pytest.mark.parametrize(("path", "text"), FILES)
+def test_every_file_of_a_recipe_is_well_formed(path: str, text: str) -> None:
+    assert _is_valid(path, text)
+
+
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [("github-workflows", ".github/workflows/"), ("readthedocs", ".readthedocs.yaml")],
+)
+def test_files_for_other_services_match_their_schemas(
+    tmp_path: Path, schema: str, name: str
+) -> None:
+    texts = [param.values[1] for param in FILES if name in str(param.values[0])]
+    assert texts
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.yml").write_text(str(text), encoding="utf-8")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema"]
+    files = map(str, tmp_path.iterdir())
+    subprocess.run([*command, f"vendor.{schema}", *files], check=True)
 
 
 # --- Where the chat appears -----------------------------------------------------------
@@ -155,3 +214,158 @@ def test_the_bubble_takes_its_place_from_the_style_sheet(build_recipe: Build) ->
     assert properties["bubbleContainerStyles"] == {"bottom": "var(--chat-bottom, 20px)"}
     styles = site.html("stylesheets/chat.css")
     assert set(re.findall(r"--chat-\w+", styles)) == {"--chat-bottom", "--chat-bubble"}
+
+
+# --- Hosting and deployment -----------------------------------------------------------
+
+
+def _variables(command: str) -> dict[str, str]:
+    """Return the environment variables that a command sets."""
+    words = shlex.split(command)
+    return dict(word.split("=", 1) for word in words if re.match("[A-Z_]+=", word))
+
+
+def _profile(site: Built) -> list[str]:
+    properties = site.options()["haloChatConfig"]
+    return [properties[name] for name in ("chatServiceUrl", "configId", "configKey")]
+
+
+def test_a_build_has_the_profile_of_its_environment(
+    build_recipe: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "Staging and production"
+    (command,) = RECIPES[title].commands()
+    production = _variables(command)
+    staging = build_recipe(title)
+    assert _profile(staging) == [
+        "https://halo-test.example.com/api",
+        "7",
+        "0aa91d3e-test",
+    ]
+    with pytest.raises(Abort):
+        build_recipe(title, HALO_CHAT_ID="")
+    assert _profile(build_recipe(title, **production)) == [*production.values()]
+
+    for name, value in production.items():
+        monkeypatch.setenv(name, value)
+    config, folder = staging.folder.parent / "mkdocs.yml", staging.folder
+    result = CliRunner().invoke(main, ["check", str(config), "--site", str(folder)])
+    assert result.exit_code == 1
+    assert "built with other options: chat_service_url" in result.stdout
+
+
+@pytest.mark.parametrize("title", ["GitHub Pages", "Netlify", "Cloudflare Pages"])
+def test_a_variable_chooses_the_preview(build_recipe: Build, title: str) -> None:
+    assert build_recipe(title, HALO_PREVIEW="true").uses_preview()
+    assert not build_recipe(title, HALO_PREVIEW="false").uses_preview()
+    assert not build_recipe(title).uses_preview()
+
+
+def test_the_preview_is_for_pull_requests_and_previews_of_a_branch() -> None:
+    workflow = yaml.safe_load(
+        RECIPES["GitHub Pages"].files[".github/workflows/docs.yml"]
+    )
+    assert workflow["env"] == {
+        "HALO_PREVIEW": "${{ github.event_name == 'pull_request' }}"
+    }
+    netlify = tomllib.loads(RECIPES["Netlify"].files["netlify.toml"])
+    context = netlify["context"]
+    assert context["deploy-preview"]["environment"] == {"HALO_PREVIEW": "true"}
+    assert "HALO_PREVIEW" not in netlify["build"]["environment"]
+
+
+def test_the_404_page_on_github_pages_finds_its_files(build_recipe: Build) -> None:
+    html = build_recipe("GitHub Pages").html("404.html")
+    assert '<script src="/project/assets/halochat.' in html
+
+
+FORK = dict.fromkeys(("HALO_URL", "HALO_CHAT_ID", "HALO_CHAT_KEY"), "")
+VARIABLES = {
+    "HALO_URL": "https://halo.acme.test/api",
+    "HALO_CHAT_ID": "42",
+    "HALO_CHAT_KEY": "key",
+}
+
+
+def test_a_fork_builds_without_variables_and_without_chat(
+    build_recipe: Build, caplog: pytest.LogCaptureFixture
+) -> None:
+    title = "Values in variables of the repository"
+    recipe = RECIPES[title]
+    workflow = yaml.safe_load(recipe.files[".github/workflows/docs.yml"])
+    assert workflow["env"].keys() == {*FORK, "HALO_CHAT"}
+    assert workflow["env"]["HALO_CHAT"] == "${{ vars.HALO_URL != '' }}"
+
+    site = build_recipe(title, **VARIABLES, HALO_CHAT="true")
+    assert _profile(site) == [*VARIABLES.values()]
+    assert "halo" not in build_recipe(title, **FORK, HALO_CHAT="false").html()
+    with pytest.raises(Abort):
+        build_recipe(title, **FORK)
+    ((_, message),) = [other for other in recipe.other if other[0] == "text"]
+    assert caplog.text.count(message.strip()) == 3
+
+
+def test_the_chat_leaves_the_corner_of_read_the_docs(build_recipe: Build) -> None:
+    site = build_recipe("The corner of Read the Docs")
+    assert site.options()["haloChatConfig"]["position"] == "bottom-left"
+
+
+@pytest.mark.parametrize(
+    ("version", "kind", "expected"),
+    [
+        ("stable", "tag", "chat"),
+        ("latest", "branch", "nothing"),
+        ("v1.0", "tag", "nothing"),
+        ("123", "external", "preview"),
+    ],
+)
+def test_read_the_docs_builds_each_version_as_it_should(
+    build_recipe: Build, tmp_path: Path, version: str, kind: str, expected: str
+) -> None:
+    title = "Versions and pull requests on Read the Docs"
+    settings = yaml.safe_load(RECIPES[title].files[".readthedocs.yaml"])
+    (command,) = settings["build"]["jobs"]["build"]["html"]
+    # What is tested is the environment that the shell gives to MkDocs.
+    program = tmp_path / "mkdocs"
+    program.write_text('#!/bin/sh\necho "HALO_CHAT=$HALO_CHAT"\nenv | grep HALO_P\n')
+    program.chmod(0o755)
+    printed = subprocess.run(
+        ["/bin/sh", "-c", command],
+        env={
+            "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
+            "READTHEDOCS_VERSION": version,
+            "READTHEDOCS_VERSION_TYPE": kind,
+            "READTHEDOCS_OUTPUT": "out",
+        },
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    site = build_recipe(title, **_variables(printed))
+    if expected == "nothing":
+        assert "halo" not in site.html()
+    else:
+        assert site.uses_preview() is (expected == "preview")
+
+
+def _directives(policy: str) -> dict[str, set[str]]:
+    directives = (part.split() for part in policy.split(";"))
+    return {name: set(sources) for name, *sources in directives}
+
+
+@pytest.mark.parametrize("form", ["netlify", "cloudflare"])
+def test_the_policy_is_that_of_the_chat_and_the_theme(
+    build_recipe: Build, form: str
+) -> None:
+    site = build_recipe("Netlify")
+    config = str(site.folder.parent / "mkdocs.yml")
+    printed = CliRunner().invoke(main, ["csp", config, "--format", form]).stdout
+    deployed = site.html("_headers")
+    start = "/*\n  Content-Security-Policy: "
+    assert printed.startswith(start)
+    assert deployed.startswith(start)
+    assert len(deployed) < 2000
+    needed = _directives(printed.removeprefix(start))
+    needed["script-src"].add("'unsafe-inline'")
+    needed["default-src"] = {"'self'"}
+    assert _directives(deployed.removeprefix(start)) == needed

@@ -3,7 +3,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from click.testing import CliRunner
 from recipes import read_recipes
+
+from halochat.cli import main
 
 # Of the theme or the extension that a recipe is for.
 pytestmark = [
@@ -12,6 +15,11 @@ pytestmark = [
 ]
 
 RECIPES = read_recipes("sphinx")
+VARIABLES = {
+    "HALO_URL": "https://halo.acme.test/api",
+    "HALO_CHAT_ID": "42",
+    "HALO_CHAT_KEY": "key",
+}
 DOCUMENTS = {
     "index.rst": "Home\n====\n\n.. toctree::\n\n   guide\n   support/index\n",
     "guide.rst": "Guide\n=====\n",
@@ -24,14 +32,14 @@ def build_recipe(new_project):
     """Build the site of a recipe as `sphinx-build -W` does, each only once."""
     builds = {}
 
-    def make(title, conf="", **environment):
-        key = (title, conf, *environment.items())
+    def make(title, example=False, warns=False, **environment):
+        key = (title, *environment.items())
         if key not in builds:
             site = new_project()
             files = dict(RECIPES[title].files)
             site.conf = (
                 "given = halochat_options\n"
-                f"{files.pop('conf.py', '')}\n{conf}\n"
+                f"{files.pop('conf.py', '')}\n"
                 "halochat_options = {**given, **halochat_options}\n"
             )
             if "index.rst" in files:
@@ -42,7 +50,11 @@ def build_recipe(new_project):
                 for name, value in environment.items():
                     patch.setenv(name, value)
                 built = site.build("html", "-n")
-            assert (built.code, built.warnings) == (0, []), built.warnings
+            assert built.code == 0
+            if example:  # The address is an example, which is a warning.
+                assert [w for w in built.warnings if "is an example" not in w] == []
+            elif not warns:
+                assert built.warnings == []
             builds[key] = built
         return builds[key]
 
@@ -51,7 +63,13 @@ def build_recipe(new_project):
 
 @pytest.mark.parametrize("title", [*RECIPES])
 def test_every_recipe_builds_without_a_warning(build_recipe, title):
-    assert build_recipe(title).data("support/index.html")
+    example = title in ("Staging and production", "Netlify")
+    environment = VARIABLES if title.startswith("Values in") else {}
+    assert (
+        build_recipe(title, example, **environment)
+        .out.joinpath("support/index.html")
+        .is_file()
+    )
 
 
 # --- Where the chat appears -----------------------------------------------------------
@@ -143,3 +161,91 @@ def test_bubble_takes_its_place_from_the_style_sheet(build_recipe):
         "bubbleStyles": {"visibility": "var(--chat-bubble)"},
         "bubbleContainerStyles": {"bottom": "var(--chat-bottom, 20px)"},
     }
+
+
+# --- Hosting and deployment -----------------------------------------------------------
+
+
+def profile(built):
+    """Return the three values from Halo in the first page."""
+    properties = built.data()["haloChatConfig"]
+    return [properties[name] for name in ("chatServiceUrl", "configId", "configKey")]
+
+
+def test_build_has_the_profile_of_its_environment(build_recipe):
+    title = "Staging and production"
+    export, build = RECIPES[title].commands()
+    production = dict(word.split("=", 1) for word in export.split()[1:])
+    assert build.startswith("sphinx-build -W ")
+    assert profile(build_recipe(title, example=True)) == [
+        "https://halo-test.example.com/api",
+        "7",
+        "0aa91d3e-test",
+    ]
+    built = build_recipe(title, example=True, **production)
+    assert profile(built) == [*production.values()]
+
+
+def uses_preview(built):
+    """Return whether the pages have the preview widget."""
+    return "/preview." in built.data()["script"]
+
+
+@pytest.mark.parametrize("title", ["GitHub Pages", "Netlify", "Cloudflare Pages"])
+def test_variable_chooses_the_preview(build_recipe, title):
+    example = title == "Netlify"
+    assert uses_preview(build_recipe(title, HALO_PREVIEW="true"))
+    assert not uses_preview(build_recipe(title, example, HALO_PREVIEW="false"))
+    assert not uses_preview(build_recipe(title, example))
+
+
+def test_fork_builds_without_variables_and_without_chat(build_recipe):
+    title = "Values in variables of the repository"
+    built = build_recipe(title, HALO_CHAT="true", **VARIABLES)
+    assert profile(built) == [*VARIABLES.values()]
+    fork = dict.fromkeys(VARIABLES, "")
+    built = build_recipe(title, HALO_CHAT="false", **fork)
+    assert "halo" not in built.text("index.html")
+    ((_, message),) = [other for other in RECIPES[title].other if other[0] == "text"]
+    built = build_recipe(title, warns=True, **fork)
+    assert "\n".join(built.warnings).count(message.strip()) == 3
+
+
+def test_chat_leaves_the_corner_of_read_the_docs(build_recipe):
+    built = build_recipe("The corner of Read the Docs")
+    assert built.chat() == {"position": "bottom-left"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "chat"),
+        ({"READTHEDOCS_VERSION": "stable", "READTHEDOCS_VERSION_TYPE": "tag"}, "chat"),
+        ({"READTHEDOCS_VERSION": "latest"}, "nothing"),
+        (
+            {"READTHEDOCS_VERSION": "1", "READTHEDOCS_VERSION_TYPE": "external"},
+            "preview",
+        ),
+    ],
+)
+def test_read_the_docs_builds_each_version_as_it_should(
+    build_recipe, environment, expected
+):
+    title = "Versions and pull requests on Read the Docs"
+    built = build_recipe(title, **environment)
+    if expected == "nothing":
+        assert "halo" not in built.text("index.html")
+    else:
+        assert uses_preview(built) is (expected == "preview")
+
+
+@pytest.mark.parametrize("form", ["netlify", "cloudflare"])
+def test_policy_is_that_of_the_chat_and_the_theme(build_recipe, form):
+    built = build_recipe("Netlify", example=True)
+    conf = str(built.out.parent / "docs/conf.py")
+    printed = CliRunner().invoke(main, ["csp", conf, "--format", form]).stdout
+    changed = printed.replace(
+        " script-src 'self'", " script-src 'self' 'unsafe-inline'"
+    )
+    changed = changed.replace(": script-src", ": default-src 'self'; script-src")
+    assert built.text("_headers") == changed
