@@ -1,6 +1,6 @@
 """Halo live chat for documentation sites: the core that every host shares.
 
-A host is a plugin for a generator, or the command. It needs these names alone.
+A host is a plugin for a generator, or the command. Hosts import only these names.
 """
 
 from __future__ import annotations

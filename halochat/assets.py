@@ -1,4 +1,7 @@
-"""Our own files in a site: named by their content, written, and removed again."""
+"""The files of halochat in a site: how they are named, written and removed.
+
+Each name contains a hash of the content, so that browsers can cache the file for ever.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _TEMPORARY_NAME = ".halochat.{}.tmp"
 
 
 class Asset(NamedTuple):
-    """One of our own files, under a name that changes with its content."""
+    """A file of halochat, under a name that changes with its content."""
 
     name: str
     text: str
@@ -27,32 +30,32 @@ class Asset(NamedTuple):
 
 @cache
 def read_asset(stem: str) -> Asset:
-    """Read `halochat` (the loader), `bridge` or `preview`, named by its content."""
+    """Read the file with a stem: `halochat` (the loader), `bridge` or `preview`."""
     source = _STATIC / f"{stem}.js"
     text = source.read_text(encoding="utf-8")
     return Asset(f"{stem}.{_hash(text.encode())}.js", text, source)
 
 
 def asset_stem(url: str) -> str | None:
-    """Return which of our files a URL leads to by its name, of any release."""
+    """Return the stem of the file that a URL names, of any release; None if another."""
     name = _NAME.fullmatch(re.split("[?#]", url, maxsplit=1)[0].rpartition("/")[2])
     return name["stem"] if name else None
 
 
 def find_assets(folder: Path) -> Iterator[Path]:
-    """Yield our files in a folder, of this release or another."""
+    """Yield the files of halochat in a folder, of this release or another."""
     current = {read_asset(stem).name for stem in STEMS}
     for path in folder.glob("*.js"):
         name = _NAME.fullmatch(path.name)
         if not name or not stat.S_ISREG(path.lstat().st_mode):
             continue
-        # Others use names like these; only we put the hash of the content in it.
+        # Other tools use names like these, but without the hash of the content.
         if path.name in current or _hash(path.read_bytes()) == name["hash"]:
             yield path
 
 
 def asset_defect(path: Path) -> str | None:
-    """Return what is wrong with one of our files in a built site, if anything."""
+    """Return the defect of a file of halochat in a built site; None if it has none."""
     name = _NAME.fullmatch(path.name)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -61,16 +64,17 @@ def asset_defect(path: Path) -> str | None:
     except OSError as error:
         missing = isinstance(error, FileNotFoundError | NotADirectoryError)
         return "is missing" if missing else f"cannot be read: {error.strerror}"
-    return "is damaged: its content is not the one that we wrote" if damaged else None
+    return "is damaged: its content does not match its name" if damaged else None
 
 
 def stale_assets(
     folder: Path, assets: list[Asset], site: Path | None = None
 ) -> list[Asset]:
-    """Return the files that a folder does not have, or has with another content.
+    """Return the files that are missing in a folder or have another content there.
 
     `site` is the folder of the site, by default the one that contains the folder.
-    Raises OSError if they cannot be written, also if a link leads out of the site.
+    Raises OSError if the files cannot be written, for example because the folder is a
+    link to a folder outside the site.
     """
     if not assets:
         return []
@@ -85,10 +89,10 @@ def stale_assets(
 
 
 def write_assets(folder: Path, assets: list[Asset], site: Path | None = None) -> None:
-    """Write the files that a folder does not have, or has with another content.
+    """Write the files that are missing in a folder or have another content there.
 
     `site` is the folder of the site, by default the one that contains the folder.
-    Raises OSError, also if a link leads out of it.
+    Raises OSError, also if the folder is a link to a folder outside the site.
     """
     stale = stale_assets(folder, assets, site)
     if stale:
@@ -100,9 +104,9 @@ def write_assets(folder: Path, assets: list[Asset], site: Path | None = None) ->
 def remove_assets(
     folder: Path, keep: Container[str] = (), site: Path | None = None
 ) -> None:
-    """Remove our files from a folder, except those with a name to keep.
+    """Remove the files of halochat from a folder, except those with a name to keep.
 
-    Raises OSError, also if a link leads out of the site.
+    Raises OSError, also if the folder is a link to a folder outside the site.
     """
     paths = [path for path in find_assets(folder) if path.name not in keep]
     if paths:
@@ -116,12 +120,12 @@ def _refuse_outside(folder: Path, site: Path | None) -> None:
     if not folder.resolve().is_relative_to(site.resolve()):
         raise PermissionError(
             f"{folder}: is a link to a folder outside {site}; "
-            "replace the link by a folder of its own"
+            "replace the link with a folder"
         )
 
 
 def _holds(path: Path, data: bytes) -> bool:
-    """Tell whether a file has a content; a link is replaced, whatever it leads to."""
+    """Tell whether a file has a content; false for a link, which must be replaced."""
     try:
         status = path.lstat()
     except FileNotFoundError:
@@ -134,8 +138,8 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def write_file(path: Path, data: bytes, mode: int | None = None) -> None:
-    """Replace a file atomically: an interrupted run never leaves a partial one."""
-    # Two runs at once, or what a killed one left, must not be in each other's way.
+    """Replace a file atomically: an interrupted run never leaves a partial file."""
+    # A random name keeps two simultaneous runs, and leftovers of a killed run, apart.
     temporary = path.with_name(_TEMPORARY_NAME.format(secrets.token_hex(8)))
     try:
         with temporary.open("xb") as file:
@@ -149,7 +153,7 @@ def write_file(path: Path, data: bytes, mode: int | None = None) -> None:
 
 
 def remove_temporary_files(folder: Path) -> None:
-    """Remove what interrupted runs have left in a folder and those below it."""
+    """Remove the temporary files of interrupted runs in a folder and its subfolders."""
     for path in folder.rglob(_TEMPORARY_NAME.format("*")):
         if stat.S_ISREG(path.lstat().st_mode):
             path.unlink()

@@ -1,7 +1,7 @@
-"""Reads options, and where each of them is written, from the files that hold them.
+"""Reads options and their locations from configuration files and pages.
 
-The command and the hosts share this module: YAML, TOML, `conf.py`, options as text (of
-directives and `-D`), and the front matter of a page.
+The command and the hosts share this module. It reads YAML, TOML, `conf.py`, options
+given as strings (in directives and by `-D`), and the front matter of a page.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ NAMES = (
     "properdocs.yml",
     "conf.py",
 )
-# What only the configuration of a whole site has, none of it an option of ours.
+# Keys that identify the configuration of a whole site. None is an option of halochat.
 _SITE_KEYS = frozenset({"INHERIT", "nav", "plugins", "project", "site_name"})
 
 _SYNTAXES: Mapping[str, SyntaxName] = {".py": "python", ".toml": "toml"}
@@ -51,7 +51,7 @@ MAX_TOML_KEYS = 50
 _MAX_DIGITS = 100
 _MAX_MERGED = 10_000
 
-# What YAML raises: also for a date or a number that cannot exist.
+# The errors that PyYAML raises, for example for a date or a number that cannot exist.
 _YAML_ERRORS = (yaml.YAMLError, ValueError, OverflowError, RecursionError)
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class ConfigurationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The options that one file holds for a site."""
+    """The options of a site in one configuration file."""
 
     path: Path
     options: Data
@@ -85,7 +85,7 @@ class Configuration:
     source_folder: Path | None = None
     """The folder of the pages' sources, for hosts whose patterns match these."""
     problems: tuple[Problem, ...] = ()
-    """What is wrong with the file, apart from the options themselves."""
+    """The problems of the file, apart from those of the options themselves."""
 
     @property
     def syntax(self) -> SyntaxName:
@@ -110,27 +110,33 @@ class Configuration:
 def find_configuration(
     path: Path | None, overrides: Sequence[str] = (), tags: Sequence[str] = ()
 ) -> Configuration:
-    """Read a configuration: the one named, or the first that the folder has."""
+    """Read the configuration at a path, by default the first one in the folder.
+
+    Raises ConfigurationError.
+    """
     if path is None:
         path = next((Path(name) for name in NAMES if Path(name).is_file()), None)
     if path is None:
         names = ", ".join(NAMES)
-        raise ConfigurationError(f"No configuration here; looked for {names}.")
+        message = f"no configuration in this folder; name a file, or add one of {names}"
+        raise ConfigurationError(message)
     return read_configuration(path, overrides, tags)
 
 
 def read_configuration(
     path: Path, overrides: Sequence[str] = (), tags: Sequence[str] = ()
 ) -> Configuration:
-    """Read the options in a file of any host; raises ConfigurationError.
+    """Read the options in a configuration file of any host.
 
-    `overrides` (`name=value`) and `tags` are those of `sphinx-build -D` and `-t`.
+    `overrides` (`name=value`) and `tags` are the values of `-D` and `-t`, as for
+    `sphinx-build`. Raises ConfigurationError.
     """
     try:
         if path.suffix == ".py":
             return _read_conf_py(path, overrides, tags)
         if overrides or tags:
-            raise ConfigurationError(f"{path}: -D and -t are for Sphinx's conf.py")
+            message = "-D and -t apply to Sphinx's conf.py only; remove them"
+            raise ConfigurationError(f"{path}: {message}")
         read = _read_toml if path.suffix == ".toml" else _read_yaml
         data, locations = read(path)
     except (OSError, ValueError, OverflowError, RecursionError) as error:
@@ -155,15 +161,15 @@ def _read_text_file(path: Path) -> str:
     with path.open(encoding="utf-8") as file:
         text = file.read(MAX_FILE_CHARACTERS + 1)
     if len(text) > MAX_FILE_CHARACTERS:
-        message = f"{path}: expected {MAX_FILE_CHARACTERS:,} characters at most"
+        message = f"{path}: expected at most {MAX_FILE_CHARACTERS:,} characters"
         raise ConfigurationError(message)
     return text
 
 
 _ONLY_EXTRA = Problem(
     (),
-    "`mkdocs build` reads options under `plugins` only, and adds no chat; move them to "
-    "`- halochat:` there, or run `halochat inject` after each build, as for Zensical",
+    "`mkdocs build` reads options only under `plugins`, so it adds no chat; move them "
+    "to `- halochat:` there, or run `halochat inject` after each build",
     "warning",
 )
 
@@ -188,7 +194,7 @@ def _in_site(path: Path, data: Data, locations: Locations) -> Configuration:
         value = format_value(options)
         message = f"halochat: expected a mapping of options, got {value}"
         raise ConfigurationError(f"{locations.get(root, path)}: {message}")
-    # MkDocs lets error pages link from the root of the host, too.
+    # Without an address, error pages of MkDocs link from the root of the host.
     site_url = str(site.get("site_url") or "") or "/" * (source_folder is not None)
     return Configuration(
         path, options, root, locations, site_url, source_folder, problems
@@ -205,7 +211,7 @@ def _get(data: object, *keys: str) -> object:
 
 
 class _BoundedLoader(_YamlLoader):
-    """Read YAML in a time that depends on its length alone."""
+    """Read YAML in a time that grows only with its length."""
 
     merged = 0
 
@@ -239,29 +245,29 @@ _BoundedLoader.add_constructor("tag:yaml.org,2002:int", _BoundedLoader.construct
 
 
 class _Loader(_BoundedLoader):
-    """Read what any MkDocs configuration may hold, as MkDocs does, and run nothing."""
+    """Read a MkDocs configuration as MkDocs does, but without running Python tags."""
 
 
 class _Variable(str):
-    """The text of an environment variable."""
+    """The value of an environment variable."""
 
     __slots__ = ()
 
 
 class _VariableLoader(_Loader):
-    """Read environment variables as text, and all else as YAML."""
+    """Read environment variables as strings, and everything else as YAML."""
 
     def resolve(
         self, kind: type[yaml.Node], value: str | None, implicit: object
     ) -> str:
-        """Return the tag that `construct_env_tag` gives the text of a variable."""
+        """Return the tag that `construct_env_tag` gives the value of a variable."""
         return "!variable"
 
 
 class _OptionLoader(_Loader):
-    """Read an environment variable as the option that is set to it reads text.
+    """Convert an environment variable to the type of the option that is set to it.
 
-    YAML would make a number of the text `007`, and a variable cannot be quoted.
+    YAML would read the string `007` as a number, and a variable cannot be quoted.
     """
 
     def construct_mapping(
@@ -298,13 +304,13 @@ class _OptionLoader(_Loader):
 
 
 def _option_of(key: yaml.Node) -> Option | None:
-    """Return the option of a key, except the one that MkDocs reads before plugins."""
+    """Return the option of a key, except `enabled`, which MkDocs itself reads."""
     option = find_option(str(key.value))
     return None if option is None or option.name == "enabled" else option
 
 
 def _is_empty_variable(key: yaml.Node, value: yaml.Node) -> bool:
-    """Tell whether an option is set to an empty variable: then it is not set."""
+    """Tell whether an option is set to an empty variable, which leaves it unset."""
     if value.tag != "!ENV" or not _option_of(key):
         return False
     text: object = construct_env_tag(_VariableLoader(""), value)
@@ -312,7 +318,7 @@ def _is_empty_variable(key: yaml.Node, value: yaml.Node) -> bool:
 
 
 def _retagged(node: yaml.Node, option: Option | None = None) -> yaml.Node:
-    """Return a copy of an `!ENV` node that is read as an option reads text."""
+    """Return a copy of an `!ENV` node with a tag that names the option."""
     if node.tag != "!ENV":
         return node
     # A copy, because an alias may give the same node to an option of another type.
@@ -368,7 +374,7 @@ def _read_yaml(
 
 
 def _drop_navigation(root: yaml.Node | None) -> None:
-    """Empty what may be most of a file and holds no options, to save the time."""
+    """Empty `nav`, which can be long and contains no options, to save time."""
     if isinstance(root, yaml.MappingNode):
         for key, value in root.value:
             if key.value == "nav" and isinstance(value, yaml.SequenceNode):
@@ -376,10 +382,11 @@ def _drop_navigation(root: yaml.Node | None) -> None:
 
 
 def read_plugin_options(given: Data, path: str | None) -> Data:
-    """Return a plugin's options, which MkDocs has read, as `read_configuration` does.
+    """Return the options that MkDocs gives a plugin, read as `read_configuration` does.
 
-    MkDocs has lost the texts of environment variables. They are read again from its
-    configuration file; what is not from there stays as it was given.
+    MkDocs converts environment variables as YAML values, so their original strings are
+    lost. This function reads the file at `path` again and replaces such values. It
+    keeps values that do not come from this file.
     """
     try:
         file = Path(path or "")
@@ -405,9 +412,9 @@ def _replace_in(given: Data, plain: Data, read: Data) -> Data:
 
 
 def misplaced_options(path: str | None) -> Iterator[tuple[str, str]]:
-    """Yield where `mkdocs.yml` has options that MkDocs does not read: location, keys.
+    """Yield the location and the keys of options in `mkdocs.yml` that MkDocs ignores.
 
-    Zensical reads `extra.halochat`, for which plugins of others do not exist.
+    Zensical, which runs no plugins, reads the options in `extra.halochat`.
     """
     file = Path(path or "")
     try:
@@ -431,7 +438,7 @@ def example_entry() -> str:
 
 
 def _replace(given: object, plain: object, read: object) -> object:
-    """Replace what is plain YAML in a value by what was read instead of it."""
+    """Replace the parts of a value that equal plain YAML by the values in `read`."""
     if type(given) is not type(plain):
         return given
     if isinstance(given, dict) and isinstance(plain, dict) and isinstance(read, dict):
@@ -439,15 +446,15 @@ def _replace(given: object, plain: object, read: object) -> object:
     if isinstance(given, list) and isinstance(plain, list) and isinstance(read, list):
         same_length = len(given) == len(plain) == len(read)
         return [*map(_replace, given, plain, read)] if same_length else given
-    # Not a number is not equal to itself.
+    # NaN is not equal to itself.
     both_nan = given != given and plain != plain
     return read if given == plain or both_nan else given
 
 
 def _explain(error: Exception) -> tuple[str, int | None]:
-    """Return what YAML could not read, and in which line."""
+    """Return the message of a YAML error, and the line if known."""
     mark = getattr(error, "problem_mark", None)
-    # What is not closed is noticed at the start of a later line: show where it begins.
+    # An unclosed value is noticed at the start of a later line: report where it begins.
     if mark and mark.column == 0:
         mark = getattr(error, "context_mark", None) or mark
     message = getattr(error, "problem", None) or str(error)
@@ -457,9 +464,9 @@ def _explain(error: Exception) -> tuple[str, int | None]:
 def _merge(
     below: Data, above: Data, done: dict[tuple[int, int], Data] | None = None
 ) -> Data:
-    """Merge mappings into one another, as `INHERIT` does; all else replaces.
+    """Merge mappings recursively, as `INHERIT` does; other values are replaced.
 
-    Mappings that aliases repeat are merged once.
+    A mapping that aliases repeat is merged once, which keeps the time linear.
     """
     done = {} if done is None else done
     if (id(below), id(above)) in done:
@@ -476,7 +483,7 @@ def _merge(
 
 def _yaml_locations(root: yaml.Node | None, path: Path) -> Iterator[tuple[Keys, str]]:
     queue: list[tuple[Keys, yaml.Node | None]] = [((), root)]
-    visited: set[int] = set()  # an alias may be inside what it is an alias of
+    visited: set[int] = set()  # an alias can be inside its own anchor
     for keys, node in queue:
         if id(node) in visited:
             continue
@@ -510,7 +517,7 @@ _LONG_TOML_KEY = re.compile(
 def _read_toml(path: Path) -> tuple[Data, Locations]:
     text = _read_text_file(path)
     if _LONG_TOML_KEY.search(text):
-        message = f"{path}: expected keys of {MAX_TOML_KEYS} parts at most"
+        message = f"{path}: expected keys of at most {MAX_TOML_KEYS} parts"
         raise ConfigurationError(message)
     try:
         return tomllib.loads(text), dict(_toml_locations(text.splitlines(), path))
@@ -533,8 +540,8 @@ def _toml_locations(lines: Iterable[str], path: Path) -> Iterator[tuple[Keys, st
 
 _NO_EXTENSION = Problem(
     ("extensions",),
-    "'sphinx_halochat' is missing, so no page has chat; write "
-    "extensions = ['sphinx_halochat'], after what is there",
+    "'sphinx_halochat' is missing, so no page has chat; add it to the list, as in "
+    "extensions = ['sphinx_halochat']",
 )
 
 
@@ -553,7 +560,8 @@ def _read_conf_py(
     _refuse_endless(path)
     given = dict(_split_override(override) for override in overrides)
     try:
-        with redirect_stdout(sys.stderr):  # what it prints may not mix with the answer
+        # Output of conf.py must not be mixed with the output of the command.
+        with redirect_stdout(sys.stderr):
             config = Config.read(
                 path.parent.resolve(), overrides=given, tags=Tags(list(tags))
             )
@@ -585,7 +593,8 @@ def _split_override(text: str) -> tuple[str, str]:
 def read_python(options: object) -> dict[str, object]:
     """Read options written in Python.
 
-    Strings are read by `read_text`; an option that is None or empty is not set.
+    Strings are converted by `read_text`. An option that is None or empty is not set.
+    Raises ConfigurationError if `options` is not a mapping.
     """
     if not isinstance(options, Mapping):
         value = format_value(options, "python")
@@ -596,7 +605,7 @@ def read_python(options: object) -> dict[str, object]:
 
 
 def _evaluate(value: object) -> object:
-    """Replace what only behaves as a string, such as a lazy translation, by one."""
+    """Convert string-like objects, such as lazy translations, to strings."""
     if not isinstance(value, str) and hasattr(value, "casefold"):
         return str(value)
     if isinstance(value, Mapping):
@@ -610,9 +619,10 @@ def _evaluate(value: object) -> object:
 
 
 def read_text(name: object, value: object) -> object:
-    """Return an option's value, from text too: `-D` and directives give nothing else.
+    """Convert a string to the type of an option; other values are returned unchanged.
 
-    No text is no value, as in YAML, except that it sets a flag.
+    `-D` and directives give strings only. An empty string means no value, as in YAML,
+    except that it sets a boolean option to true.
     """
     option = find_option(name)
     if not option or not isinstance(value, str):
@@ -630,19 +640,19 @@ def read_text(name: object, value: object) -> object:
 
 
 def read_yaml(text: str) -> object:
-    """Return what YAML in a page says; raises ConfigurationError with the line."""
+    """Parse YAML in a page; raises ConfigurationError with the line."""
     if len(text) > MAX_CHARACTERS:
-        raise ConfigurationError(f"expected {MAX_CHARACTERS:,} characters at most")
+        raise ConfigurationError(f"expected at most {MAX_CHARACTERS:,} characters")
     try:
-        return yaml.load(text, _BoundedLoader)  # noqa: S506 - a safe one
+        return yaml.load(text, _BoundedLoader)  # noqa: S506 - derived from SafeLoader
     except _YAML_ERRORS as error:
         raise ConfigurationError(*_explain(error)) from None
 
 
 def read_json(text: str) -> object:
-    """Return what JSON in a page says; raises ConfigurationError."""
+    """Parse JSON in a page; raises ConfigurationError."""
     if len(text) > MAX_CHARACTERS:
-        raise ConfigurationError(f"expected {MAX_CHARACTERS:,} characters at most")
+        raise ConfigurationError(f"expected at most {MAX_CHARACTERS:,} characters")
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -682,7 +692,8 @@ def _is_misspelled(key: str) -> bool:
 def front_matter_line(text: str, path: OptionPath, key: str = "halochat") -> int | None:
     """Return the line in which the front matter of a page sets an option.
 
-    `key` is the one that the page's options are under.
+    `key` is the key of the front matter that contains the options of the page.
+    Returns None if the front matter does not have that key.
     """
     lines = text.splitlines()
     keys = [normalize_name(line.partition(":")[0].strip(" -'\"{")) for line in lines]

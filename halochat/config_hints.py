@@ -1,4 +1,4 @@
-"""Explains why the configuration of MkDocs or Zensical holds no options of ours."""
+"""Explains why the configuration of MkDocs or Zensical has no options of halochat."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BELOW_PROJECT = "[project.extra.halochat]"
 
 
 class Hint(NamedTuple):
-    """What is wrong, and the keys below which it stands."""
+    """A message, and the keys in the file that it is about."""
 
     keys: tuple[str, ...]
     message: str
@@ -34,7 +34,7 @@ def explain_missing(
         *_misplaced_hints(site, place),
         *_name_hints(extra if isinstance(extra, Mapping) else {}, ("extra",)),
     ]
-    message = f"no options of halochat in this file; write them as {place}"
+    message = f"this file has no options of halochat; write them as {place}"
     return next(iter(hints), Hint((), message))
 
 
@@ -67,7 +67,7 @@ def _plugin_hints(site: Mapping[object, object], plugins: Plugins) -> Iterator[H
 def _misplaced_hints(site: Mapping[object, object], place: str) -> Iterator[Hint]:
     for key in map(str, site):
         if normalize_name(key) == "halochat" or _is_own_option(key):
-            yield Hint((key,), f"{key}: is read in another place; write {place}")
+            yield Hint((key,), f"{key}: is not read at this place; write {place}")
 
 
 def _name_hints(names: Mapping[str, object], keys: tuple[str, ...]) -> Iterator[Hint]:
@@ -78,6 +78,6 @@ def _name_hints(names: Mapping[str, object], keys: tuple[str, ...]) -> Iterator[
 
 
 def _is_own_option(name: str) -> bool:
-    """Tell whether a name is one of our options that no host has."""
+    """Tell whether a name is an option of halochat and not one of a host."""
     option = find_option(name)
     return option is not None and (option.required or "chat" in option.name)

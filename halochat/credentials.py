@@ -17,9 +17,10 @@ from halochat.problems import OptionPath, Problem
 
 REFUSAL = (
     "an identity token or a secret must not be in a configuration, because every "
-    "page is public: name a function in `identity` that fetches the visitor's own"
+    "page is public; set `identity` to a function that fetches the visitor's token"
 )
-# What a name ends with, in any spelling: `tokenLimit` and `cookieName` hold no secret.
+# The ends of names that hold a secret, in any spelling. Only the end of a name counts,
+# because `tokenLimit` and `cookieName` hold no secret.
 _SECRET_NAME = re.compile(
     r"""
     .*(?:token|jwt|secrets?|passwords?|passwd|passphrase|passcode|pwd|credentials?|creds
@@ -38,9 +39,9 @@ _DOTTED = re.compile(
 
 
 def find_secrets(value: object, *, by_name: bool = False) -> Iterator[Problem]:
-    """Yield a problem for each value that is a token or holds one as a key.
+    """Yield a problem for each string or key that contains a token.
 
-    With `by_name`, also for each mapping with a key such as `client_secret`.
+    With `by_name`, also yield one for each mapping with a key such as `client_secret`.
     """
     refused: set[OptionPath] = set()
     for path, item, _ in nodes(value):
@@ -59,7 +60,7 @@ def find_secrets(value: object, *, by_name: bool = False) -> Iterator[Problem]:
 
 
 def holds_token(text: str) -> bool:
-    """Tell whether a text holds a JSON Web Token, by what its first part decodes to."""
+    """Tell whether a string contains a JSON Web Token, judged by its decoded header."""
     for run in _DOTTED.findall(text):
         parts = run.split(".")
         if any(_is_header(part) for part in parts[:-2]):
@@ -69,9 +70,9 @@ def holds_token(text: str) -> bool:
 
 
 def _holds_joined_token(text: str) -> bool:
-    """Tell whether a text has a token whose parts were broken over several lines."""
+    """Tell whether a string contains a token that was broken over several lines."""
     for run in _DOTTED.findall(text):
-        part = run.split(".", 1)[0]  # with words before the token joined to it
+        part = run.split(".", 1)[0]  # words before the token are joined to it
         starts = list(islice(_HEADER_START.finditer(part), _MAX_HEADERS))
         if any(_is_header(part[start.start() :]) for start in starts):
             return True

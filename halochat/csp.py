@@ -1,4 +1,4 @@
-"""What a Content-Security-Policy has to allow for chat."""
+"""Builds the Content-Security-Policy that the chat of a site needs."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ _MEDIA_DIRECTIVES = {"image": "img-src", "audio": "media-src"}
 
 
 def policy(site: Site, built_pages: Iterable[str] | None = None) -> str:
-    """Return the policy that the chat of a site needs; an empty string if it has none.
+    """Return the policy that the chat of a site needs; an empty string without chat.
 
-    The hashes are those of the inline scripts in the built pages, if given, else those
-    of pages in the top folder as they are written now.
+    With `load: snippet`, the policy contains hashes of inline scripts. They are taken
+    from the built pages if given, and are otherwise calculated for a page in the top
+    folder.
     """
     variants = [page for page in _variants(site.options) if page.get("enabled", True)]
     if not variants:
@@ -38,13 +39,13 @@ def policy(site: Site, built_pages: Iterable[str] | None = None) -> str:
 
 
 def origin(url: str) -> str:
-    """Return the origin of a URL as a source; of a path in the site, the page's own."""
+    """Return the origin of a URL as a CSP source; `'self'` for a path in the site."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "'self'"
 
 
 def inline_hashes(tags: Iterable[Element]) -> Iterator[str]:
-    """Yield the source of every inline script that sets up the widget."""
+    """Yield the CSP hash of every inline script that configures the widget."""
     for element in tags:
         if element.name == "script" and "haloChatConfig" in element.text:
             digest = sha256(element.text.encode(errors="surrogateescape")).digest()
@@ -52,7 +53,7 @@ def inline_hashes(tags: Iterable[Element]) -> Iterator[str]:
 
 
 def _variants(options: Layer) -> Iterator[Layer]:
-    """Yield the site's options, and what each pattern makes of them."""
+    """Yield the options of the site, alone and merged with those of each pattern."""
     site = {name: value for name, value in options.items() if name != "pages"}
     for layer in ({}, *patterns(options).values()):
         yield overlay(site, layer)
@@ -63,7 +64,7 @@ def _snippet(options: Layer) -> str:
 
 
 def _sources(options: Layer) -> dict[str, list[str]]:
-    """Return what the chat of a page requests, by directive."""
+    """Return the sources that the chat of a page needs, by directive."""
     script = origin(vendor_script_url(options))
     api = origin(str(options["chat_service_url"]))
     google = bool(options.get("include_font", True))

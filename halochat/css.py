@@ -39,8 +39,8 @@ _STYLES = "a mapping of CSS properties to text or numbers, such as {bottom: 100p
 # Functions that load a file; browsers also know some of them with a vendor prefix.
 _LOADING = ("url", "src", "image", "image-set", "cross-fade", "element", "paint")
 _VENDOR_PREFIX = re.compile("-[a-z]+-")
-# Members of the browser's style object that are no properties: to set one has no
-# effect, takes a method away, or throws an exception.
+# Members of the browser's style object that are not CSS properties. Setting one has no
+# effect, overwrites a method, or throws an exception.
 _MEMBERS = frozenset(
     """
     constructor cssText getPropertyCSSValue getPropertyPriority getPropertyShorthand
@@ -61,9 +61,10 @@ def css_properties() -> frozenset[str]:
 
 def _style_name_problem(name: str) -> Problem | None:
     if name.startswith("--"):
-        return Problem((), "custom properties are not accepted, only CSS properties")
+        message = "custom properties are not supported; set a CSS property"
+        return Problem((), message)
     if normalize_name(name) in _MEMBER_NAMES:
-        message = "not a CSS property, but a member of the browser's style object"
+        message = "not a CSS property, but a member of the style object; remove it"
         return Problem((), message)
     if "_" in name and (known := kebab_case(camel_case(name))) in css_properties():
         suggestion = camel_case(known)
@@ -124,7 +125,7 @@ def _normalize_styles(styles: Mapping[str, object]) -> object:
     return {camel_case(name): value for name, value in styles.items()}
 
 
-# As near as a pattern comes to what is checked.
+# The schema pattern approximates `_style_value_problem`.
 _VALUE_PATTERN = (
     r"^(?!\s*$)(?!.*/\*)"
     rf"(?!(?:.*[^A-Za-z0-9_-])?(?:-[a-z]+-)?(?:{'|'.join(_LOADING)})\s*\()"

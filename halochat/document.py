@@ -19,9 +19,9 @@ from halochat.embed import Embed
 
 _FLAGS = re.ASCII | re.DOTALL | re.IGNORECASE
 
-_WS = r"\t\n\f\r "  # what HTML takes for white space: no vertical tab
+_WS = r"\t\n\f\r "  # white space in HTML, which does not include the vertical tab
 
-# Each is atomic: it never gives back what it has matched to try another way.
+# All patterns are atomic, so that no input makes them backtrack for long.
 _COMMENT = r"(?><!--(?:-?>|.*?(?:--!?>|\Z)))"
 _VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^{_WS}>"'][^{_WS}>]*+)"""
 _ATTRIBUTE = (
@@ -32,12 +32,12 @@ _TAG = (
     rf"<(?P<end>/?)(?P<name>[a-z][^{_WS}/>]*+)"
     rf"(?P<attributes>(?:[{_WS}/]*+{_ATTRIBUTE})*+)[{_WS}/]*+>"
 )
-# A tag without an end contains all that follows.
+# A tag that is not closed contains the rest of the document.
 _OTHER = r"<(?:/?[a-z].*|[!?/][^>]*+>?)"
 _TOKEN = re.compile(f"{_COMMENT}|{_TAG}|{_OTHER}", _FLAGS)
 _KEY_AND_VALUE = re.compile(_ATTRIBUTE, _FLAGS)
 
-# What may stand before the first tag; a document has the doctype or `<html>`.
+# The text before the first tag. A document has the doctype or `<html>`.
 _PROLOG = re.compile(
     rf"\ufeff?(?:[{_WS}]|{_COMMENT}|<\?[^>]*>)*+"
     rf"(?P<doctype><!doctype[{_WS}]*html[^>]*>)?",
@@ -50,7 +50,7 @@ _BLANK = re.compile(
 _HEAD_ELEMENTS = frozenset(
     {"base", "link", "meta", "noscript", "script", "style", "template", "title"}
 )
-# Elements whose content is text to a browser that runs scripts, whatever it looks like.
+# Elements whose content a browser with scripts enabled reads as text, not as tags.
 _TEXT_ELEMENTS = frozenset(
     {"iframe", "noembed", "noframes", "noscript", "style", "textarea", "title", "xmp"}
 )
@@ -59,14 +59,14 @@ _AFTER_BODY = re.compile(
     rf"</body[{_WS}]*>(?:[{_WS}]|{_COMMENT}|</html[{_WS}]*>)*+\Z", _FLAGS
 )
 
-# The names of the tags with a page's own options: as its author wrote one, and as
-# `keep_page_tags` keeps it.
+# The names of the tags with a page's own options: the one that authors write, and the
+# one in which `keep_page_tags` stores it.
 _PAGE_TAG, _KEPT_PAGE_TAG = "halo-chat-page", "halo-chat-source"
 
-# What makes an attribute of what follows it.
+# Text before `halo-chat` that makes it the value of an attribute.
 _ATTRIBUTE_BEFORE = re.compile(r"""\b(?:id|name)\s*=\s*["']?\Z""", re.IGNORECASE)
 
-_TAIL = 10_000  # how many characters at the end of a page are searched
+_TAIL = 10_000  # characters that are searched at the end of a page
 _CONFIGURATION = re.compile(r"<script>\s*var haloChatConfig")
 _SCRIPT_END = re.compile(r"\s*</script\s*>")
 _SNIPPET = re.compile(
@@ -78,9 +78,9 @@ _SNIPPET = re.compile(
 
 
 def insert_embed(html: str, embed: Embed) -> str:
-    """Return a document with an embed, in place of one that it has already.
+    """Return a document with an embed, which replaces an earlier one.
 
-    What is no whole document (a fragment, a feed) is returned as it is.
+    Anything but a whole document, such as a fragment or a feed, is returned unchanged.
     """
     if not is_document(html):
         return html
@@ -95,7 +95,7 @@ def insert_embed(html: str, embed: Embed) -> str:
 
 
 def remove_embed(html: str) -> str:
-    """Return a document without its embed; one that the page only quotes stays."""
+    """Return a document without its embed; an embed that is only quoted is kept."""
     if not is_document(html):
         return html
     if _head_contains(html, "halo-chat"):
@@ -106,10 +106,10 @@ def remove_embed(html: str) -> str:
 
 
 def page_options(html: str) -> list[str]:
-    """Return the contents of the tags in which a page sets options of its own.
+    """Return the contents of the tags in which a page sets its own options.
 
-    These are `<meta name="halo-chat-page" content="…">` in the head, or what
-    `keep_page_tags` has made of them.
+    These are `<meta name="halo-chat-page" content="…">` in the head, or the tags by
+    which `keep_page_tags` replaced them.
     """
     if not (is_document(html) and _head_contains(html, "halo-chat-")):
         return []
@@ -118,13 +118,16 @@ def page_options(html: str) -> list[str]:
 
 
 def keep_page_tags(html: str) -> str:
-    """Replace a page's own options by tags that `remove_embed` turns back into them."""
+    """Replace the tags with a page's own options by encoded ones.
+
+    `remove_embed` restores the original tags.
+    """
     if not _head_contains(html, _PAGE_TAG):
         return html
     for tag, kept in reversed(list(_page_tags(html))):
         if not kept:
-            # Minifiers leave letters as they are, and readers do not take them for
-            # options that have an effect.
+            # Minifiers do not change Base64, and readers of the page do not mistake it
+            # for options in effect.
             text = b64encode(tag[0].encode("utf-8", "surrogatepass")).decode()
             meta = f'<meta name="{_KEPT_PAGE_TAG}" content="{text}" />'
             html = html[: tag.start()] + meta + html[tag.end() :]
@@ -132,17 +135,16 @@ def keep_page_tags(html: str) -> str:
 
 
 def _head_contains(html: str, text: str) -> bool:
-    """Tell whether a text may be in the head.
+    """Tell whether the head may contain a string.
 
-    Most pages have none of ours. Only the head is searched: the cost of a page must not
-    grow with its content.
+    Only the head is searched, because the cost must not grow with the page's content.
     """
     end_of_head = html.find("<body", max(html.find("</head"), 0))
     return html.find(text, 0, end_of_head if end_of_head >= 0 else None) >= 0
 
 
 def _page_tags(html: str) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
-    """Yield each tag with options of the page, and what it keeps if it is ours."""
+    """Yield each tag with options of the page, and its original tag if encoded."""
     for tag in _head(html):
         name = _attributes(tag).get("name") if tag["name"].lower() == "meta" else None
         kept = _kept_tag(tag) if name == _KEPT_PAGE_TAG else None
@@ -151,7 +153,7 @@ def _page_tags(html: str) -> Iterator[tuple[re.Match[str], re.Match[str] | None]
 
 
 def _kept_tag(tag: re.Match[str]) -> re.Match[str] | None:
-    """Return the tag that one of ours keeps; None if it is not ours."""
+    """Return the original tag that an encoded tag contains; None if it has none."""
     content = _attributes(tag).get("content", "").encode()
     try:
         text = b64decode(content, validate=True).decode("utf-8", "surrogatepass")
@@ -164,7 +166,7 @@ def _kept_tag(tag: re.Match[str]) -> re.Match[str] | None:
 
 
 def _may_have_snippet(html: str) -> bool:
-    """Tell whether the last two scripts of a document may be those of a snippet."""
+    """Tell whether the last two scripts of a document can be those of a snippet."""
     end = html.rfind("</script", max(len(html) - _TAIL, 0))
     if end < 0:
         return False
@@ -175,7 +177,7 @@ def _may_have_snippet(html: str) -> bool:
 
 
 def _find_snippet(html: str) -> re.Match[str] | None:
-    """Return the snippet form at the end of a document, if it is there."""
+    """Return the snippet at the end of a document; None if it has none."""
     if not _may_have_snippet(html):
         return None
     end = _end_of_body(html)
@@ -185,13 +187,13 @@ def _find_snippet(html: str) -> re.Match[str] | None:
 
 
 def is_document(html: str) -> bool:
-    """Tell whether a text is a whole HTML document."""
+    """Tell whether a string is a whole HTML document."""
     prolog = _PROLOG.match(html)
     return bool(prolog and (prolog["doctype"] or _HTML.match(html, prolog.end())))
 
 
 def _tags(html: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """Yield the start and end tags of a document, from a position between tags on."""
+    """Yield the start and end tags of a document, beginning at a position."""
     templates = 0
     while tag := _TOKEN.search(html, start):
         start = tag.end()
@@ -219,15 +221,15 @@ def elements(html: str) -> Iterator[Element]:
 
 
 def head_elements(html: str) -> Iterator[Element]:
-    """Yield the elements in the head of a document, and what opens them."""
+    """Yield the elements in the head of a document, including `html` and `head`."""
     return _elements(html, _head(html))
 
 
 def chat_elements(html: str) -> list[Element]:
-    """Return the elements of a document that may be ours, and those in its head.
+    """Return the elements in the head of a document and those that can belong to chat.
 
-    As most content has nothing of ours, its tags are not read: that takes many times
-    as long as a search for what could be.
+    The content is searched for a few strings first. Reading its tags takes many times
+    as long, and most content has nothing that belongs to chat.
     """
     snippet = _find_snippet(html)
     head = [*_head(html)]
@@ -262,7 +264,7 @@ def _elements(html: str, tags: Iterable[re.Match[str]]) -> Iterator[Element]:
         if not tag["end"]:
             name = tag["name"].lower()
             text = html[tag.end() : _end_of_text(html, name, tag.end())]
-            # An embed is full of quotes, and they are fast to replace by themselves.
+            # An embed is full of quotes; replacing these first is much faster.
             values = {
                 key: unescape(value.replace("&#34;", '"'))
                 for key, value in _attributes(tag).items()
@@ -271,7 +273,7 @@ def _elements(html: str, tags: Iterable[re.Match[str]]) -> Iterator[Element]:
 
 
 def _end_of_text(html: str, name: str, start: int) -> int:
-    """Return where the tags go on after a start tag: behind the text it opens."""
+    """Return the position after the text content that a start tag opens."""
     if name == "script":
         return _end_of_script(html, start)
     if name not in _TEXT_ELEMENTS:
@@ -298,7 +300,7 @@ def _end_of_script(html: str, start: int) -> int:
 
 
 def _head(html: str) -> Iterator[re.Match[str]]:
-    """Yield the tags from the first up to the last that belongs to the head."""
+    """Yield the tags up to the last one that belongs to the head."""
     end = 0
     for tag in _tags(html):
         name = tag["name"].lower()
@@ -318,7 +320,7 @@ def _start_of_head(html: str) -> int:
         name = tag["name"].lower()
         if name in ("html", "head"):
             start = tag.end()
-        # Browsers look for the encoding in the first kilobyte: it stays first.
+        # Browsers look for the encoding in the first kilobyte, so it must stay first.
         elif name == "meta" and _declares_encoding(_attributes(tag)):
             return tag.end()
     return start
@@ -344,9 +346,9 @@ def _end_of_body(html: str) -> int:
     if end >= 0 and not commented and _AFTER_BODY.match(html, end):
         return end
     lower = html.lower()
-    if "</body" not in lower and "</html" not in lower:  # as minifiers leave it
+    if "</body" not in lower and "</html" not in lower:  # minifiers remove both
         return len(html)
-    # The last one is no end of the body, or not the only one: read every tag.
+    # The last `</body` may be part of a comment or a script: read every tag.
     end = len(html)
     for tag in _tags(html):
         if tag["end"] and tag["name"].lower() == "html":
@@ -359,9 +361,9 @@ def _end_of_body(html: str) -> int:
 
 
 def _embed_tags(html: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the span of each of our tags in the head, and what it stands for.
+    """Yield the span of each tag of an embed in the head, and its replacement.
 
-    The span of a tag that stands for nothing includes the line break before it.
+    If the replacement is empty, the span includes the line break before the tag.
     """
     for tag in _head(html):
         start = tag.start() - html.startswith("\n", tag.start() - 1)

@@ -1,4 +1,4 @@
-"""The embed: what goes into the HTML of one page, made from the page's options."""
+"""Renders the embed: the HTML that the options of a page add to it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from halochat.urls import is_site_path, split_path
 
 # URLs that depend on the page.
 _LINKS = [option.name for option in OPTIONS.values() if option.is_link]
-# What the loader is told only if it is not the default.
+# Options that are sent to the loader only if they are not the default.
 _LOADER_OPTIONS = ("consent", "hosts", "analytics", "identity")
 
 
@@ -34,29 +34,29 @@ class Embed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """Where a page is in the built site, and how it links from there."""
+    """The location of a page in the built site, and its links to other files."""
 
     output_path: str
     """The path of the HTML file in the site's output, such as `guide/index.html`."""
     link: Callable[[str], str]
     """Return the URL that this page uses for a path in the site."""
     asset: Callable[[str], str]
-    """Return the URL that this page uses for one of `Site.assets()`, by its name."""
+    """Return the URL that this page uses for a file in `Site.assets()`, by its name."""
     language: str = "en"
     """The language tag of the page's content."""
     sources: Mapping[str, str] = field(default_factory=dict)
-    """Paths in the built site, by the names of the sources they are built from."""
+    """The path in the built site of each source file."""
 
     def url(self, url: object) -> str:
-        """Return a URL as this page uses it: paths and sources in the site are linked.
+        """Return a URL as this page uses it: source names and paths become links.
 
-        `link` gets the path alone; the query and the anchor stay as they are.
+        `link` is called with the path alone; the query and the anchor are kept.
         """
         if not is_site_path(str(url)):
             return str(url)
         path, tail = split_path(str(url))
         target = self.sources.get(unquote(path), path)
-        # A source can be a part of a page, which has an anchor already.
+        # The target of a source can have an anchor already, as in `singlehtml`.
         target = target.partition("#")[0] if "#" in tail else target
         return self.link(target) + tail
 
@@ -64,8 +64,8 @@ class PageContext:
 class Renderer:
     """Renders the embeds of all pages that have the same options.
 
-    Only the page's path differs between pages of the same depth and language, so that
-    everything else is rendered once.
+    The embeds of pages with the same depth and language differ only in the path of the
+    page. Everything else is rendered once.
     """
 
     def __init__(self, options: Layer) -> None:
@@ -76,7 +76,7 @@ class Renderer:
     def render(self, context: PageContext, *, preview: bool = False) -> Embed:
         """Render the embed of a page.
 
-        With `preview`, the preview widget stands in for the vendor's.
+        With `preview`, the preview widget replaces the widget of the vendor.
         """
         scripts = ("halochat", *["preview"] * preview)
         urls = [context.asset(assets.read_asset(stem).name) for stem in scripts]
@@ -105,7 +105,7 @@ var haloChatConfig = {}
 
 
 def _render(options: Layer, context: PageContext, preview: bool) -> Embed:
-    """Render an embed; the start of its head, with the page's path, is left out."""
+    """Render an embed without the start of its head, which has the page's path."""
     is_on = options.get("enabled", True)
     if options.get("load") == "snippet":
         return Embed(body=_snippet(options, context, preview)) if is_on else Embed()
@@ -119,7 +119,7 @@ def _render(options: Layer, context: PageContext, preview: bool) -> Embed:
 
 
 def language_problems(options: Layer, context: PageContext) -> list[Problem]:
-    """Return the note that `language: auto` finds no texts for a page."""
+    """Return a problem of severity `info` if `language: auto` finds no texts."""
     is_auto = _requested_language(options) == "auto" and options.get("enabled", True)
     if not is_auto or lookup(context.language):
         return []
@@ -128,17 +128,17 @@ def language_problems(options: Layer, context: PageContext) -> list[Problem]:
 
 
 def vendor_script_url(options: Layer) -> str:
-    """Return the URL of the vendor's script: `script_url`, else beside the API."""
+    """Return the URL of the vendor's script: `script_url`, or one beside the API."""
     if "script_url" in options:
         return str(options["script_url"])
-    # Not the `//api` of a host of that name.
-    service = str(options.get("chat_service_url", ""))  # a site that is off needs none
+    # The lookbehind keeps a host that is named `api`.
+    service = str(options.get("chat_service_url", ""))  # optional in a disabled site
     base = re.sub("((?<!/)/api)?/?$", "", service, count=1)
     return f"{base}/chat/index.js"
 
 
 def widget_config(options: Layer, context: PageContext) -> dict[str, object]:
-    """Return the vendor's properties among a page's options, in the vendor's terms."""
+    """Return the `haloChatConfig` of a page: the vendor's properties by their keys."""
     config: dict[str, object] = {}
     for option in PROPERTIES:
         if option.name == "language":
@@ -174,7 +174,7 @@ def _loader_data(
     data["texts"] = _own_texts(options, context, preview)
     if media := _site_media(options):
         data["media"] = media
-    # It lies beside the loader, which finds it there.
+    # The bridge is in the same folder as the loader, so its name is enough.
     data["bridge"] = assets.read_asset("bridge").name
     icon = config.get("icon")
     if css := launcher_css(options, icon if isinstance(icon, str) else None, script):
@@ -184,7 +184,7 @@ def _loader_data(
 
 
 def _off_data(options: Layer, context: PageContext) -> dict[str, object]:
-    """Return what a page without chat needs: where links of its theme lead."""
+    """Return the data of a page without chat: the fallback of links in the theme."""
     data: dict[str, object] = {"enabled": False}
     if "fallback_url" in options:
         data["fallback"] = context.url(options["fallback_url"])
@@ -198,7 +198,7 @@ def _script_url(options: Layer, context: PageContext, preview: bool) -> str:
 
 
 def _site_media(options: Layer) -> list[str]:
-    """Return the properties that name a file of the site, relative to the page."""
+    """Return the keys of properties whose value is a path in the site."""
     return [
         option.key
         for option in PROPERTIES
@@ -207,7 +207,7 @@ def _site_media(options: Layer) -> list[str]:
 
 
 def _language(options: Layer, context: PageContext) -> str | None:
-    """Return the language the author asked for; None: no text was set."""
+    """Return the language tag to use; None if the author configured no texts."""
     tag = _requested_language(options)
     if tag == "auto":
         tag = context.language
@@ -224,7 +224,7 @@ def _requested_language(options: Layer) -> object:
 def _own_texts(
     options: Layer, context: PageContext, preview: bool
 ) -> Mapping[str, object]:
-    """Return our own texts, those that can come up on the page, and their language."""
+    """Return the loader's texts that the page can show, and their language tag."""
     tag = _language(options, context) or "en"
     widget_texts, loader_texts, preview_texts = texts(tag)
     unused = {
@@ -237,7 +237,7 @@ def _own_texts(
 
 
 def _language_config(options: Layer, context: PageContext) -> Mapping[str, object]:
-    # All of the texts or none: the vendor does not document what a partial set does.
+    # The vendor does not document the effect of a partial set, so all texts are sent.
     tag = _language(options, context)
     if tag is None:
         return {}

@@ -13,24 +13,24 @@ from halochat.document import Element
 from halochat.options import PROPERTIES, find_option
 
 EmbedData: TypeAlias = dict[str, object]
-"""What an embed says, flat: loader options and properties, with `form` and `file`."""
+"""The data of an embed in one mapping: loader options, properties, `form`, `file`."""
 
-# Where the loader knows an option under a name of its own.
+# Names in the loader's data that differ from the name of their option.
 _OPTION_NAMES = {
     "fallback": "fallback_url",
     "script": "script_url",
     "texts": "language",
 }
-# What differs in a page that was built with the preview widget.
+# Keys that differ in a page that was built with the preview widget.
 _PREVIEW_KEYS = frozenset({"hosts", "script", "texts"})
-# What no option sets: the page's path, and what this module calls form and loader.
+# Keys that no option sets.
 _RELEASE_KEYS = frozenset({"bridge", "file"})
 _PAGE_KEYS = frozenset({"file", "form", "page"})
 _UNSET_KEYS = _PAGE_KEYS | _RELEASE_KEYS
-# What follows from the properties.
+# Keys that are derived from the properties.
 _DERIVED_KEYS = frozenset({"launcher", "media"})
-# What hosts leave out of a URL, or write: the page of a folder, and in `singlehtml` the
-# part of the only page.
+# Parts of a URL that depend on the host: the name of a folder's page, and the anchor of
+# a document in `singlehtml`.
 _PAGE_OF_FOLDER = re.compile(r"(?<=/)index\.html(?=[?#]|$)|#document-.*")
 _SNIPPET = re.compile(r"\bhaloChatConfig\s*=(?!=)")
 
@@ -57,12 +57,12 @@ def read_embeds(tags: Iterable[Element], page: str) -> Iterator[EmbedData]:
 
 
 def has_preview(embed: EmbedData) -> bool:
-    """Tell whether the preview widget stands in for the vendor's."""
+    """Tell whether an embed uses the preview widget."""
     return asset_stem(str(embed.get("script"))) == "preview"
 
 
 def differences(embed: EmbedData, expected: EmbedData) -> list[str]:
-    """Name what differs in an embed, except what the preview widget explains."""
+    """Return the keys that differ in an embed, except those the preview changes."""
     keys = embed.keys() | expected.keys()
     if not (embed.get("enabled", True) and expected.get("enabled", True)):
         keys &= {"enabled", *_PAGE_KEYS}
@@ -79,12 +79,12 @@ def is_readable(embed: EmbedData) -> bool:
 def explain(
     actual: EmbedData, expected: EmbedData, spellings: Mapping[str, str]
 ) -> str:
-    """Return what differs in an embed, in the terms of those who set options.
+    """Return a message about the differences of an embed, in terms of options.
 
     `spellings` are the names of options as the author writes them.
     """
     if not is_readable(actual):
-        return "what chat needs to know cannot be read from the page"
+        return "the options in the page cannot be read"
     changed = differences(actual, expected)
     if "enabled" in changed or not expected:
         is_on = actual.get("enabled", True)
@@ -121,7 +121,7 @@ def is_page_setting(key: str) -> bool:
 
 
 def _own_name(src: str) -> str:
-    """Return a file of ours, wherever the host put it, by its name alone."""
+    """Return only the name for a file of halochat, since hosts use various folders."""
     return src.rpartition("/")[2] if asset_stem(src) else src
 
 
@@ -139,5 +139,5 @@ def _flatten(form: str, text: str, page: str) -> EmbedData:
             data["script"] = _own_name(data["script"])
         data = {key: data[key] for key in data if key not in _DERIVED_KEYS}
         return {"form": form, **data, **config}
-    except (ValueError, AttributeError, TypeError):  # not written by us
+    except (ValueError, AttributeError, TypeError):  # not written by halochat
         return {"form": form}

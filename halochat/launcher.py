@@ -1,6 +1,6 @@
-"""The look of the launcher, which stands where the widget's bubble will be, as CSS.
+"""Writes the CSS of the launcher, which has the position and look of the bubble.
 
-It is the same on every visit, so the build writes it and the loader only sets it.
+The look is the same on every visit, so the build writes the CSS.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _NUMBERS = frozenset(
     stroke-opacity tab-size widows z-index zoom
     """.split()
 )
-_BUBBLE = 60  # pixels, of the launcher
-_ICON = 24  # pixels, of the launcher's own icon
+_BUBBLE = 60  # size of the launcher in pixels
+_ICON = 24  # size of the launcher's own icon in pixels
 # Above this luminance, white on the color has less contrast than 3 to 1.
 # Source: WCAG 2.2, success criterion 1.4.11.
 _LIGHT = 0.3
@@ -34,16 +34,16 @@ _LIGHT = 0.3
 def launcher_css(
     options: Mapping[str, object], icon: str | None, script: str
 ) -> list[str]:
-    """Return the CSS of the launcher's corner, its control, and the icon in that.
+    """Return the CSS of the launcher's corner, of its control, and of the icon.
 
-    `options` are those of the page, `icon` is the address of its icon as the page links
-    to it, and `script` the address of the widget's script.
+    `options` are the options of the page. `icon` is the address of its icon as the page
+    links to it, and `script` is the address of the widget's script.
     """
     corner = _position(str(options.get("position", "bottom-right")))
     colour = options.get("colour")
     if isinstance(colour, str):
         corner += f"--colour:{colour};--ink:{_ink(colour)};"
-    # An icon from the vendor's host would be a request to the vendor: it waits.
+    # An icon on the vendor's host would be requested before the visitor wants to chat.
     image = icon if icon and _origin(icon) != (_origin(script) or "here") else None
     parts = [
         corner + _declarations(options.get("bubble_container_styles")),
@@ -72,7 +72,7 @@ def _icon(size: object, image: str | None) -> str:
 
 
 def _declarations(styles: object) -> str:
-    """Write a style object as CSS, with numbers as React reads them."""
+    """Write a style object as CSS; numbers are pixels, as in React."""
     if not isinstance(styles, Mapping):
         return ""
     return "".join(
@@ -97,7 +97,7 @@ def _origin(address: str) -> str:
 
 
 def _ink(colour: str) -> str:
-    """Return black or white, whichever can be seen on a color; names count as dark."""
+    """Return black or white, whichever contrasts with a color; names count as dark."""
     digits = colour.removeprefix("#")
     if not re.fullmatch("[0-9A-Fa-f]{3,8}", digits):
         return "#fff"

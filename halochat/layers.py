@@ -1,4 +1,4 @@
-"""The layers of options, and the options of one page that they result in."""
+"""Merges the layers of options into the options of one page."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ Layer: TypeAlias = Mapping[str, object]
 
 
 def resolve(site: Layer, path: str, *page: Layer) -> dict[str, object]:
-    """Return the options of one page: the site's, each matching pattern's, its own.
+    """Return the options of one page from the site, matching patterns and the page.
 
-    If the site is off, no page can turn chat on: `enabled: false` is all that is left.
+    Later layers override earlier ones. If chat is disabled for the site, no page can
+    enable it, and the result is `enabled: false`.
     """
     if site.get("enabled") is False:
         return {"enabled": False}
@@ -29,15 +30,16 @@ def resolve(site: Layer, path: str, *page: Layer) -> dict[str, object]:
 
 
 def overlay(options: Layer, layer: Layer) -> dict[str, object]:
-    """Lay one layer on others: mappings merge one level deep, everything else replaces.
+    """Return options overridden by a layer.
 
-    Null unsets an option, or an item of a mapping.
+    Mappings are merged one level deep; other values are replaced. Null unsets an
+    option, or an item of a mapping.
     """
     merged = dict(options)
     for name, value in layer.items():
         if isinstance(value, Mapping):
             below = options.get(name)
-            # Texts laid over a language tag change single texts of that language.
+            # A mapping over a language tag changes single texts of that language.
             below = {"": below} if isinstance(below, str) else below
             below = below if isinstance(below, Mapping) else {}
             unset = {key for key, item in value.items() if item is None}
@@ -67,9 +69,9 @@ def _matches(pattern: str, path: str) -> bool:
 
 @cache
 def compile_pattern(pattern: str) -> re.Pattern[str] | None:
-    """Compile a path pattern, in the syntax of `.gitignore`; None: it matches nothing.
+    """Compile a path pattern in the syntax of `.gitignore`, for `search` in a path.
 
-    Search for the result in a path. Raises ValueError or re.error.
+    Returns None if the pattern matches nothing. Raises ValueError or re.error.
     """
     spec = GitIgnoreSpec.from_lines([pattern])
     regexes = (cast("RegexPattern", entry).regex for entry in spec.patterns)
@@ -77,7 +79,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str] | None:
     return re.compile(found[0]) if found else None
 
 
-# What pathspec writes for `/**/`, for `**/` at the start, and for `*` in a name.
+# The expressions of pathspec for `/**/`, for `**/` at the start, and for `*` in a name.
 _FOLDERS, _LAZY_FOLDERS = "(?:/.+)?/", "(?:/.+?)??/"
 _FIRST_FOLDERS, _LAZY_FIRST_FOLDERS = "(?:.+/)?", "(?:.+?/)??"
 _STAR, _LAZY_STAR = "[^/]*", "[^/]*?"
@@ -85,10 +87,10 @@ _REGEX_TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*+\]|.", re.DOTALL)
 
 
 def _without_backtracking(regex: str) -> str:
-    """Let each wildcard but the last one match the least it can, and keep to that.
+    """Make each wildcard except the last one match as little as possible, atomically.
 
-    As what follows is a wildcard, too, no longer match could lead to a better end. With
-    backtracking, `*a*a*a*a*b` takes a time that no build can wait for.
+    Since another wildcard follows, a longer match could never succeed where the
+    shortest one fails. With backtracking, `*a*a*a*a*b` can take hours.
     """
     *parts, last = map(_fix_stars, regex.split(_FOLDERS))
     if parts:

@@ -1,4 +1,4 @@
-"""Links in options that lead to no page and no file of the site."""
+"""Finds links in options that lead to no page or file of the site."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ class SiteFiles:
     """The pages and files of a site, which links in options may name."""
 
     sources: Mapping[str, str]
-    """Paths in the built site, by the names of the sources they are built from."""
+    """The path in the built site of each source file."""
     exists: Callable[[str], bool]
-    """Tell whether a path in the built site, as a link has it, leads somewhere."""
+    """Tell whether a path, as written in a link, exists in the built site."""
 
     @classmethod
     def in_folder(cls, folder: Path, sources: Mapping[str, str]) -> SiteFiles:
         """Return the files of a site that is built into a folder.
 
-        Paths lead to what static hosts serve for them: `contact` to a file of that
-        name, to `contact/index.html` or to `contact.html`.
+        Paths are resolved as static hosts do: `contact` leads to a file of that name,
+        to `contact/index.html` or to `contact.html`.
         """
         return cls(sources, lambda path: _is_served(folder, path))
 
     def broken_links(self, options: Layer) -> list[Problem]:
-        """Return a warning for each option, also in patterns, that leads nowhere.
+        """Return a warning for each broken link in options, including patterns.
 
-        `options` are those of a site, or of one layer of a page. If they turn chat off,
+        `options` are those of a site, or of one layer of a page. If they disable chat,
         nothing is reported.
         """
         return [] if options.get("enabled") is False else [*self._problems(options)]
 
     def broken_link(self, url: str) -> str:
-        """Return what is wrong with a URL that leads nowhere, else an empty string.
+        """Return a message for a URL that leads nowhere, otherwise an empty string.
 
         URLs of other sites are not checked.
         """
@@ -57,7 +57,7 @@ class SiteFiles:
         if source := self._similar_source(path):
             return f"{message}; did you mean '{_quote(source)}{tail}'?"
         example = _quote(next(iter(self.sources), "index.html"))
-        return f"{message}; name a page or file of the site, such as '{example}'"
+        return f"{message}; use a page or file of the site, such as '{example}'"
 
     def _problems(self, options: Layer) -> Iterator[Problem]:
         for name in _LINKS:
@@ -74,16 +74,16 @@ class SiteFiles:
         return {**by_target, **{_stem(name): name for name in self.sources}}
 
     def _similar_source(self, path: str) -> str:
-        """Return the source that a path probably means, or an empty string."""
+        """Return the source that is probably meant by a path, or an empty string."""
         stem = _stem(unquote(path))
-        names = [stem, *stem.split("/", 1)[1:]]  # without the folder of the sources
+        names = [stem, *stem.split("/", 1)[1:]]  # also without the source folder
         names += get_close_matches(stem, self._sources_by_stem, n=1, cutoff=0.7)
         found = (self._sources_by_stem.get(name, "") for name in names)
         return next(filter(None, found), "")
 
 
 def _stem(path: str) -> str:
-    """Return what a page's source and its path in the built site have in common."""
+    """Return the part that the path of a source shares with that of its page."""
     folder, _, name = path.lower().removeprefix("./").rpartition("/")
     stem = re.sub(r"\.\w+$", "", name)
     return folder if stem in ("", "index", "readme") else f"{folder}/{stem}".lstrip("/")
@@ -97,7 +97,7 @@ def _is_served(folder: Path, path: str) -> bool:
     name = unquote(path)
     if ".." in re.split(r"[/\\]", name):
         return False
-    file = f"{folder}/{name}"  # not joined, because the name may begin with a slash
+    file = f"{folder}/{name}"  # joining would drop the folder if the name starts with /
     files = [f"{file}/index.html"]
     if not name.endswith("/"):
         files += [file, f"{file}.html"]

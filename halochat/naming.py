@@ -1,4 +1,4 @@
-"""The spellings of a name, and the known name that a misspelled one resembles."""
+"""Converts names between spellings, and suggests known names for misspelled ones."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
 
-_MIN_START = 5  # as much of a name as tells it from others
-_MAX_LENGTH = 60  # longer than every name, with room for a slip or two
+_MIN_START = 5  # letters that are enough to identify a name by its start
+_MAX_LENGTH = 60  # longer than any known name, with room for typing errors
 
 
 @cache
 def camel_case(name: str) -> str:
-    """Spell a name as scripts do: `border-radius` and `border_radius` alike."""
+    """Convert a name such as `border-radius` or `border_radius` to camel case."""
     first, *rest = re.split("[-_]", name)
     return first + "".join(part[:1].upper() + part[1:] for part in rest)
 
 
 def kebab_case(name: str) -> str:
-    """Spell a name in camel case as style sheets do."""
+    """Convert a name in camel case to the spelling of style sheets."""
     return re.sub("[A-Z]", lambda capital: f"-{capital[0].lower()}", name)
 
 
 def normalize_name(name: str) -> str:
-    """Return the form in which names are compared: no case, hyphens, underscores."""
+    """Return a name in lower case without hyphens and underscores, for comparison."""
     return name.replace("_", "").replace("-", "").lower()
 
 
 def suggest(name: str, names: Iterable[str]) -> str | None:
-    """Return the known name that a misspelled one resembles most, if any does."""
+    """Return the known name that is most similar to a misspelled one, or None."""
     if len(name) > _MAX_LENGTH:
         return None
     known_names = {normalize_name(known): known for known in names}
@@ -42,7 +42,7 @@ def suggest(name: str, names: Iterable[str]) -> str | None:
 
 
 def unknown_name(noun: str, name: object, names: Iterable[str]) -> str:
-    """Return the message for a name that is not known, with the likely one."""
+    """Return the message for an unknown name, with a suggestion if one is similar."""
     suggestion = suggest(name, names) if isinstance(name, str) else None
     if not suggestion:
         return f"unknown {noun}"
@@ -50,7 +50,7 @@ def unknown_name(noun: str, name: object, names: Iterable[str]) -> str:
 
 
 def _spelled_like(example: str, name: str) -> str:
-    """Spell a name with hyphens or in camel case if that is how an author writes."""
+    """Convert a name to the spelling of an example: hyphens, camel case, or neither."""
     if "-" in example:
         return name.replace("_", "-")
     is_camel = re.search("[a-z][A-Z]", example) and "_" not in example

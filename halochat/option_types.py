@@ -1,4 +1,4 @@
-"""The types of value that options have: what each accepts, and how it is described."""
+"""Defines the types of option values: what each accepts, and its description."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype"})
 class OptionType:
     """A type of value.
 
-    `check` accepts null inside a mapping: on a page, it unsets what the site sets.
+    `check` accepts null inside a mapping, because null unsets an item on a page.
     """
 
     label: str
@@ -32,15 +32,15 @@ class OptionType:
     """Yield the problems of a value, with paths inside the value."""
     schema: Mapping[str, object]
     from_text: Callable[[str], object] | None = str
-    """Convert a line of text (a directive's, `-D`); None: text is read as YAML."""
+    """Convert a string from a directive or `-D`; None if it is read as YAML."""
     normalize: Callable[[Any], object] = lambda value: value
     """Convert an accepted value to the form that is sent."""
     empty_text: object = None
-    """The value that text without content stands for."""
+    """The value of an empty string from a directive or `-D`."""
     has_nullable_items: bool = False
-    """Whether null unsets a single item on a page, and is wrong for a site."""
+    """Whether null unsets a single item on a page; for a site, null is an error."""
     starts_with_hash: bool = False
-    """Whether a null is probably an unquoted color, which YAML reads as a comment."""
+    """Whether null is probably an unquoted color, which YAML reads as a comment."""
 
     @property
     def is_string(self) -> bool:
@@ -55,7 +55,7 @@ def simple_type(
     from_text: Callable[[str], object] | None = str,
     empty_text: object = None,
 ) -> OptionType:
-    """Return a type whose only problem is that something else was expected."""
+    """Return a type with one check and one message."""
 
     def check(value: object) -> Iterator[Problem]:
         if not accepts(value):
@@ -119,7 +119,7 @@ _BOOLEAN_WORDS: Mapping[str, object] = {
 
 
 def read_boolean(text: str) -> object:
-    """Return what a word stands for; a text that is none of the words, unchanged."""
+    """Return the boolean that a word stands for; other strings are unchanged."""
     return _BOOLEAN_WORDS.get(text.lower(), text)
 
 
@@ -139,7 +139,7 @@ TEXT = simple_type(
 
 
 def texts_of(defaults: Mapping[str, str]) -> OptionType:
-    """Return the type of mappings that replace some texts; given: name -> default."""
+    """Return the type of mappings that replace some texts of `defaults`."""
     label = "a mapping of texts, such as {send: Submit}"
     names = {normalize_name(name): name for name in defaults}
 
@@ -191,10 +191,10 @@ class Node(NamedTuple):
 
 
 def nodes(value: object) -> Iterator[Node]:
-    """Walk a value and all in it, breadth first.
+    """Yield a value and all values inside it, breadth first.
 
-    A value that comes from a file must pass `check_size` first: aliases can make a
-    short text a value without end.
+    A value from a file must pass `check_size` first, because aliases can make a short
+    file an endless value.
     """
     queue = [Node((), value, 0)]
     for node in queue:
@@ -218,31 +218,32 @@ def check_size(
     max_characters: int = MAX_CHARACTERS,
     max_depth: int = MAX_DEPTH,
 ) -> Problem | None:
-    """Return the problem of a value that is too large to be looked at.
+    """Return the problem of a value that is too large to be validated, or None.
 
-    An alias counts as often as it is used. The time this takes is limited, too.
+    An alias counts each time it is used. The time of this check is limited, too.
     """
     characters = 0
     count = 1
     for path, item, depth in nodes(value):
         if depth > max_depth:
-            return Problem(path, f"nested more than {max_depth} deep")
+            message = f"nested more than {max_depth} levels deep; use fewer levels"
+            return Problem(path, message)
         if isinstance(item, str | bytes):
             characters += len(item)
         elif isinstance(item, Mapping | list | tuple | set):
             count += len(item)
-            if count > max_nodes:  # found before the walk gets to the items
-                return Problem((), f"holds more than {max_nodes:,} values")
+            if count > max_nodes:  # checked before the items are visited
+                return Problem((), f"expected at most {max_nodes:,} values")
             if isinstance(item, Mapping):
                 characters += sum(len(key) for key in item if isinstance(key, str))
         if characters > max_characters:
-            message = f"expected {max_characters:,} characters at most"
+            message = f"expected at most {max_characters:,} characters"
             return Problem((), message)
     return None
 
 
 def _check_data(data: Mapping[object, object]) -> Iterator[Problem]:
-    """Yield the problems of what JSON, a browser or a prototype would change."""
+    """Yield a problem for each value that JSON or a browser would change."""
     for path, value, _ in nodes(data):
         for problem in _check_datum(value):
             yield problem.inside(*path)
@@ -265,7 +266,7 @@ def _check_datum(value: object) -> Iterator[Problem]:
 
 
 def json_mapping(label: str) -> OptionType:
-    """Return the type of mappings whose content is free, as long as it is JSON."""
+    """Return the type of mappings with any content that JSON can represent."""
 
     def check(value: object) -> Iterable[Problem]:
         if isinstance(value, Mapping):
@@ -276,7 +277,7 @@ def json_mapping(label: str) -> OptionType:
 
 
 def list_of(label: str, item: OptionType) -> OptionType:
-    """Return the type of lists; in a line of text, commas separate the items."""
+    """Return the type of lists; in a string, commas separate the items."""
 
     def check(value: object) -> Iterator[Problem]:
         if not isinstance(value, list | tuple):
@@ -296,7 +297,7 @@ def list_of(label: str, item: OptionType) -> OptionType:
 
 
 def word_or(word: str, other: OptionType) -> OptionType:
-    """Return a type that also accepts one word of its own."""
+    """Return a type that accepts one word in addition to another type."""
     label = f"'{word}' or {other.label}"
 
     def check(value: object) -> Iterator[Problem]:

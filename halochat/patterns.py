@@ -1,4 +1,4 @@
-"""Path patterns that do nothing: they match no page, or change none that they match."""
+"""Finds path patterns without an effect: they match no page or change no page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from halochat.options import LOADER
 
 _MAX_SUGGESTIONS = 10
 _MAX_COMPARISONS = 20_000
-# The vendor's own defaults are not known to be the same in every version.
+# Only the loader's defaults: those of the vendor may differ between Halo versions.
 _DEFAULTS = {option.name: option.default for option in LOADER}
 _SUFFIX = re.compile(r"\.(?:html?|md|markdown|rst|txt|ipynb)$|/$")
 _BELOW_FIRST_FOLDER = re.compile(r"(/?)[^/*?\[\\]+/([^/*?\[\\].*)")
@@ -23,7 +23,7 @@ _WILDCARD = re.compile(r"[*?\[\\]")
 
 
 def unmatched_patterns(options: Layer, paths: Collection[str]) -> Mapping[str, str]:
-    """Return what is wrong with each pattern that matches none of some paths."""
+    """Return a message for each pattern that matches none of the paths."""
     searches = {key: compile_pattern(key) for key in patterns(options)}
     unmatched = [
         pattern
@@ -37,9 +37,9 @@ def unmatched_patterns(options: Layer, paths: Collection[str]) -> Mapping[str, s
 
 
 def ineffective_patterns(options: Layer, paths: Iterable[str]) -> Mapping[str, str]:
-    """Return what is wrong with each pattern that changes no page that it matches.
+    """Return a message for each pattern that changes none of the pages it matches.
 
-    Page options cannot change that: they are laid on top of what patterns result in.
+    The options of pages need not be known, because they override those of patterns.
     """
     layers = patterns(options)
     site = {name: value for name, value in options.items() if name != "pages"}
@@ -54,7 +54,7 @@ def ineffective_patterns(options: Layer, paths: Iterable[str]) -> Mapping[str, s
             later = matched[position + 1 :]
             comparisons += len(later)
             if comparisons > _MAX_COMPARISONS:
-                return {}  # more patterns than a site has; they are not worth the time
+                return {}  # far more patterns than a real site has: skip the check
             here = overlay(below, layers[pattern])
             if pattern not in effective:
                 above = [layers[name] for name in later]
@@ -77,8 +77,8 @@ def ineffective_patterns(options: Layer, paths: Iterable[str]) -> Mapping[str, s
 
 _EMPTY = "sets no option; set one, or remove the pattern"
 _UNCHANGED = (
-    "has no effect: the pages it matches have these options anyway; "
-    "remove it, or set something else"
+    "has no effect: the pages it matches have these options already; "
+    "remove it, or set other options"
 )
 _SHADOWED = (
     "has no effect: later patterns set the same options on every page it matches; "
@@ -108,10 +108,10 @@ def _example(paths: Collection[str]) -> str:
 
 
 def _spellings(pattern: str, paths: Collection[str]) -> Iterator[str]:
-    """Yield what an author may have meant, the likeliest first.
+    """Yield patterns that the author may have meant, the most likely first.
 
-    Where source paths are matched, that may be a path in the built site, a name without
-    a suffix, or a path that includes the folder of the sources.
+    If patterns match source paths, the author may have written a path in the built
+    site, a name without a suffix, or a path that includes the source folder.
     """
     segments = {part for path in paths for part in path.split("/")}
     suffixes = Counter(PurePosixPath(path).suffix for path in paths).most_common(2)

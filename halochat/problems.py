@@ -1,4 +1,4 @@
-"""Problems with options: where they are, what is wrong, and how bad that is."""
+"""Describes problems with options: their location, message and severity."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ class _Value(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something the author of a site should know about an option.
+    """A problem with an option, to be reported to the author of a site.
 
-    With an `error` the option is left out; with a `warning` it is used nevertheless;
-    `info` is for the log alone. `is_conflict` is true if the value is right in itself
-    but does not work together with other options.
+    An option with an `error` is not used. An option with a `warning` is used; `info` is
+    for the log only. `is_conflict` is true if the value itself is valid but does not
+    work together with other options.
     """
 
     path: OptionPath
     text: str
-    """What is wrong, in the words for YAML; `message` is in those of the syntax."""
+    """The message in the terms of YAML; `message` has the terms of the syntax."""
     severity: Literal["error", "warning", "info"] = "error"
     is_conflict: bool = False
     value: object = field(default=_Value.NONE_GIVEN, hash=False, repr=False)
     """The value that was given, if the message names it."""
     remedy: str = ""
     is_string: bool = False
-    """Whether a string was expected, which some syntaxes want in quotes."""
+    """Whether a string was expected, which needs quotes in some syntaxes."""
     syntax: SyntaxName = "yaml"
 
     @property
     def message(self) -> str:
-        """What is wrong and what to do, in the words of the author's syntax."""
+        """The message and the remedy, in the terms of the author's syntax."""
         syntax = SYNTAXES[self.syntax]
         message = syntax.spell(self.text)
         remedy = syntax.spell(self.remedy)
@@ -55,7 +55,7 @@ class Problem:
         return replace(self, syntax=syntax)
 
     def inside(self, *path: str | int) -> Problem:
-        """Return the problem as one of the value that holds this one at a path."""
+        """Return the problem with its path extended by the keys of a parent."""
         return replace(self, path=(*path, *self.path))
 
     @property
@@ -76,9 +76,10 @@ _TOKEN = re.compile(r"(?<![A-Za-z0-9_-])ey[AJ][A-Za-z0-9_.=-]{12,}")
 
 
 def _without_secrets(text: str) -> str:
-    """Leave out what may be a token, and a name and a password before a host.
+    """Replace possible tokens, and a user name and password before a host, by dots.
 
-    All before the last @ is left out, because odd addresses have no clear end of it.
+    Everything before the last @ is replaced, because odd addresses do not show clearly
+    where the password ends.
     """
     text = _TOKEN.sub("...", text)
     user, at, rest = text.rpartition("@")
@@ -89,7 +90,7 @@ def _without_secrets(text: str) -> str:
 
 
 def format_value(value: object, syntax: SyntaxName = "yaml") -> str:
-    """Return a value as messages print it: short, and never all that it contains."""
+    """Return a value as messages print it: shortened, and without secrets."""
     if name := SYNTAXES[syntax].spell_value(value):
         return name
     text = repr(_without_secrets(value) if isinstance(value, str) else value)
@@ -105,7 +106,10 @@ def format_key(key: object) -> str:
 
 
 def path_key(key: object) -> str:
-    """Return the key of a mapping as part of a path, in which numbers are positions."""
+    """Return the key of a mapping as part of a path, as a string.
+
+    In a path, integers are positions in a list.
+    """
     return key if isinstance(key, str) else format_key(key)
 
 
@@ -116,9 +120,10 @@ def expected(
     is_string: bool = False,
     remedy: str = "",
 ) -> Problem:
-    """Return the problem of a value that is not what a label says.
+    """Return the problem of a value that does not match a label.
 
-    For a string, the message says how to write one, unless it has another remedy.
+    With `is_string`, the message explains how to write a string, unless there is
+    another remedy.
     """
     return Problem(
         path, f"expected {label}", value=value, is_string=is_string, remedy=remedy

@@ -1,4 +1,4 @@
-"""What is probably wrong with the values that lead to a site's chat profile in Halo."""
+"""Finds probable mistakes in the options that identify a chat profile in Halo."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _PLACEHOLDER = re.compile(r"your[-_ ].*|<.*>|x{3,}", re.IGNORECASE)
 
 
 def placeholder_problems(options: Layer) -> Iterator[Problem]:
-    """Yield a warning for each value that stands for one of the author's own.
+    """Yield a warning for each value that was copied from an example.
 
-    A chat with such a value cannot work. Previews accept every value.
+    The chat cannot work with such a value. The preview accepts every value.
     """
     for name in ("chat_service_url", "script_url"):
         url = options.get(name)
@@ -36,9 +36,9 @@ def placeholder_problems(options: Layer) -> Iterator[Problem]:
 
 
 def service_url_problems(options: Layer) -> Iterator[Problem]:
-    """Yield a warning for the address of an API that does not end like one.
+    """Yield a warning for an API address that does not end in `/api`.
 
-    It also decides where the vendor's script is, unless `script_url` says so.
+    The address of the vendor's script is derived from it, unless `script_url` is set.
     """
     url = options.get("chat_service_url")
     if not isinstance(url, str) or "script_url" in options:

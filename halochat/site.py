@@ -1,6 +1,6 @@
-"""The entry point for hosts: the options of a site, its pages, and what goes into them.
+"""The entry point for hosts: the options of a site, its pages, and their embeds.
 
-A host finds the pages and their own options; everything else happens here.
+A host finds the pages and their own options; the core does everything else.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ _REQUIRED = {option.name for option in OPTIONS.values() if option.required}
 class Site:
     """The validated options of a site.
 
-    `options` may come straight from a configuration file: names in any spelling, values
-    of any type. `problems` lists everything that is wrong with them; what has an error
-    is left out. `serving` means that the site is only looked at on the author's
-    computer, so that `preview: auto` uses the preview widget. `syntax` is that of the
-    file with the options; the messages of problems use its words.
+    `options` can be the content of a configuration file, with names in any spelling and
+    values of any type. `problems` lists all problems; options with an error are not
+    used. `serving` means that the site is only shown on the author's computer, so that
+    `preview: auto` uses the preview widget. `syntax` is the syntax of the file with the
+    options; messages use its terms.
     """
 
     def __init__(
@@ -56,21 +56,21 @@ class Site:
         if is_on:
             self.problems += self._in_own_words(service_url_problems(self.options))
         self.enabled = is_on and self.options.keys() >= _REQUIRED
-        """Whether the site has chat at all: it is on, and what is required is set."""
+        """Whether the site has chat: it is on, and all required options are set."""
         self._renderers: dict[tuple[str, ...], Renderer] = {}
 
     @property
     def preview(self) -> bool:
-        """Whether the preview widget stands in for the vendor's."""
+        """Whether the site uses the preview widget."""
         preview = self.options.get("preview", "auto")
         return self.serving if preview == "auto" else bool(preview)
 
     def page(self, source_path: str, *layers: object) -> Page:
         """Return a page, with its options resolved.
 
-        `source_path` is what the patterns in `pages` match. The layers are what the
-        page itself sets, as it was written: `false`, `true`, or a mapping of options;
-        an empty mapping, or no layer, sets nothing. Of several layers, later ones win.
+        `source_path` is the path that patterns in `pages` match. A layer is a value
+        that the page itself sets: `false`, `true`, or a mapping of options. An empty
+        mapping, or no layer, sets nothing. Later layers override earlier ones.
         """
         renderer = self._renderer(source_path)
         options, validated_layers = validate_page(layers, renderer.options)
@@ -79,7 +79,7 @@ class Site:
         return Page(self, renderer, validated_layers)
 
     def _renderer(self, source_path: str) -> Renderer:
-        """Return what renders all pages that the same patterns match."""
+        """Return the renderer of all pages that the same patterns match."""
         matching = tuple(matching_patterns(self.options, source_path))
         if matching not in self._renderers:
             options = resolve(self.options if self.enabled else _OFF, source_path)
@@ -89,7 +89,7 @@ class Site:
     def placeholder_problems(self) -> list[Problem]:
         """Return a warning for each value that was copied from an example.
 
-        With the preview widget, and in a site that is off, examples are good enough.
+        With the preview widget, and in a disabled site, examples are accepted.
         """
         is_used = self.enabled and not self.preview
         problems = placeholder_problems(self.options)
@@ -104,26 +104,28 @@ class Site:
         return [assets.read_asset(stem) for stem in stems]
 
     def write_assets(self, folder: Path, site: Path | None = None) -> None:
-        """Write those of the files that a folder does not have, or has damaged.
+        """Write the files that are missing or damaged in a folder.
 
         `site` is the folder of the built site, by default the one that contains the
-        folder. Raises OSError, also if a link leads out of it.
+        folder. Raises OSError, also if the folder is a link to a folder outside the
+        site.
         """
         assets.write_assets(folder, self.assets(), site)
 
     def remove_old_assets(self, folder: Path, site: Path | None = None) -> None:
-        """Remove our files that the site does not need, of any release.
+        """Remove the files of halochat, of any release, that the site does not need.
 
-        Raises OSError, also if a link leads out of the site.
+        Raises OSError, also if the folder is a link to a folder outside the site.
         """
         keep = {asset.name for asset in self.assets()}
         assets.remove_assets(folder, keep, site)
 
     def pattern_problems(self, source_paths: Iterable[str]) -> list[Problem]:
-        """Return a warning for each pattern in `pages` that does nothing.
+        """Return a warning for each pattern in `pages` without an effect.
 
-        `source_paths` are those of all pages of the site. A pattern that turns chat on
-        in a site that is off is reported only if it did nothing in one that is on.
+        `source_paths` are those of all pages of the site. In a disabled site, a pattern
+        that enables chat is reported only if it would have no effect in an enabled one:
+        then its author expects it to enable chat in some folders only.
         """
         paths = set(source_paths)
         options = {**self.options, "enabled": True}
@@ -152,16 +154,16 @@ class Page:
     _site: Site
     _renderer: Renderer
     layers: list[Validated]
-    """Each of the page's own layers: its usable options, and its problems."""
+    """The validated layers of the page, with their problems."""
 
     @property
     def options(self) -> Layer:
-        """The options of the page: the site's, those of patterns, its own."""
+        """The options of the page, merged from the site, patterns and the page."""
         return self._renderer.options
 
     @property
     def problems(self) -> list[Problem]:
-        """What is wrong with the page's own options."""
+        """The problems of the page's own options."""
         return [problem for layer in self.layers for problem in layer.problems]
 
     @property
@@ -175,10 +177,10 @@ class Page:
         return self.enabled and self.options.get("load") != "snippet"
 
     def insert_into(self, html: str, context: PageContext) -> str:
-        """Return an HTML document with the page's embed, in place of an earlier one.
+        """Return an HTML document with the page's embed, which replaces an earlier one.
 
-        A page without chat gets what the loader needs to know, or nothing. What is no
-        whole document (a fragment, a feed) is returned as it is.
+        A page without chat gets an embed that informs the loader, or none. Anything but
+        a whole document, such as a fragment or a feed, is returned unchanged.
         """
         return document.insert_embed(html, self.embed(context))
 
@@ -200,8 +202,8 @@ class Page:
         return self._renderer.render(context, preview=self._site.preview)
 
     def notes(self, context: PageContext) -> list[Problem]:
-        """Return what only the place of the page tells, for the log.
+        """Return problems of severity `info` that depend on the page's context.
 
-        Many pages have the same: report each once.
+        Many pages have the same notes; report each of them once.
         """
         return embed.language_problems(self.options, context)

@@ -1,4 +1,4 @@
-"""The syntaxes in which authors write options, as far as messages depend on them."""
+"""Describes the syntaxes in which authors write options, for use in messages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 SyntaxName: TypeAlias = Literal["yaml", "toml", "python", "text"]
-"""`text` is what has no syntax of its own, such as the options of a directive."""
+"""`text` is a plain string without a syntax, such as the option of a directive."""
 
 # A pair in a label or an example, such as `{send: Submit}` or `load: snippet`.
 _PAIR = re.compile(r"(?<=[{`])(\w+): ([\w.]+)(?=[}`])")
@@ -18,31 +18,31 @@ _PAIR = re.compile(r"(?<=[{`])(\w+): ([\w.]+)(?=[}`])")
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """How messages for the authors of one kind of file spell things."""
+    """The terms of messages for the authors of one kind of file."""
 
     words: Mapping[str, str]
-    """What replaces the words for YAML, in which the messages are written."""
+    """The replacements for terms of YAML, in which messages are written."""
     pair: str
-    """How a key and its text are written, as a template for `re.sub`."""
+    """A key with a string value, as a template for `re.sub`."""
     none: str
     string_hint: Callable[[object], str]
     """Return how to write a string, if this value was given instead of one."""
 
     def spell(self, text: str) -> str:
-        """Return a message for authors of YAML in the words of this syntax."""
+        """Return a message for authors of YAML in the terms of this syntax."""
         text = _PAIR.sub(self.pair, text)
         for word, own_word in self.words.items():
             text = re.sub(rf"\b{word}\b", own_word, text)
         return text
 
     def spell_value(self, value: object) -> str | None:
-        """Return what a value other than a string is called; None: a string."""
+        """Return the term for a value; None if the value itself is printed."""
         if value is None:
             return self.none
         if isinstance(value, bool):
             return self.spell(str(value).lower())
         if isinstance(value, int) and value.bit_length() > 256:
-            return "a huge number"  # Python refuses to convert very long ones to text
+            return "a huge number"  # Python refuses to convert very long ones to str
         if isinstance(value, str | int | float):
             return None
         kinds = (kind for type_, kind in _KINDS if isinstance(value, type_))

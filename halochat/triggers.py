@@ -1,4 +1,4 @@
-"""Links and buttons in the content that open the chat or send it an event."""
+"""Reads and renders links and buttons that open the chat or send it an event."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ _EVENT = one_of(*(event.name for event in INBOUND))
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What a link or button sends to the chat, and where it leads without chat."""
+    """A link or button: the event it sends, and its target without chat."""
 
     send: str = _OPEN_EVENT
     detail: str = ""
-    """What the event carries, as JSON."""
+    """The detail of the event, as JSON."""
     href: str = ""
     problems: tuple[Problem, ...] = ()
-    """What is wrong with the texts that the trigger was read from."""
+    """The problems of the strings from which the trigger was read."""
 
     @classmethod
     def from_text(
         cls, options: Mapping[str, str], *, other_names: Iterable[str] = ()
     ) -> Trigger:
-        """Read `send`, `detail` and `href`, each as a line of text.
+        """Read a trigger from the strings `send`, `detail` and `href`.
 
-        What is wrong is left out, and listed in `problems`. `other_names` are options
-        that the host itself has; they are suggested for a misspelled name, too.
+        Wrong values are dropped and listed in `problems`. `other_names` are options of
+        the host; they, too, are suggested for a misspelled name.
         """
         values = dict(options)
         problems: list[Problem] = []
@@ -64,9 +64,9 @@ class Trigger:
 
     @staticmethod
     def problems_in(html: str) -> Iterator[tuple[Problem, str]]:
-        """Yield what is wrong with the triggers in HTML, each with the value it is in.
+        """Yield the problems of triggers in HTML, each with the attribute or its value.
 
-        HTML without triggers costs next to nothing.
+        HTML without triggers is only searched for a string, which takes little time.
         """
         if "data-halo" in html:
             for element in elements(html):
@@ -74,9 +74,9 @@ class Trigger:
 
     @staticmethod
     def link_problem(url: str) -> str:
-        """Return what is wrong with a link that is nearly one to the chat.
+        """Return a message for a link that is almost `#halo-chat`, or an empty string.
 
-        It is right if the page has an anchor of that name.
+        Such a link is correct if the page has an anchor of that name.
         """
         if url == OPEN_URL or normalize_name(url) != normalize_name(OPEN_URL):
             return ""
@@ -84,17 +84,17 @@ class Trigger:
 
     @property
     def is_internal(self) -> bool:
-        """Whether the trigger leads to the chat alone, or into the site."""
+        """Whether the trigger has no target without chat, or one in the site."""
         return not self.href or is_site_path(self.href)
 
     def attributes(self, link: Callable[[str], str]) -> dict[str, str]:
-        """Return HTML attributes: those of a link if `href` is one, else of a button.
+        """Return the HTML attributes: with `href` those of a link, else of a button.
 
-        `link` returns the URL that the page uses for a path in the site, or for the
-        name of a source: `PageContext.url`.
+        `link` is a function such as `PageContext.url`. It returns the URL that the page
+        uses for a path in the site or for the name of a source.
         """
         if self.send == _OPEN_EVENT and not self.detail and not self.href:
-            return {"href": OPEN_URL}  # a link, which works without scripts, too
+            return {"href": OPEN_URL}  # a link also works without scripts
         attributes = {"data-halo-chat-send": self.send}
         if self.detail:
             attributes["data-halo-chat-detail"] = self.detail
@@ -114,7 +114,7 @@ def _attribute_problems(
                 message = f"unknown attribute, did you mean '{known}'?"
                 yield Problem((name,), message, "warning"), name
         elif not value and option == "send":
-            message = "is empty; name an event, such as 'openChatWindow'"
+            message = "is empty; set it to an event, such as 'openChatWindow'"
             yield Problem((name,), message, "warning"), name
         else:
             for problem in Trigger.from_text({option: value}).problems:

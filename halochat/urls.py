@@ -1,7 +1,7 @@
 """The option types for URLs.
 
 They are allow-lists, because URL parsers and browsers disagree on the host that an odd
-URL names. Nothing is repaired: a URL that is not plainly right is refused.
+URL names. Odd URLs are refused, never repaired.
 """
 
 from __future__ import annotations
@@ -56,12 +56,12 @@ LINK = _url(
 
 
 def is_site_path(url: str) -> bool:
-    """Tell whether an accepted URL is a path in the site itself."""
+    """Tell whether an accepted URL is a path in the site."""
     return re.fullmatch(_SITE_PATH, url) is not None
 
 
 def split_path(url: str) -> tuple[str, str]:
-    """Split a URL in the site into its path, and the query and anchor behind it."""
+    """Split a URL in the site into its path and the rest: query and anchor."""
     path = re.split("[?#]", url, maxsplit=1)[0]
     return path, url[len(path) :]
 

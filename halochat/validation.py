@@ -1,4 +1,4 @@
-"""Validates the options of a site, of a path pattern, of a page: all of it, at once."""
+"""Validates the options of sites, path patterns and pages, and lists all problems."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from halochat.syntaxes import SyntaxName
 
 MAX_PATTERN_LENGTH = 500
 MAX_PROBLEMS = 100
-"""How many problems of one layer are reported; with more, the layer is refused."""
+"""The number of problems that are reported; a layer with more is refused."""
 _TOO_MANY_PROBLEMS = Problem(
     (), f"more than {MAX_PROBLEMS} problems, so no option is used; fix these first"
 )
@@ -39,16 +39,16 @@ class Validated:
     options: dict[str, object] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     spellings: dict[str, str] = field(default_factory=dict, compare=False)
-    """How the author spells each option, by its canonical name."""
+    """The author's spelling of each option, by its canonical name."""
 
 
 def validate_site(options: object, syntax: SyntaxName = "yaml") -> Validated:
-    """Validate a site's options, with the `pages` in them and how they go together."""
+    """Validate a site's options, its `pages`, and whether options work together."""
     validated = _validate_site(options)
     validated.problems = [
         problem.written_in(syntax)
         for problem in validated.problems
-        # In YAML alone, nobody may have written it.
+        # Only in YAML can a color be missing because it was read as a comment.
         if syntax == "yaml" or problem.text != _COLOUR_UNSET.text
     ]
     return validated
@@ -70,17 +70,17 @@ def _validate_site(options: object) -> Validated:
         name = conflict.option
         validated.problems.append(conflict.problem(name, validated.spellings[name]))
     if validated.options.get("enabled") is False:
-        validated.problems.clear()  # what only a site with chat needs may be missing
+        validated.problems.clear()  # a disabled site may lack required options
     return validated
 
 
 def validate_page(
     layers: Iterable[object], options: Layer
 ) -> tuple[Layer, list[Validated]]:
-    """Validate the layers of a page, and return its options with each layer's result.
+    """Validate the layers of a page; return its options and the result of each layer.
 
     A layer is `false` (no chat), `true`, or a mapping of options. `options` are those
-    that the site and its patterns set for the page; each layer is laid on top.
+    that the site and its patterns set for the page; each layer overrides them.
     """
     results = []
     for layer in layers:
@@ -92,7 +92,7 @@ def validate_page(
 
 
 def validate_detail(detail: object) -> list[Problem]:
-    """Validate what a trigger in the content passes to an inbound event."""
+    """Validate the detail that a trigger in the content sends with an event."""
     problems = _validate_value(
         OPTIONS["extra"], "extra", {"detail": detail}, is_page=False
     )
@@ -115,7 +115,9 @@ def _validate_page_layer(layer: object, below: Layer) -> Validated:
     validated = _validate_layer(layer, is_page=True)
     if "load" in validated.options and below.get("load") == "snippet":
         del validated.options["load"]
-        message = "the site has `load: snippet`, which no page can change"
+        message = (
+            "cannot be set on a page, because the site has `load: snippet`; remove it"
+        )
         path = (validated.spellings["load"],)
         validated.problems.append(Problem(path, message, is_conflict=True))
     return validated
@@ -130,7 +132,7 @@ def _not_options(value: object, label: str, remedy: str = "") -> Problem:
 
 
 def _validate_patterns(patterns: Mapping[object, object], site: Validated) -> Layer:
-    """Validate each pattern's options, as far as they can be without a page."""
+    """Validate the patterns of a site, and the options of each one."""
     accepted: dict[str, Layer] = {}
     below = {name: site.options[name] for name in site.options if name != "pages"}
     for pattern, layer in patterns.items():
@@ -154,11 +156,9 @@ def _pattern_problem(pattern: object) -> str:
     if holds_token(pattern):
         return REFUSAL
     if pattern.startswith("!"):
-        return (
-            "patterns that start with ! are not supported; write which pages to match"
-        )
+        return "patterns that start with ! are not supported; list the pages to match"
     if len(pattern) > MAX_PATTERN_LENGTH:
-        return f"expected {MAX_PATTERN_LENGTH} characters at most"
+        return f"expected at most {MAX_PATTERN_LENGTH} characters"
     try:
         if compile_pattern(pattern):
             return ""
@@ -208,7 +208,7 @@ def _unknown_option(name: object, value: object) -> str:
     message = unknown_name("option", name, OPTIONS)
     if "did you mean" in message:
         return message
-    return f"{message}; a property newer than this release goes under `extra`"
+    return f"{message}; put a property that is newer than this release under `extra`"
 
 
 def _validate_value(
@@ -219,7 +219,7 @@ def _validate_value(
         return [Problem((name,), refusal)]
     if option.name == "pages" and isinstance(value, Mapping):
         too_large = _check_pages_size(value)
-        secrets: Iterable[Problem] = ()  # the layers are validated one by one
+        secrets: Iterable[Problem] = ()  # found later, in the options of each pattern
     else:
         too_large = check_size(value)
         secrets = find_secrets(value, by_name=option.name == "extra")
@@ -232,7 +232,7 @@ def _validate_value(
 def _check_pages_size(patterns: Mapping[object, object]) -> Problem | None:
     """Return the problem of more patterns than a site can need."""
     if sum(len(key) for key in patterns if isinstance(key, str)) > MAX_CHARACTERS:
-        message = f"expected patterns of {MAX_CHARACTERS:,} characters at most in all"
+        message = f"expected patterns of at most {MAX_CHARACTERS:,} characters in total"
         return Problem((), message)
     return check_size(
         patterns,
@@ -243,11 +243,14 @@ def _check_pages_size(patterns: Mapping[object, object]) -> Problem | None:
 
 
 def _page_refusal(option: Option, value: object) -> str:
-    """Return why a page may not set this; an empty string if it may."""
+    """Return why a page cannot set an option; an empty string if it can."""
     if not option.page:
         return "can only be set for the whole site; move it to the site's options"
     if option.name == "load" and value == "snippet":
-        return "`load: snippet` can only be set for the whole site"
+        return (
+            "`load: snippet` can only be set for the whole site; "
+            "move it to the site's options"
+        )
     if option.required and value is None:
         return "required, so a page cannot unset it; remove it, or set a value"
     return ""
@@ -267,7 +270,7 @@ def _value_problems(option: Option, value: object, *, is_page: bool) -> list[Pro
 def _null_problems(
     option: Option, value: object, *, is_page: bool
 ) -> Iterator[Problem]:
-    """Yield what null means: a site has nothing to unset, a page seldom a color."""
+    """Yield the problems of null: wrong in a site, doubtful for colors on a page."""
     type_ = option.type
     if type_.has_nullable_items and isinstance(value, Mapping):
         for key in (path_key(key) for key, item in value.items() if item is None):
@@ -284,7 +287,7 @@ def _misplaced_properties(extra: object) -> Iterator[Problem]:
     for key in extra if isinstance(extra, Mapping) else ():
         option = find_option(key)
         if option in PROPERTIES:
-            message = f"set this by the option {option.name}, not under `extra`"
+            message = f"set the option {option.name} instead of this key under `extra`"
             yield Problem((path_key(key),), message)
 
 
@@ -324,7 +327,7 @@ def _conflicts(options: Layer) -> Iterator[_Conflict]:
 
 
 def _missing(need: str, options: Layer) -> str:
-    """Return what is off, and why; an empty string if it is on."""
+    """Return what is missing, and why; an empty string if it is available."""
     is_snippet = options.get("load") == "snippet"
     if need == "loader":
         return "the loader, which `load: snippet` does not use" if is_snippet else ""
@@ -335,7 +338,7 @@ def _missing(need: str, options: Layer) -> str:
 
 
 def _drop_conflicts(validated: Validated, below: Layer) -> None:
-    """Leave out the options of a layer that do not work with those below it."""
+    """Remove the options of a layer that do not work with those below it."""
     if not validated.options:
         return
     for conflict in _conflicts(overlay(below, validated.options)):

@@ -18,7 +18,7 @@ _MISPLACED = "has no effect here; move the options to `plugins`, below `- haloch
 
 
 class HaloChatConfig(Config):
-    """The options under the plugin's name; once valid, by their canonical names."""
+    """The options of the plugin, by their canonical names once they are validated."""
 
     site: Site
 
@@ -40,7 +40,7 @@ class HaloChatConfig(Config):
                 errors.append((problem.option, ValidationError(problem.message)))
             else:
                 warnings.append((problem.option, problem.message))
-        if errors:  # MkDocs prints no warnings then
+        if errors:  # if there are errors, MkDocs does not print warnings
             for option, message in warnings:
                 log.warning(f"option '{option}': {message}")
         return errors, warnings

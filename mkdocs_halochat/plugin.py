@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("halochat")
 
-# After plugins that download or minify what they find in a page: Material's privacy
-# plugin, at -50, would freeze the vendor's script into the site.
+# After plugins that download or minify parts of a page: Material's privacy plugin, at
+# -50, would copy the vendor's script into the site.
 LAST = -100
 # After plugins that write more pages, or build the site again for each language.
 AFTER_ALL_BUILDS = -1000
@@ -55,12 +55,12 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
     def on_startup(
         self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool
     ) -> None:
-        """Note whether the site is only looked at on this computer."""
+        """Record whether the site is only served on this computer."""
         self._serving = command == "serve"
         self._running_builds = 0
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Start anew: the plugin outlives a build under `mkdocs serve`."""
+        """Reset the state, because `mkdocs serve` uses the plugin for many builds."""
         self._site = self.config.site
         self._site.serving = self._serving
         if not self._running_builds:
@@ -71,11 +71,11 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
             nav.log.removeFilter(_is_no_chat_link)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Count builds: the one of the first language runs those of the others."""
+        """Count nested builds: plugins can build each language inside the first."""
         self._running_builds += 1
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Forget a build that failed, and those that it was part of."""
+        """Reset the count after a failed build."""
         self._running_builds = 0
 
     @event_priority(LAST)
@@ -84,8 +84,8 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         for asset in self._site.assets():
             path = f"assets/{asset.name}"
             if earlier := files.get_file_from_path(path):
-                files.remove(earlier)  # of a second entry of the plugin
-            # Whatever `exclude_docs` says of a folder of this name.
+                files.remove(earlier)  # added by a second entry of the plugin
+            # The file is needed even if `exclude_docs` excludes the folder `assets`.
             kept = InclusionLevel.INCLUDED
             # Other plugins expect that each file has a source.
             source = str(asset.source)
@@ -95,7 +95,7 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
     def on_page_content(
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
-        """Read the page's own options, and let links to `#halo-chat` be valid."""
+        """Read the page's own options, and register `#halo-chat` as a valid anchor."""
         if self._page(page).has_triggers and page.present_anchor_ids is not None:
             page.present_anchor_ids.add("halo-chat")
         for problem, value in Trigger.problems_in(html):
@@ -109,7 +109,7 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
 
     @event_priority(LAST)
     def on_env(self, env: object, *, config: MkDocsConfig, files: Files) -> None:
-        """Note which files there are, when all plugins have added theirs."""
+        """Record the files of the site, after all plugins have added theirs."""
         self._builds.append(files)
         self._sources = Sources(files, *self._builds, serving=self._serving)
         pages = (file.src_uri for file in files if file.is_documentation_page())
@@ -128,7 +128,7 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
-        """Insert the embed into a page without a source: 404, search and the like."""
+        """Insert the embed into a page without a source, such as 404 or search."""
         if not template_name.endswith(".html"):
             return output_content
         link = partial(get_relative_url, other=template_name)
@@ -140,7 +140,7 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
 
     @event_priority(AFTER_ALL_BUILDS)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Report what only the finished site can tell."""
+        """Report problems that can only be found in the finished site."""
         self._running_builds -= 1
         if self._running_builds:
             return
@@ -172,7 +172,7 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
                 self._warn(f"{_location(source.file, line)}: {problem}")
             for key in misspelled_keys(source.meta):
                 line = front_matter_line(text, (), key)
-                message = "unknown key of front matter, did you mean 'halochat'?"
+                message = "unknown key in front matter, did you mean 'halochat'?"
                 self._warn(f"{_location(source.file, line)}: {key}: {message}")
         return self._pages[path]
 
@@ -199,14 +199,14 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         self._report(logging.WARNING, message)
 
     def _report(self, level: int, message: str) -> None:
-        """Log a message once, however many pages and languages it is about."""
+        """Log a message once, even if it applies to many pages and languages."""
         if message not in self._reported:
             self._reported.add(message)
             log.log(level, message)
 
 
 def _is_no_chat_link(record: logging.LogRecord) -> bool:
-    """Drop the warning that an entry of `nav` leads nowhere if it opens the chat."""
+    """Drop the warning about an unknown target of a `nav` entry that opens the chat."""
     return "'#halo-chat'" not in record.getMessage()
 
 
@@ -219,7 +219,7 @@ def _link_to_index(link: Callable[[str], str], path: str) -> str:
 
 
 def _language(config: MkDocsConfig) -> str:
-    """Return the site's language: Material's option, else the built-in themes'."""
+    """Return the site's language: Material's `language`, else the theme's `locale`."""
     theme = config.theme
     return str(theme.get("language") or theme.get("locale") or "en")
 
@@ -229,7 +229,7 @@ def _location(file: File, line: int | None) -> str:
 
 
 def _line_of(text: str, page: Page, beside: str = "") -> int | None:
-    """Return the line of a page's source in which two texts are."""
+    """Return the line of a page's source that contains two strings."""
     lines = enumerate(page.file.content_string.splitlines(), 1)
     found = (number for number, line in lines if text in line and beside in line)
     return next(found, None)

@@ -1,4 +1,4 @@
-"""The files of a MkDocs build, as options may name them."""
+"""Maps the sources of a MkDocs build to URLs, for links in options."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class Sources(Mapping[str, str]):
     """The URL of each file in the site, by the path of its source.
 
-    With several builds, one for each language, the first that has a file counts.
+    Of several builds, one for each language, the first one with the file is used.
     """
 
     def __init__(self, *builds: Files, serving: bool) -> None:
@@ -21,7 +21,7 @@ class Sources(Mapping[str, str]):
 
     def __getitem__(self, path: str) -> str:
         for files in self._builds:
-            # As MkDocs resolves links: plugins can add the suffix of a language.
+            # This also finds files to whose names a plugin adds a language suffix.
             file = files.get_file_from_path(path)
             if file and self._is_built(file):
                 return file.url

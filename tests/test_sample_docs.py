@@ -342,9 +342,9 @@ def test_the_example_of_a_host_builds_a_site(example: Example, tmp_path: Path) -
         "width: expected a whole number of pixels from 1, got 0",
         "a/b.txt: colr: unknown option, did you mean 'colour'?",
         "icon: 'chat.svg' leads to no page or file of the site; "
-        "name a page or file of the site, such as 'a/b.txt'",
+        "use a page or file of the site, such as 'a/b.txt'",
         "a/b.txt: sound: 'ping.mp3' leads to no page or file of the site; "
-        "name a page or file of the site, such as 'a/b.txt'",
+        "use a page or file of the site, such as 'a/b.txt'",
     ]
     data = {
         name: json.loads(metas((output / name).read_text(encoding="utf-8"))[0])

@@ -1,4 +1,4 @@
-"""The texts of widget, loader and preview widget, by language tag: one file each."""
+"""Reads the texts of widget, loader and preview widget, from one file per language."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from halochat.option_types import OptionType, texts_of
 from halochat.problems import Problem, expected
 
 _FOLDER = Path(__file__).parent
-# Tags whose first part alone does not say which file is meant.
+# Tags that have no file of their own name, with the file to use.
 _ALIASES = {
     "zh": "zh-hans",
     "zh-hk": "zh-hant",
@@ -26,11 +26,11 @@ _ALIASES = {
     "iw": "he",
 }
 
-_MAX_SUBTAGS = 10  # more than any real tag has; what is behind them is dropped
+_MAX_SUBTAGS = 10  # more than any real tag has; further subtags are dropped
 
 
 class Texts(NamedTuple):
-    """The texts of one language: the widget's, in the vendor's keys, and ours."""
+    """The texts of one language. Those of the widget have the vendor's keys."""
 
     widget: Mapping[str, str]
     loader: Mapping[str, str]
@@ -46,12 +46,15 @@ def texts(tag: str) -> Texts:
 
 @cache
 def tags() -> Mapping[str, str]:
-    """Return the tag of each language there is, by its lower-case form."""
+    """Return the tag of each available language, by its lower-case form."""
     return {path.stem.lower(): path.stem for path in sorted(_FOLDER.glob("*.yml"))}
 
 
 def lookup(tag: str) -> str | None:
-    """Find the language for a tag, dropping subtags from the end (RFC 4647, 3.4)."""
+    """Return the language for a tag, or None.
+
+    Subtags are dropped from the end until a language matches (RFC 4647, section 3.4).
+    """
     subtags = tag.replace("_", "-").lower().split("-")[:_MAX_SUBTAGS]
     while subtags:
         shortened = "-".join(subtags)
@@ -63,9 +66,9 @@ def lookup(tag: str) -> str | None:
 
 
 def missing_texts(tag: str) -> str:
-    """Return the message that a language has no texts, with those that have."""
+    """Return the message that a language has no texts, with a list of those that do."""
     available = ", ".join(tags().values())
-    return f"no texts in '{tag}', so they are in English; there are: {available}"
+    return f"no texts in '{tag}', so English is used; available: {available}"
 
 
 ENGLISH = texts("en")

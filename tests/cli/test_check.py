@@ -229,7 +229,7 @@ def test_reports_an_unknown_embed_as_stale(built: Built, content: str) -> None:
     html = (built.folder / "index.html").read_text(encoding="utf-8")
     start = html.index('content="{') + len('content="')
     built.edit(html[start : html.index('"', start)], content)
-    assert built.wrong() == ["what chat needs to know cannot be read from the page"]
+    assert built.wrong() == ["the options in the page cannot be read"]
 
 
 def test_reports_a_local_copy_of_the_script_of_the_vendor(built: Built) -> None:

@@ -248,7 +248,7 @@ def test_accepts_a_site_of_sphinx(
 
 def test_refuses_define_and_tag_without_sphinx(config: Path) -> None:
     assert run("check", config, "-t", "a", code=2) == (
-        f"Error: {config}: -D and -t are for Sphinx's conf.py\n"
+        f"Error: {config}: -D and -t apply to Sphinx's conf.py only; remove them\n"
     )
 
 
@@ -369,7 +369,7 @@ def test_reports_the_line_of_a_site_link_without_a_target(
     inject(config, site)
     assert run("check", config, "--site", site).splitlines()[1:] == [
         f"{config}:5: warning: icon: 'chat.svg' leads to no page or file of the site; "
-        "name a page or file of the site, such as 'index.html'"
+        "use a page or file of the site, such as 'index.html'"
     ]
 
 
@@ -425,12 +425,12 @@ OPTIONS = "".join(f"      {line}\n" for line in CONFIG.splitlines())
         (
             "site_name: a\nhalochat:\n  config_id: a\n",
             2,
-            "halochat: is read in another place; write",
+            "halochat: is not read at this place; write",
         ),
         (
             "site_name: a\nconfig_id: a\n",
             2,
-            "config_id: is read in another place; write",
+            "config_id: is not read at this place; write",
         ),
         (
             "site_name: a\nextra:\n  halo_chat:\n    config_id: a\n",
@@ -440,12 +440,12 @@ OPTIONS = "".join(f"      {line}\n" for line in CONFIG.splitlines())
         (
             "site_name: a\nplugins: 3\n",
             None,
-            "no options of halochat in this file; write",
+            "this file has no options of halochat; write",
         ),
         (
             "site_name: a\nplugins:\n  - search\n",
             None,
-            "no options of halochat in this file",
+            "this file has no options of halochat",
         ),
         (
             "plugins:\n  - halochat: yes\n",
@@ -468,14 +468,14 @@ def test_reports_the_line_of_misplaced_options(
     [
         (
             '[project]\nsite_name = "a"\n',
-            "1: no options of halochat in this file; write them "
+            "1: this file has no options of halochat; write them "
             "as [project.extra.halochat]",
         ),
         (
             '[project]\nsite_name = "a"\n[project.halochat]\nwidth = 3\n',
-            "3: halochat: is read in another place; write [project.extra.halochat]",
+            "3: halochat: is not read at this place; write [project.extra.halochat]",
         ),
-        ("project = 3\n", "1: no options of halochat in this file"),
+        ("project = 3\n", "1: this file has no options of halochat"),
     ],
 )
 def test_names_the_location_for_options_in_zensical(
@@ -496,9 +496,9 @@ def test_reports_a_key_above_the_options_in_halochat_yml(tmp_path: Path) -> None
 def test_warns_about_options_that_only_zensical_reads(tmp_path: Path) -> None:
     path = write(tmp_path / "mkdocs.yml", f"extra:\n  halochat:\n{OPTIONS}")
     assert run("check", path) == (
-        f"{path}:2: warning: `mkdocs build` reads options under `plugins` only, and adds "
-        "no chat; move them to `- halochat:` there, or run `halochat inject` after each "
-        "build, as for Zensical\n"
+        f"{path}:2: warning: `mkdocs build` reads options only under `plugins`, so it "
+        "adds no chat; move them to `- halochat:` there, or run `halochat inject` after "
+        "each build\n"
     )
     site = tmp_path / "site"
     write(site / "index.html")
@@ -514,8 +514,8 @@ def test_reports_a_missing_extension_in_conf_py(tmp_path: Path) -> None:
     )
     path = write(tmp_path / "conf.py", f"extensions = ['myst_parser']\n{options}")
     assert run("check", path, code=2) == (
-        f"{path}: extensions: 'sphinx_halochat' is missing, so no page has chat; write "
-        "extensions = ['sphinx_halochat'], after what is there\n"
+        f"{path}: extensions: 'sphinx_halochat' is missing, so no page has chat; "
+        "add it to the list, as in extensions = ['sphinx_halochat']\n"
     )
     for right in (
         f"extensions = ['sphinx_halochat']\n{options}",

@@ -475,7 +475,7 @@ def test_remove_restores_the_options_of_a_page_in_every_form(
             ': expected JSON, such as {"load": "click"} or false, '
             f"got '{'[' * 56}...",
         ),
-        (f'"{"x" * 65_536}"', ": expected 65,536 characters at most"),
+        (f'"{"x" * 65_536}"', ": expected at most 65,536 characters"),
     ],
 )
 def test_wrong_option_of_a_page_is_reported_with_its_path(

@@ -55,7 +55,7 @@ def test_reports_every_link_option_without_a_target_with_its_location(
     )
     assert sorted(warnings(site)) == [
         "a.md:5: sound: 'ping.mp3' leads to no page or file of the site; "
-        "name a page or file of the site, such as 'index.md'",
+        "use a page or file of the site, such as 'index.md'",
         "option 'fallback_url': 'contcat/' leads to no page or file of the site; "
         "did you mean 'contact.md'?",
         "option 'icon': 'images/chat.png' leads to no page or file of the site; "
@@ -168,7 +168,7 @@ def test_reports_once_each_pattern_without_an_effect(mkdocs_site: Build) -> None
         "option 'pages.guide/first/': matches no page; did you mean 'guide/first.md'?",
         "option 'pages.docs/guide/': matches no page; did you mean 'guide/'?",
         "option 'pages.contact.md': has no effect: the pages it matches have these "
-        "options anyway; remove it, or set something else",
+        "options already; remove it, or set other options",
     ]
 
 
@@ -268,7 +268,7 @@ def test_reports_misspelled_keys_of_front_matter(mkdocs_site: Build, key: str) -
     page = f"---\ntitle: Page\n'{key}': false\n---\n# Page"
     site = mkdocs_site({**PAGES, "page.md": page})
     assert warnings(site) == [
-        f"page.md:3: {key}: unknown key of front matter, did you mean 'halochat'?"
+        f"page.md:3: {key}: unknown key in front matter, did you mean 'halochat'?"
     ]
 
 

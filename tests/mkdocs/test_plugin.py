@@ -509,8 +509,8 @@ def test_logs_a_language_without_texts_once_at_info_level(
     assert language["send"] == "Send"
     (told,) = (text for _, level, text in caplog.record_tuples if "eu" in text)
     assert told.startswith(
-        "halochat: language: auto: no texts in 'eu', so they are in English; "
-        "there are: ar, bg, "
+        "halochat: language: auto: no texts in 'eu', so English is used; "
+        "available: ar, bg, "
     )
     assert caplog.records[-1].levelno == logging.INFO
 

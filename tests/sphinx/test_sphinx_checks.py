@@ -52,9 +52,9 @@ OF_PAGES = [
     "b.rst:4: halo-chat: fallback_url: 'contcat' leads to no page or file of the site; "
     "did you mean 'contact.rst'? [halochat.link]",
     "b.rst:4: halo-chat: icon: '_static/chat.png' leads to no page or file of the site; "
-    "name a page or file of the site, such as 'a' [halochat.link]",
+    "use a page or file of the site, such as 'a' [halochat.link]",
     "b.rst:8: halo-chat-button: href: 'gone.html' leads to no page or file of the site; "
-    "name a page or file of the site, such as 'a' [halochat.link]",
+    "use a page or file of the site, such as 'a' [halochat.link]",
     "b.rst:11: halo-chat: href: 'a.md' leads to no page or file of the site; did you "
     "mean 'a.rst'? [halochat.link]",
 ]
@@ -237,12 +237,12 @@ def test_broken_link_of_the_site_is_reported_with_its_option(site, builder):
     built = made.build(builder)
     assert [line for line in built.warnings if "halochat_options" in line] == [
         "WARNING: halochat_options['icon']: 'chat.svg' leads to no page or file of the "
-        "site; name a page or file of the site, such as 'guide/first' "
+        "site; use a page or file of the site, such as 'guide/first' "
         "[halochat.config]",
         "WARNING: halochat_options['fallback_url']: 'guide/frist.html' leads to no page "
         "or file of the site; did you mean 'guide/first.rst'? [halochat.config]",
         "WARNING: halochat_options['pages.guide/**.sound']: 'rong.mp3' leads to no page "
-        "or file of the site; name a page or file of the site, such as 'guide/first' "
+        "or file of the site; use a page or file of the site, such as 'guide/first' "
         "[halochat.config]",
     ]
 

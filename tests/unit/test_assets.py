@@ -150,7 +150,7 @@ def test_detects_missing_and_damaged_files(
     path = tmp_path / LOADER.name
     assert asset_defect(path) is None
     path.write_text("damaged")
-    assert asset_defect(path) == "is damaged: its content is not the one that we wrote"
+    assert asset_defect(path) == "is damaged: its content does not match its name"
     assert asset_defect(path / "inside.js") == "is missing"
     assert asset_defect(tmp_path / "halochat.0123abcd.js") == "is missing"
 

@@ -230,7 +230,7 @@ def test_ends_for_an_alias_inside_its_own_anchor(tmp_path: Path) -> None:
     path = write(tmp_path / "halochat.yml", f"{PROFILE}extra: &extra\n  more: *extra\n")
     (line,) = described(read_configuration(path))
     assert line.startswith(f"{path}:5: extra.more")
-    assert line.endswith("nested more than 8 deep")
+    assert line.endswith("nested more than 8 levels deep; use fewer levels")
 
 
 def test_a_list_of_plugins_replaces_the_inherited_ones(tmp_path: Path) -> None:
@@ -262,12 +262,12 @@ def test_reads_files_once_that_inherit_from_each_other(tmp_path: Path) -> None:
         (
             "mkdocs.yml",
             "site_name: x\n",
-            "{path}: no options of halochat in this file; write them as",
+            "{path}: this file has no options of halochat; write them as",
         ),
         (
             "zensical.toml",
             "[project]\n",
-            "{path}:1: no options of halochat in this file; write them as",
+            "{path}:1: this file has no options of halochat; write them as",
         ),
         (
             "mkdocs.yml",
@@ -313,7 +313,7 @@ _MERGES = f"a: &a {{{_KEYS}}}\nb: {{<<: [{', '.join(['*a'] * 70_000)}]}}\n"
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("a.yml", "a: " + "x" * 1_000_000, ": expected 1,000,000 characters at most"),
+        ("a.yml", "a: " + "x" * 1_000_000, ": expected at most 1,000,000 characters"),
         ("a.yml", f"a: [{'a,' * 199_000}]", ""),
         ("a.yml", "a: " + "[" * 20_000, ":"),
         ("a.yml", "a: 1" + ":1" * 140_000, ":1: a number of more than 100 digits"),
@@ -323,7 +323,7 @@ _MERGES = f"a: &a {{{_KEYS}}}\nb: {{<<: [{', '.join(['*a'] * 70_000)}]}}\n"
         ("a.yml", "a: {<<: [1]}", ":1: expected a mapping for merging"),
         ("a.toml", f"a = '''\n{' ' * 280_000}x\n'''", ""),
         ("a.toml", f"a = '''\n{'a' * 140_000}{' ' * 140_000}\n'''", ""),
-        ("a.toml", "a." * 140_000 + "a = 1", ": expected keys of 50 parts at most"),
+        ("a.toml", "a." * 140_000 + "a = 1", ": expected keys of at most 50 parts"),
         ("a.toml", "a = " + "[" * 70_000, ": cannot be read: "),
     ],
     ids=range(12),
@@ -353,7 +353,7 @@ def test_aliases_in_a_file_and_in_what_it_inherits_do_not_multiply(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("x" * 65_537, "expected 65,536 characters at most"),
+        ("x" * 65_537, "expected at most 65,536 characters"),
         ("a: 1" + ":1" * 30_000, "a number of more than 100 digits"),
         (_MERGES[:65_000] + "]}", "more than 10,000 keys merged"),
     ],
@@ -390,7 +390,7 @@ def test_finds_the_first_configuration_of_the_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(ConfigurationError, match="No configuration here"):
+    with pytest.raises(ConfigurationError, match="no configuration in this folder"):
         find_configuration(None)
     write(tmp_path / "mkdocs.yml", "plugins: {halochat: {width: 1}}\n")
     assert find_configuration(None).path == Path("mkdocs.yml")
@@ -519,7 +519,9 @@ def test_command_stops_without_a_configuration(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(click.ClickException, match="No configuration here") as caught:
+    with pytest.raises(
+        click.ClickException, match="no configuration in this folder"
+    ) as caught:
         load_configuration(None)
     assert caught.value.exit_code == 2
 

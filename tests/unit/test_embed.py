@@ -363,7 +363,7 @@ def test_reports_a_page_language_without_texts(language, load):
     (note,) = language_problems(options, context("tlh"))
     assert note.severity == "info"
     assert str(note).startswith(
-        "language: auto: no texts in 'tlh', so they are in English; there are: ar, bg"
+        "language: auto: no texts in 'tlh', so English is used; available: ar, bg"
     )
     assert not language_problems(options, context("de-AT"))
     assert not language_problems({**options, "enabled": False}, context("tlh"))

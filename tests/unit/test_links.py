@@ -59,7 +59,7 @@ def test_suggests_the_source_that_was_probably_meant(url: str, suggestion: str) 
 
 
 def test_gives_an_example_if_no_source_is_similar() -> None:
-    message = "'nowhere/' leads to no page or file of the site; name a page or file of "
+    message = "'nowhere/' leads to no page or file of the site; use a page or file of "
     assert files().broken_link("nowhere/") == f"{message}the site, such as 'index.md'"
     assert files(sources={}).broken_link("nowhere/") == (
         f"{message}the site, such as 'index.html'"

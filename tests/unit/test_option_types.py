@@ -624,7 +624,7 @@ STYLE_OUTCOMES = [
     ("background_color: unknown CSS property, did you mean 'backgroundColor'?",),
     ("~backgroudColor: unknown CSS property, did you mean 'backgroundColor'?",),
     (
-        "cssText: not a CSS property, but a member of the browser's style object",
+        "cssText: not a CSS property, but a member of the style object; remove it",
         (
             "cssText: expected one CSS value without ';', "
             "got 'color:red;background:url(https://evil.test/x)'"
@@ -637,7 +637,7 @@ STYLE_OUTCOMES = [
         ),
     ),
     (
-        "--x: custom properties are not accepted, only CSS properties",
+        "--x: custom properties are not supported; set a CSS property",
         "--x: url() is not allowed here: it would load a file",
     ),
     ("cursor: url() is not allowed here: it would load a file",),
@@ -656,7 +656,7 @@ STYLE_OUTCOMES = [
 @pytest.mark.parametrize("value", [1, "1px", None])
 def test_refuses_a_member_of_the_style_object_as_a_property(name, value):
     assert printed(css.STYLES, {name: value}) == [
-        f"{name}: not a CSS property, but a member of the browser's style object"
+        f"{name}: not a CSS property, but a member of the style object; remove it"
     ]
 
 
@@ -808,7 +808,7 @@ def test_refuses_a_huge_number_in_styles_and_free_mappings():
         (
             {"css-text": 1},
             [
-                "css-text: not a CSS property, but a member of the browser's style object"
+                "css-text: not a CSS property, but a member of the style object; remove it"
             ],
         ),
         ({"zzz": 1}, ["~zzz: unknown CSS property, which browsers ignore"]),
@@ -880,7 +880,7 @@ def test_accepts_a_language_tag(tag):
 
 def test_warns_about_a_language_without_texts_and_lists_the_available_ones():
     (message,) = printed(LANGUAGE, "tlh")
-    assert message.startswith("~no texts in 'tlh', so they are in English; there are: ")
+    assert message.startswith("~no texts in 'tlh', so English is used; available: ")
     assert {"en", "de"} <= set(message.rpartition(": ")[2].split(", "))
 
 

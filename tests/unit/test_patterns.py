@@ -80,8 +80,8 @@ def test_looks_for_the_right_spelling_of_a_few_patterns_only() -> None:
 
 EMPTY = "sets no option; set one, or remove the pattern"
 UNCHANGED = (
-    "has no effect: the pages it matches have these options anyway; "
-    "remove it, or set something else"
+    "has no effect: the pages it matches have these options already; "
+    "remove it, or set other options"
 )
 
 

@@ -110,7 +110,7 @@ def test_reports_errors_in_triggers_in_html() -> None:
     assert event.endswith("did you mean 'openChatWindow'?")
     assert value == "opnChatWindow"
     assert empty == (
-        "data-halo-chat-send: is empty; name an event, such as 'openChatWindow'"
+        "data-halo-chat-send: is empty; set it to an event, such as 'openChatWindow'"
     )
     assert attribute == (
         "data-halochat-send: unknown attribute, did you mean 'data-halo-chat-send'?",

@@ -32,9 +32,9 @@ SITE = {
 }
 REFUSED = (
     "an identity token or a secret must not be in a configuration, because every "
-    "page is public: name a function in `identity` that fetches the visitor's own"
+    "page is public; set `identity` to a function that fetches the visitor's token"
 )
-NEWER = "a property newer than this release goes under `extra`"
+NEWER = "put a property that is newer than this release under `extra`"
 COMMENT = (
     "put quotes around text that starts with #, which YAML reads as a comment, "
     "and set the environment variable if there is one"
@@ -242,7 +242,8 @@ def test_page_can_choose_another_profile():
 def test_refuses_the_snippet_on_a_page():
     validated = page({"load": "snippet"})
     assert printed(validated) == [
-        "load: `load: snippet` can only be set for the whole site"
+        "load: `load: snippet` can only be set for the whole site; "
+        "move it to the site's options"
     ]
     assert validated.options == {}
 
@@ -251,7 +252,7 @@ def test_refuses_the_snippet_on_a_page():
 def test_page_cannot_leave_the_snippet_of_its_site(load):
     validated = page({"load": load, "width": 4}, load="snippet")
     assert printed(validated) == [
-        "load: the site has `load: snippet`, which no page can change"
+        "load: cannot be set on a page, because the site has `load: snippet`; remove it"
     ]
     assert validated.options == {"width": 4}
 
@@ -260,7 +261,7 @@ def test_page_cannot_leave_the_snippet_of_its_site(load):
 def test_pattern_cannot_leave_the_snippet_of_its_site(load):
     validated = site(load="snippet", pages={"help/**": {"load": load}})
     assert printed(validated) == [
-        "pages.help/**.load: the site has `load: snippet`, which no page can change"
+        "pages.help/**.load: cannot be set on a page, because the site has `load: snippet`; remove it"
     ]
     assert validated.options["pages"] == {"help/**": {}}
 
@@ -346,7 +347,7 @@ def test_refuses_null_for_a_string_inside_a_mapping_of_a_site(layer, messages):
         ({"extra": {(1, 2): None}}, ["extra: expected text as key, got a list"]),
         (
             {"extra": {"colour": None}},
-            ["extra.colour: set this by the option colour, not under `extra`"],
+            ["extra.colour: set the option colour instead of this key under `extra`"],
         ),
     ],
 )
@@ -362,7 +363,7 @@ def test_null_does_not_hide_a_wrong_name(layer, messages):
 @pytest.mark.parametrize("key", ["chatServiceUrl", "colour", "persistChatToken"])
 def test_refuses_extra_properties_that_have_an_option(key):
     (message,) = printed(site(extra={key: "x"}))
-    assert message.startswith(f"extra.{key}: set this by the option ")
+    assert message.startswith(f"extra.{key}: set the option ")
 
 
 def test_accepts_extra_properties_named_like_an_option():
@@ -401,7 +402,7 @@ def nested(depth: int) -> object:
 def test_limits_the_depth():
     assert site(extra=nested(MAX_DEPTH)).problems == []
     assert printed(site(extra=nested(MAX_DEPTH + 1))) == [
-        f"extra{'.a' * (MAX_DEPTH + 1)}: nested more than 8 deep"
+        f"extra{'.a' * (MAX_DEPTH + 1)}: nested more than 8 levels deep; use fewer levels"
     ]
     assert len(site(extra=nested(900)).problems) == 1
 
@@ -410,7 +411,7 @@ def test_limits_the_number_of_values():
     assert site(extra={"a": [0] * (MAX_NODES - 2)}).problems == []
     for number in range(MAX_NODES - 1, MAX_NODES + 3):
         assert printed(site(extra={"a": [0] * number})) == [
-            "extra: holds more than 2,000 values"
+            "extra: expected at most 2,000 values"
         ]
 
 
@@ -446,7 +447,7 @@ def test_limits_the_length_of_a_value(value):
     (problem,) = (
         problem for problem in validated.problems if problem.severity == "error"
     )
-    assert str(problem) == f"{name}: expected 65,536 characters at most"
+    assert str(problem) == f"{name}: expected at most 65,536 characters"
     assert name not in validated.options
 
 
@@ -826,7 +827,8 @@ def test_reports_every_problem_of_every_pattern_with_its_location():
         "pages.b/**: expected a mapping of options, or false for no chat, got 'off'; "
         "did you mean false for no chat?",
         "pages.c/**.consent: can only be set for the whole site; move it to the site's options",
-        "pages.c/**.load: `load: snippet` can only be set for the whole site",
+        "pages.c/**.load: `load: snippet` can only be set for the whole site; "
+        "move it to the site's options",
         f"~pages.c/**.colour: {UNSET}",
         (
             "pages.d/**.bubble_styles.color: expected one CSS value without ';', got "
@@ -842,7 +844,7 @@ def test_reports_every_problem_of_every_pattern_with_its_location():
         (1, "1: expected a path pattern as key, got 1"),
         (None, "null: expected a path pattern as key, got no value"),
         ("", ": expected a path pattern such as 'blog/**'"),
-        ("x" * 501, f"'{'x' * 56}...: expected 500 characters at most"),
+        ("x" * 501, f"'{'x' * 56}...: expected at most 500 characters"),
         (" ", " : expected a path pattern such as 'blog/**'"),
         ("#x", "#x: expected a path pattern such as 'blog/**'"),
         ("/", "/: expected a path pattern such as 'blog/**'"),
@@ -850,7 +852,7 @@ def test_reports_every_problem_of_every_pattern_with_its_location():
         (
             "!blog/**",
             (
-                "!blog/**: patterns that start with ! are not supported; write which "
+                "!blog/**: patterns that start with ! are not supported; list the "
                 "pages to match"
             ),
         ),
@@ -888,7 +890,7 @@ def test_accepts_a_plain_detail(detail):
         ({"a": {1: 2}}, "detail.a: expected text as key, got 1"),
         ({"id_token": "x"}, f"detail: {REFUSED}"),
         (TOKEN, f"detail: {REFUSED}"),
-        ([0] * MAX_NODES, "detail: holds more than 2,000 values"),
+        ([0] * MAX_NODES, "detail: expected at most 2,000 values"),
     ],
     ids=["number", "key", "name", "token", "size"],
 )
