@@ -8,6 +8,7 @@ session is kept in `tests/compatibility/results.json`.
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import nox
@@ -163,3 +164,14 @@ def themes(session: nox.Session) -> None:
 def plugins(session: nox.Session) -> None:
     """Build a site with each plugin and extension, without chat and with it."""
     build_sites(session, "plugins")
+
+
+@nox.session(python="3.11")
+def fuzz(session: nox.Session) -> None:
+    """Run the property tests on new examples for some seconds: `nox -s fuzz -- 600`."""
+    install(session, groups=("browser", "mkdocs", "sphinx"))
+    end = time.monotonic() + int((session.posargs or ["300"])[0])
+    folders = ["tests/unit", "tests/cli", "tests/mkdocs", "tests/browser"]
+    options = ["-q", "-x", "-m", "hypothesis", "--hypothesis-profile=fuzz"]
+    while time.monotonic() < end:
+        session.run("pytest", *options, *folders)

@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import settings
 from sites import PROFILE, Site
+
+# In `make test`, property tests try the same examples each time; with
+# `--hypothesis-profile=fuzz`, many more, and new ones.
+settings.register_profile("tests", max_examples=60, derandomize=True, deadline=None)
+settings.register_profile("fuzz", max_examples=1000, deadline=None)
+settings.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

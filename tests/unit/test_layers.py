@@ -3,7 +3,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pathspec import GitIgnoreSpec
 
@@ -170,7 +170,6 @@ _PARTS = st.sampled_from(
 _NAMES = st.text("abx[", min_size=1, max_size=4)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(_PARTS, min_size=1, max_size=8), st.lists(_NAMES, min_size=1))
 def test_patterns_match_like_gitignore(parts, names):
     pattern, path = "".join(parts), "/".join(names)
