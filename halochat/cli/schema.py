@@ -101,7 +101,9 @@ def _site(yaml: bool) -> _Schema:
 def _page(yaml: bool) -> _Schema:
     pages = {name: option for name, option in OPTIONS.items() if option.page}
     properties: dict[str, _Schema] = {
-        name: {"anyOf": [_described(option, yaml), _NULL]}
+        name: {
+            "anyOf": [_described(option, yaml), *([] if option.required else [_NULL])]
+        }
         for name, option in pages.items()
     }
     properties["load"]["not"] = {"const": "snippet"}
