@@ -96,7 +96,8 @@ def sphinx(session: nox.Session, sphinx: str) -> None:
 def properdocs(session: nox.Session) -> None:
     """Build a site with ProperDocs where MkDocs is not installed."""
     install(session, "properdocs>=1.6.7", "properdocs-theme-mkdocs")
-    session.run("python", "tests/properdocs_alone.py")
+    tests = f"{COMPATIBILITY}/properdocs_alone.py"
+    run_tests(session, "ProperDocs, without MkDocs", ["properdocs"], tests)
 
 
 @nox.session(python="3.11")
