@@ -8,8 +8,8 @@ session is kept in `tests/compatibility/results.json`.
 from __future__ import annotations
 
 import re
+import shutil
 import time
-from pathlib import Path
 
 import nox
 
@@ -51,10 +51,10 @@ def run_tests(
     if session.posargs:
         session.run("pytest", "-q", *arguments, *session.posargs)
         return
-    report = f"--junitxml={session.create_tmp()}/report.xml"
-    session.run("pytest", "-q", report, *arguments, success_codes=[0, 1])
-    record = ["python", f"{COMPATIBILITY}/results.py", case, report.partition("=")[2]]
-    session.run(*record, *packages)
+    report = session.cache_dir / "report.xml"
+    written = f"--junitxml={report}"
+    session.run("pytest", "-q", written, *arguments, success_codes=[0, 1])
+    session.run("python", f"{COMPATIBILITY}/results.py", case, report, *packages)
 
 
 @nox.session(python=PYTHONS)
@@ -129,9 +129,8 @@ def lowest(session: nox.Session) -> None:
 def package(session: nox.Session) -> None:
     """Build the sdist and the wheel, check them, and run the core's tests from it."""
     session.install("mypy>=2", "--group", "release", "--group", "test")
-    folder = Path(session.create_tmp()).resolve()
-    for path in folder.glob("halochat*"):
-        session.run("rm", "-rf", path, external=True)
+    folder = session.cache_dir.resolve() / "package"
+    shutil.rmtree(folder, ignore_errors=True)
     session.run("python", "-m", "build", "--outdir", folder, ".", silent=True)
     sdist, wheel = sorted(folder.glob("halochat*"), key=lambda path: path.suffix)
     session.run("twine", "check", "--strict", sdist, wheel)
@@ -148,9 +147,9 @@ def package(session: nox.Session) -> None:
 def build_sites(session: nox.Session, kind: str) -> None:
     """Build a site with each theme or plugin, in an environment of its own."""
     session.install("uv>=0.9")
-    folder = Path(session.create_tmp())
-    wheel = ["uv", "build", "--quiet", "--clear", "--wheel", "--out-dir", folder]
-    session.run(*wheel)
+    folder = session.cache_dir / "wheel"
+    shutil.rmtree(folder, ignore_errors=True)
+    session.run("uv", "build", "--quiet", "--wheel", "--out-dir", folder)
     (built,) = folder.glob("*.whl")
     session.run("python", f"{COMPATIBILITY}/run.py", kind, built, *session.posargs)
 

@@ -78,7 +78,7 @@ FORMS = {
             r'\n<script src="([^"<>]+)" defer></script>'
         ),
         ["head/meta", "head/script"],
-        lambda page: True,  # a page without chat has the tags, which say so
+        lambda page: True,  # a page without chat has the tags, too
     ),
     "snippet": Form(
         re.compile(
