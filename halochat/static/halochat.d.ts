@@ -1,5 +1,5 @@
-// What the loader offers to the JavaScript of a site. The package ships this file as
-// `halochat.d.ts`, so it holds types only.
+// The JavaScript API for sites. The package ships this file as `halochat.d.ts`, so it
+// contains types only.
 
 /** The state of chat on a page; also in `<html data-halo-chat>`. */
 export type HaloChatState =

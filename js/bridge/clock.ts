@@ -1,25 +1,25 @@
-// Looks at the widget from time to time: whether it shows, and whether its time is up.
+// Checks the widget regularly: whether it is visible, and whether it has timed out.
 
 import type { Events, State } from "../loader/machine.ts";
-import { hasContent, isVisible, leaks } from "./presence.ts";
+import { hasContent, isVisible, showsWhileHidden } from "./presence.ts";
 
 const TICK = 100; // milliseconds
-/** Milliseconds for a widget that is there to listen, or that listens to show. */
+/** Milliseconds until a visible widget must listen, or a listening one be visible. */
 const GRACE = 2000;
 
 type Dispatch = <Name extends keyof Events>(event: Name, given?: Events[Name]) => void;
 
 /**
- * Returns a function to call with each state.
+ * Starts the clock; returns a function that must be called with each new state.
  *
- * @param timeout returns the milliseconds that the widget has in a phase
- * @param look is called at each look
- * @param mayWait whether the widget may wait for `initialize` without our knowing it
+ * @param timeout returns the time limit of a phase in milliseconds
+ * @param onTick is called at each check
+ * @param mayWait returns whether the widget may be waiting for `initialize`
  */
 export function createClock(
   timeout: () => number,
   dispatch: Dispatch,
-  look: () => void,
+  onTick: () => void,
   mayWait: () => boolean,
 ): (state: State, before: State) => void {
   let state: State;
@@ -32,18 +32,18 @@ export function createClock(
     const limit = phase === "present" || (isStarting && listening) ? GRACE : timeout();
     timer = undefined;
     elapsed += TICK;
-    look();
-    if (!on && leaks()) location.reload();
+    onTick();
+    if (!on && showsWhileHidden()) location.reload();
     if (/starting|silent|stalled|failed/.test(phase) && isVisible())
       dispatch("visible");
     else if (elapsed >= limit) {
-      // A widget without a bubble shows nothing until it opens.
+      // A widget without a bubble is not visible until its window opens.
       if (isStarting && hasContent()) dispatch("visible");
       else dispatch("timeout", mayWait());
     }
-    goOn();
+    continueIfNeeded();
   }
-  function goOn() {
+  function continueIfNeeded() {
     if (/loading|starting|present/.test(state.phase)) wait();
   }
   function wait() {

@@ -1,5 +1,5 @@
-// Hands requests to the widget, in the order in which they were made, with the token of
-// the visitor if the site has a function that knows it.
+// Delivers requests to the widget in the order in which they were made. Adds the visitor's
+// identity token if the site configures a function that returns it.
 
 import type { Request } from "../loader/machine.ts";
 import type { PageOptions } from "../loader/options.ts";
@@ -12,40 +12,40 @@ export const sendInbound = (name: string, detail?: unknown): boolean =>
 
 export interface Delivery {
   deliver(request: Request): void;
-  /** The widget is set up now: it may have ignored that it was to open before. */
+  /** Repeats a request to open the window, which the widget may have ignored before. */
   initialized(): void;
-  /** The widget listens now: it has not heard what was sent before. */
+  /** Repeats the requests that were sent before the widget listened. */
   listening(): void;
-  /** The widget has opened its window. */
+  /** Discards requests that would be repeated, because the window is open. */
   opened(): void;
 }
 
 /**
- * @param options returns the options of the page we are on
- * @param isOn whether that page has chat; without, only closing is of use
+ * @param options returns the options of the current page
+ * @param isOn returns whether that page has chat; if not, only `closeChatWindow` is sent
  */
 export function createDelivery(
   options: () => PageOptions,
   isOn: () => boolean,
 ): Delivery {
   let delivered: Promise<unknown> = Promise.resolve();
-  /** What was sent before the widget was seen to listen. */
-  let unheard: Request[] = [];
-  let isHeard = false;
-  /** An `openChatWindow` that no `chatOpened` followed. */
+  /** Requests that were sent before the widget was known to listen. */
+  let unconfirmed: Request[] = [];
+  let isListening = false;
+  /** An `openChatWindow` that was not followed by `chatOpened`. */
   let unanswered: Request[] = [];
 
   function deliver(request: Request) {
     delivered = delivered.then(async () => {
       const detail = await identify(request, options());
       if (!isOn() && request.name !== "closeChatWindow") return;
-      if (!isHeard) unheard.push(request);
+      if (!isListening) unconfirmed.push(request);
       unanswered = request.name === "openChatWindow" ? [request] : [];
       sendInbound(request.name, detail);
     });
   }
   function repeat(requests: Request[]) {
-    unheard = [];
+    unconfirmed = [];
     unanswered = [];
     requests.forEach(deliver);
   }
@@ -54,17 +54,17 @@ export function createDelivery(
     deliver,
     initialized: () => repeat(unanswered),
     listening() {
-      isHeard = true;
-      repeat(unheard);
+      isListening = true;
+      repeat(unconfirmed);
     },
     opened() {
-      unheard = [];
+      unconfirmed = [];
       unanswered = [];
     },
   };
 }
 
-/** Returns the detail of a request, with the visitor's token if the event takes one. */
+/** Returns the detail of a request, with the visitor's token if the event accepts one. */
 async function identify(
   { name, detail }: Request,
   { identity, timeout }: PageOptions,

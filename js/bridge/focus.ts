@@ -1,4 +1,4 @@
-// Focus and keys between the page and the chat.
+// Manages the keyboard focus and key events between the page and the chat.
 
 import { doc, listen } from "../shared/dom.ts";
 import { container, isWidget } from "./presence.ts";
@@ -10,7 +10,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 const focus = (element: Element | null): void =>
   (element as HTMLElement | null)?.focus({ preventScroll: true });
 
-/** Returns the element that has the focus, in shadow roots and in frames of our origin. */
+/** Returns the focused element, also in shadow roots and frames of the same origin. */
 function focused(): Element | null {
   let element = doc.activeElement;
   for (;;) {
@@ -21,12 +21,12 @@ function focused(): Element | null {
   }
 }
 
-/** For a second, gives a focus that is lost to the first of two elements that takes it. */
+/** Restores a lost focus for one second, to the first of two elements that accepts it. */
 export function keepFocus(first: Element | null, second: Element, left = TIMES): void {
   const isLost = () => {
     const element = focused();
-    // In a frame, the body has it. In a closed shadow root, the container seems to have it,
-    // which is only too little for the element that is to get it back.
+    // In a frame, the body has the focus. For a closed shadow root, the container is
+    // reported: this is lost focus only if it must return to the opening element.
     return !element || element.localName === "body" || (first && element === container);
   };
   clearTimeout(timer);
@@ -39,14 +39,14 @@ export function keepFocus(first: Element | null, second: Element, left = TIMES):
 const isField = (element: HTMLElement) => element.matches("input, textarea, select");
 
 /**
- * Keeps what is typed into the chat from the shortcuts of the theme. Themes leave keys
- * alone whose target is a field, but see no target in a shadow root, and some do not know
- * `contenteditable`. All other keys go on: React 16 and jQuery listen on the document.
+ * Hides keys that are typed into the chat from the shortcuts of the theme. Themes ignore
+ * keys in fields, but cannot see fields in a shadow root, and some ignore
+ * `contenteditable`. Other keys are passed on: React 16 and jQuery listen on the document.
  */
 function guardKeys(event: Event): void {
   const target = event.target as HTMLElement;
   const inner = event.composedPath()[0] as HTMLElement;
-  // What has the focus without a place in the tab order has a closed shadow root.
+  // An element that has the focus but is not in the tab order has a closed shadow root.
   const isClosed = inner === target && target.tabIndex < 0;
   const isEditable = isField(inner) || inner.isContentEditable || isClosed;
   if (isEditable && !isField(target) && isWidget(target)) event.stopPropagation();

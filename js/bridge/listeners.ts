@@ -1,12 +1,12 @@
-// Watches the listeners that the vendor's scripts add, for two reasons: to notice when the
-// widget begins to listen to the page, and to call listeners that come too late. The
-// vendor's script was written to stand at the end of the body. When it runs later, events
-// of the document that it waits for have passed.
+// Watches the listeners that the vendor's scripts add, for two reasons: to detect when the
+// widget listens for events of the page, and to call listeners that are added too late.
+// The vendor's script is meant to be at the end of the body. When it runs later, the
+// document's events that it waits for have already happened.
 
 import { doc, listen } from "../shared/dom.ts";
 import { INBOUND_PREFIX } from "../shared/events.ts";
 
-/** Returns the handlers that stand in properties, in the order of the stages. */
+/** Returns the handlers in properties such as `onload`, in the order of the stages. */
 const handlers = () => [
   Reflect.get(Document.prototype, "onreadystatechange", document),
   null,
@@ -14,14 +14,14 @@ const handlers = () => [
   window.onpageshow,
 ];
 
-/** A listener that was added when its event had passed. */
+/** A listener that was added after its event had happened. */
 interface LateListener extends AddEventListenerOptions {
   owner: EventTarget;
   type: string;
   listener: EventListenerOrEventListenerObject;
 }
 
-/** Whether an event of the document reaches a target: others have such events, too. */
+/** Whether an event of the document reaches a target; images also have `load`. */
 const hasStage = (target: EventTarget, type: string): boolean =>
   target === window || (target === document && !/^(load|pageshow)$/.test(type));
 
@@ -30,14 +30,14 @@ const normalize = (
 ): AddEventListenerOptions =>
   typeof options === "object" ? options : { capture: options };
 
-/** Whether two listeners count as one for the browser. */
+/** Whether the browser treats two listeners as the same one. */
 const isSame = (one: LateListener, other: LateListener): boolean =>
   one.owner === other.owner &&
   one.type === other.type &&
   one.listener === other.listener &&
   !one.capture === !other.capture;
 
-/** Calls a listener as the browser does, with an event that looks like the passed one. */
+/** Calls a listener as the browser would have done, with a copy of the earlier event. */
 function callListener({ owner, type, listener }: LateListener): void {
   const event = new Event(type);
   Object.defineProperties(event, {
@@ -53,24 +53,24 @@ function callListener({ owner, type, listener }: LateListener): void {
 }
 
 export interface Watch {
-  /** Looks for handlers in properties such as `window.onload`. */
+  /** Checks properties such as `window.onload` for new handlers. */
   look(): void;
   stop(): void;
 }
 
 /**
- * Watches the listeners that are added from now on.
+ * Starts watching for listeners.
  *
- * @param stages events of the document that happen once, in their order
- * @param passed those that are over
+ * @param stages events of the document that happen once, in order
+ * @param passed the stages that have happened
  * @param url the address of the vendor's script; its chunks are in the same folder
- * @param hear receives the name of each inbound event that gets a listener
+ * @param onInboundListener receives the name of each inbound event that gets a listener
  */
 export function watchListeners(
   stages: string[],
   passed: Set<string>,
   url: string,
-  hear: (name: string) => void,
+  onInboundListener: (name: string) => void,
 ): Watch {
   const { prototype } = EventTarget;
   const { addEventListener, removeEventListener } = prototype;
@@ -78,7 +78,7 @@ export function watchListeners(
   let before = handlers();
   let late: LateListener[] = [];
 
-  /** In modules, callbacks and microtasks no script is current. */
+  /** True if unknown, because modules, callbacks and microtasks have no current script. */
   function isVendors() {
     const script = doc.currentScript as HTMLScriptElement | null;
     return !script || script.src?.startsWith(folder);
@@ -92,7 +92,7 @@ export function watchListeners(
     const due = late;
     for (const stage of stages) {
       for (const one of due) {
-        // One before it may have removed it.
+        // An earlier listener may have removed this one.
         const isDue = one.type === stage && late.includes(one) && !one.signal?.aborted;
         if (!isDue) continue;
         if (one.once) removeEventListener.call(one.owner, stage, one.listener, one);
@@ -109,7 +109,8 @@ export function watchListeners(
     if (listener && passed.has(type) && hasStage(owner, type) && isVendors()) {
       callLate({ owner, type, listener, ...normalize(options) });
     }
-    if (type?.startsWith?.(INBOUND_PREFIX)) hear(type.slice(INBOUND_PREFIX.length));
+    if (type?.startsWith?.(INBOUND_PREFIX))
+      onInboundListener(type.slice(INBOUND_PREFIX.length));
   }
   function remove(this: EventTarget, ...given: Parameters<typeof removeEventListener>) {
     const [type, listener, options] = given;
@@ -120,7 +121,7 @@ export function watchListeners(
     late = late.filter((one) => !isSame(one, removed));
   }
 
-  // Handlers that are there in time are called by the browser.
+  // The browser itself calls handlers that are set in time.
   const watching = new AbortController();
   stages.forEach((stage, index) => {
     const note = () => {
@@ -146,7 +147,7 @@ export function watchListeners(
     },
     stop() {
       watching.abort();
-      // Others may have wrapped what we wrapped.
+      // Another script may have replaced these functions, too.
       if (prototype.addEventListener === add)
         Object.assign(prototype, { addEventListener });
       if (prototype.removeEventListener === remove) {

@@ -1,5 +1,5 @@
-// Looks after the widget in the page: starts the vendor's script, notices what it does, and
-// hands it the visitor's requests. The loader loads this script when a chat starts.
+// Runs the widget in the page: starts the vendor's script, observes what it does, and
+// delivers the visitor's requests. The loader loads this script when a chat starts.
 
 import { absolute } from "../loader/options.ts";
 import { type Connect, HANDOVER, OPEN } from "../loader/protocol.ts";
@@ -33,7 +33,7 @@ const connect: Connect = (loader) => {
   const page = () => options()[0];
   let isOn = true;
   const delivery = createDelivery(page, () => isOn);
-  /** Whether the widget is going to wait for `initialize`. */
+  /** Whether the widget is expected to wait for `initialize`. */
   let isSilent = false;
   const mayWait = () => {
     const before = isSilent;
@@ -48,11 +48,11 @@ const connect: Connect = (loader) => {
     mayWait,
   );
 
-  /** Notices what the widget listens for. */
-  function hear(name: string) {
+  /** Handles a listener that the widget adds for an inbound event. */
+  function onInboundListener(name: string) {
     if (name === "initialize" && mayWait()) dispatch("waiting");
     if (name !== "openChatWindow") return;
-    // Its other listeners follow at once.
+    // The widget adds its other listeners in the same task.
     setTimeout(() => {
       delivery.listening();
       dispatch("listening");
@@ -67,7 +67,12 @@ const connect: Connect = (loader) => {
     if (config.theme === "auto") config.theme = pageTheme();
     isSilent = config.autoInitialize === false;
     window.haloChatConfig = config;
-    listeners = watchListeners(loader.stages, loader.passed, absolute(url), hear);
+    listeners = watchListeners(
+      loader.stages,
+      loader.passed,
+      absolute(url),
+      onInboundListener,
+    );
     const ran = () => dispatch("loaded");
     const failed = () => {
       listeners?.stop();
@@ -84,7 +89,7 @@ const connect: Connect = (loader) => {
     delivery.opened();
     session[OPEN] = "1";
     report("opened");
-    // Not if the widget opens its window again by itself, on a new page.
+    // There is no opener if the widget reopens its window by itself on a new page.
     if (opener()) keepFocus(null, container);
   });
   on("chatClosed", () => keepFocus(opener(), container));
@@ -94,8 +99,8 @@ const connect: Connect = (loader) => {
   });
   on("newChatStarted", () => report("started"));
   on("messageSent", () => report("message_sent"));
-  // The body that Turbo replaces takes along what stands beside the container. And what
-  // Turbo moves forgets frames, and rules that scripts have added to styles.
+  // Turbo replaces the body, and with it everything beside the container. Elements that
+  // Turbo moves lose the content of frames, and style rules that scripts have added.
   listen(window, "turbo:before-render", () => {
     const isFragile = container.shadowRoot || container.querySelector("iframe, style");
     if (hasPortals() || isFragile || hasStyles) {
@@ -114,11 +119,11 @@ const connect: Connect = (loader) => {
       if (state.phase === "ready" && state.listening) listeners?.stop();
       followClock(state, before);
     },
-    // Not while the script still executes.
+    // Asynchronously, because the vendor's script may still be running.
     initialize: (detail) => void setTimeout(sendInbound, 0, "initialize", detail),
     deliver: delivery.deliver,
   };
 };
 
-// The loader waits for it.
+// The loader listens for this event.
 send(doc.currentScript as Element, HANDOVER, connect);

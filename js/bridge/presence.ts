@@ -1,5 +1,5 @@
-// What the widget has put into the page, and where: into its container, a shadow root, a
-// frame, or elements of its own beside the container ("portals").
+// Finds the elements of the widget in the page: in its container, a shadow root, a frame,
+// or beside the container ("portals").
 
 import { readMeta } from "../loader/options.ts";
 import { HEADING } from "../loader/protocol.ts";
@@ -7,44 +7,44 @@ import { doc } from "../shared/dom.ts";
 
 export let container = doc.createElement("div");
 container.id = "halo-chat";
-own(container);
+markContainer(container);
 
-/** Marks an element as the container: the loader knows it by that, and Turbo keeps it. */
-function own(element: HTMLElement): void {
+/** Marks an element as the container, for the loader, and for Turbo, which keeps it. */
+function markContainer(element: HTMLElement): void {
   element.tabIndex = -1;
   element.dataset.turboPermanent = "";
 }
 
-/** Puts the container into the page, if it is not there. */
+/** Inserts the container into the page if it is missing. */
 export function placeContainer(): void {
   if (container.isConnected) return;
-  note(observer.takeRecords());
+  recordAdded(observer.takeRecords());
   const substitute = portals().find(({ id }) => id === container.id);
   if (substitute) {
-    // The widget has put an element of its own in its place, as Vue 2 does.
-    own(substitute);
-    known.delete(substitute);
+    // The widget has replaced the container with its own element, as Vue 2 does.
+    markContainer(substitute);
+    addedElements.delete(substitute);
     container = substitute as HTMLDivElement;
     return;
   }
-  // The widget takes the first element of this id: a heading may have it, too.
+  // The widget uses the first element with this id, and a heading can have the same id.
   doc.body[doc.querySelector(HEADING) ? "prepend" : "append"](container);
 }
 
-/** What the widget has put beside its container. */
-const known = new Set<HTMLElement>();
-const portals = () => [...known].filter((portal) => portal.isConnected);
-/** Whether the widget has put styles into the body. */
+/** The elements that the widget has added beside its container. */
+const addedElements = new Set<HTMLElement>();
+const portals = () => [...addedElements].filter((portal) => portal.isConnected);
+/** Whether the widget has added styles to the body. */
 export let hasStyles = false;
 const INVISIBLE = /^(head|body|script|style|link|template|noscript)$/;
 
-const observer = new MutationObserver(note);
+const observer = new MutationObserver(recordAdded);
 
-function note(records: MutationRecord[]): void {
+function recordAdded(records: MutationRecord[]): void {
   const added = records
     .flatMap(({ addedNodes }) => [...addedNodes])
     .filter((node) => node instanceof HTMLElement);
-  // With a meta of ours, these are the next page's.
+  // A new meta element means that instant navigation is adding the next page.
   if (added.some((node) => node.matches("[name=halo-chat]"))) return;
   for (const node of added) {
     const { localName, parentNode } = node;
@@ -53,23 +53,24 @@ function note(records: MutationRecord[]): void {
     hasStyles ||= isStyle && parentNode === doc.body;
     const isOurs = node === container || node.hasAttribute("data-turbo-temporary");
     if (!isOurs && !INVISIBLE.test(localName) && parentNode !== doc.head)
-      known.add(node);
+      addedElements.add(node);
   }
 }
 
-/** The options of the page we are on, as its head holds them. */
+/** The content of the meta element of the current page. */
 let meta: string | undefined;
 
-/** Keeps a style of the widget, which instant navigation would sweep away. */
+/** Protects a style of the widget from being removed by instant navigation. */
 function keepStyle(node: HTMLElement): void {
   const { remove } = node;
   node.remove = () => {
-    // With another meta a page change is under way, else the widget itself removes it.
+    // A different meta element means that the page is changing; otherwise, it is the
+    // widget that removes its style.
     if (readMeta(document) === meta) remove.call(node);
   };
 }
 
-/** Watches what is added to the page from now on: it is the widget's. */
+/** Records elements that are added to the page from now on as those of the widget. */
 export function watchPage(): void {
   meta = readMeta(document);
   for (const place of [doc.head, doc.body, doc.documentElement]) {
@@ -86,21 +87,21 @@ function hasSize(element: Element): boolean {
   return width * height > 0 || inside.some(hasSize);
 }
 
-/** Whether the widget shows anything. */
+/** Whether the widget is visible. */
 export const isVisible = (): boolean => roots().some(hasSize);
 
-/** Whether the widget has put anything into the page. */
+/** Whether the widget has added anything to the page. */
 export const hasContent = (): boolean =>
   roots().some((root) => root.firstChild || root.shadowRoot);
 
-/** Whether the widget shows something beside its container. */
+/** Whether the widget may be visible beside its container. */
 export const hasPortals = (): boolean =>
-  // What looks empty may have a closed shadow root.
+  // An element that looks empty can have a closed shadow root.
   portals().some((portal) => hasSize(portal) || !portal.firstChild);
 
-/** Whether the widget shows something although its container is hidden. */
-export const leaks = (): boolean => hasSize(container) || hasPortals();
+/** Whether the widget is visible although its container is hidden. */
+export const showsWhileHidden = (): boolean => hasSize(container) || hasPortals();
 
-/** Whether an element is the widget's, or in it. */
+/** Whether an element is part of the widget. */
 export const isWidget = (element: Element): boolean =>
   roots().some((root) => root.contains(element));

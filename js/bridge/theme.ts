@@ -1,4 +1,4 @@
-// Whether the page is light or dark: it is measured, since each theme marks it in its way.
+// Measures whether the page is light or dark, since each theme marks it differently.
 
 import { lightness } from "../shared/colors.ts";
 import { doc } from "../shared/dom.ts";
@@ -11,10 +11,10 @@ export function pageTheme(): "light" | "dark" {
   while (element && background == null) {
     const { backgroundColor, backgroundImage } = getComputedStyle(element);
     background = lightness(backgroundColor);
-    // An image of unknown color lies over what is below.
+    // An image has unknown colors and hides the background below it.
     element = backgroundImage === "none" ? element.parentElement : null;
   }
-  // Without a background, the text tells: it is light in the dark.
+  // If the background is unknown, a light text color means a dark page.
   background ??= 1 - (lightness(getComputedStyle(content).color) as number);
   return background < 0.5 ? "dark" : "light";
 }

@@ -1,10 +1,10 @@
-// Runs the machine: keeps its state, shows it, and does what it says.
+// Runs the state machine: stores its state, renders it, and performs its effects.
 
 import { call, doc, listen, send } from "../shared/dom.ts";
 import { session } from "../shared/storage.ts";
 import { report } from "./analytics.ts";
 import { askForConsent } from "./consent/index.ts";
-import { render, say } from "./launcher.ts";
+import { announce, render } from "./launcher.ts";
 import {
   type Effects,
   type Events,
@@ -17,48 +17,50 @@ import {
   absolute,
   config,
   type PageOptions,
-  page,
+  pageOptions,
   type WidgetConfig,
 } from "./options.ts";
 import { type Bridge, type Connect, HANDOVER } from "./protocol.ts";
 import { loadScript } from "./script.ts";
 import { passed, STAGES } from "./stages.ts";
 
-/** In the tab's storage: chat was requested before there was consent. */
-export const WISH = "halochat-wish";
+/** The key in the tab's storage for a request that waits for consent. */
+export const PENDING_REQUEST = "halochat-wish";
 
-/** Where our own script is from, which is known only while it executes. */
-const here = (doc.currentScript as HTMLScriptElement | null)?.src ?? doc.baseURI;
+/** The address of this script, which is available only while it executes. */
+const loaderUrl = (doc.currentScript as HTMLScriptElement | null)?.src ?? doc.baseURI;
 
 export let state = INITIAL;
-/** What the widget was started with; empty if it was not. */
+/** The fingerprint with which the widget was started; empty before. */
 export let started = "";
 /** The element that requested the chat. */
 let opener: Element | null;
 let bridge: Bridge | undefined;
 let attempts = 0;
 
-/** Returns the options that a widget takes only once. */
-export const fingerprint = (): string => absolute(page.script) + JSON.stringify(config);
+/** Returns the options that a running widget cannot change. */
+export const fingerprint = (): string =>
+  absolute(pageOptions.script) + JSON.stringify(config);
 
-/** In a browser that lacks what the loader needs, there is no chat. */
+/** Disables chat in a browser that lacks features that the loader needs. */
 export function giveUpOnBrowser(): void {
   state = { ...INITIAL, phase: "failed", inserted: true };
 }
 
-/** Follows a request, with the visitor's consent or without. */
+/** Handles a request, with the visitor's consent or without. */
 export function request(
-  wanted: Request,
+  newRequest: Request,
   isAllowed: boolean,
   by: Element | null = doc.activeElement,
 ): void {
   opener = by;
-  // A widget that hears nothing cannot be asked.
-  if (config.enableInboundEvents === false && wanted.href) location.assign(wanted.href);
-  else dispatch(isAllowed ? "request" : "blockedRequest", wanted);
+  // A widget without inbound events cannot receive requests.
+  if (config.enableInboundEvents === false && newRequest.href)
+    location.assign(newRequest.href);
+  else dispatch(isAllowed ? "request" : "blockedRequest", newRequest);
 }
 
-/** Follows an event. */
+/** Handles an event of the state machine. */
 export function dispatch<Name extends keyof Events>(event: Name, given?: Events[Name]) {
   const before = state;
   const [next, effects] = transition(before, event, given);
@@ -68,9 +70,9 @@ export function dispatch<Name extends keyof Events>(event: Name, given?: Events[
   const isNew = now !== publicState(before);
   doc.documentElement.setAttribute("data-halo-chat", on ? now : "off");
   render(on, now);
-  if (event === "request" && now === "loading") say("loading");
-  else if (phase === "ready" && before.queue[0]) say("opened");
-  else if (event === "page" || (isNew && !queue[0])) say("");
+  if (event === "request" && now === "loading") announce("loading");
+  else if (phase === "ready" && before.queue[0]) announce("opened");
+  else if (event === "page" || (isNew && !queue[0])) announce("");
   if (isNew && !"idle loading".includes(now)) send(document, `halochat:${now}`);
   bridge?.follow(next, before);
   for (const [name, value] of effects) EFFECTS[name](value as never);
@@ -79,15 +81,15 @@ export function dispatch<Name extends keyof Events>(event: Name, given?: Events[
 const EFFECTS: { [Name in keyof Effects]: (given: Effects[Name]) => void } = {
   insert() {
     started = fingerprint();
-    delete session[WISH];
+    delete session[PENDING_REQUEST];
     if (bridge) bridge.start();
     else loadBridge();
   },
   ask() {
-    session[WISH] = "1";
+    session[PENDING_REQUEST] = "1";
     send(document, "halochat:consent");
-    // A dialog has its buttons where the text would be.
-    if (!askForConsent()) say("consent");
+    // A dialog would cover the text.
+    if (!askForConsent()) announce("consent");
   },
   initialize: (detail) => bridge?.initialize(detail),
   deliver: (request) => bridge?.deliver(request),
@@ -98,43 +100,43 @@ const EFFECTS: { [Name in keyof Effects]: (given: Effects[Name]) => void } = {
   },
   giveUp(request) {
     if (!request) return;
-    say("unavailable");
+    announce("unavailable");
     report("unavailable");
     if (request.href) location.assign(request.href);
   },
 };
 
-/** Loads the bridge, which has the clock of the widget: until then, the time is ours. */
+/** Loads the bridge, which then measures the widget's timeout; until then, this does. */
 function loadBridge(): void {
   const end = () => {
     clearTimeout(timer);
-    // The answer may be something else, such as a page that reports an error.
+    // A server may send something else, such as an error page.
     if (!bridge) fail();
   };
   const fail = () => {
     script.remove();
     dispatch("error");
   };
-  const url = new URL(page.bridge ?? "bridge.js", here);
-  // Or else browsers would wait for the request that hangs.
+  const url = new URL(pageOptions.bridge ?? "bridge.js", loaderUrl);
+  // With the same address, browsers would wait for an earlier request that hangs.
   if (attempts++) url.search = `${attempts}`;
   const script = loadScript(url.href, end, end);
-  // Meanwhile, the browser connects to the host of Halo's script. The link goes when the
-  // script element does.
+  // Meanwhile, the browser connects to the host of Halo's script. The link is removed
+  // together with the script element.
   const link = doc.createElement("link");
   link.rel = "preconnect";
-  link.href = page.script;
+  link.href = pageOptions.script;
   script.append(link);
   const timer = setTimeout(() => {
     script.onload = script.onerror = null;
     dispatch("timeout");
-    // The next request tries again: this script is ours, and may run twice.
+    // The next request tries again: unlike the vendor's script, the bridge can run twice.
     fail();
-  }, page.timeout * 1000);
+  }, pageOptions.timeout * 1000);
   listen<CustomEvent<Connect>>(script, HANDOVER, ({ detail: connect }) => {
     clearTimeout(timer);
     if (bridge) return;
-    const options = (): [PageOptions, WidgetConfig] => [page, config];
+    const options = (): [PageOptions, WidgetConfig] => [pageOptions, config];
     bridge = connect({
       options,
       stages: STAGES,
@@ -147,6 +149,6 @@ function loadBridge(): void {
     if (state.inserted) {
       bridge.start();
       bridge.follow(state, INITIAL);
-    } else dispatch("start"); // it is late
+    } else dispatch("start"); // the bridge arrived after the timeout
   });
 }

@@ -1,9 +1,9 @@
-// Our button, which stands in for the widget until that is loaded, and its status text.
+// The launcher: a button in place of the widget until it is loaded, and a status text.
 
 import { doc } from "../shared/dom.ts";
 import css from "./launcher.css";
 import type { PublicState } from "./machine.ts";
-import { absolute, config, page } from "./options.ts";
+import { absolute, config, pageOptions } from "./options.ts";
 import pageCss from "./page.css";
 import { CONTAINER } from "./protocol.ts";
 import { chosenLoad } from "./strategies.ts";
@@ -12,7 +12,7 @@ export type Notice = "" | "loading" | "opened" | "unavailable" | "consent";
 
 const NOTICE_STAYS = 10_000; // milliseconds
 
-const make = <Name extends keyof HTMLElementTagNameMap>(
+const create = <Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   ...inside: Node[]
 ) => {
@@ -20,16 +20,16 @@ const make = <Name extends keyof HTMLElementTagNameMap>(
   element.append(...inside);
   return element;
 };
-const status = make("span");
-const button = make("button", make("i"));
-const link = make("a", make("i"));
-const aside = make("aside", button, link);
-const corner = make("div", status, aside);
-const host = make("div");
+const status = create("span");
+const button = create("button", create("i"));
+const link = create("a", create("i"));
+const aside = create("aside", button, link);
+const corner = create("div", status, aside);
+const host = create("div");
 let shadow: ShadowRoot;
 let fading: ReturnType<typeof setTimeout> | undefined;
 
-/** Builds the launcher; throws in a browser that lacks what it needs. */
+/** Builds the launcher; throws in a browser that lacks required features. */
 export function buildLauncher(open: () => void): void {
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet(css)];
@@ -47,12 +47,12 @@ function sheet(text: string): CSSStyleSheet {
   return styles;
 }
 
-/** Shows the launcher as it is due on the page. */
+/** Shows or hides the launcher, and updates it for the page and the state. */
 export function render(on: boolean, state: PublicState): void {
   corner.hidden = !on;
   if (!on || !shadow) return;
   if (!host.isConnected) doc.body.append(host);
-  const { texts, fallback } = page;
+  const { texts, fallback } = pageOptions;
   const focused = shadow.activeElement;
   aside.hidden =
     chosenLoad() !== "click" || state === "ready" || !!config.hideNewChatBubble;
@@ -60,12 +60,12 @@ export function render(on: boolean, state: PublicState): void {
   button.hidden = !link.hidden;
   link.href = absolute(fallback);
   button.setAttribute("aria-busy", `${state === "loading"}`);
-  // On the host it would not reach what is inside, in Firefox.
+  // Firefox does not apply the language of the host element inside the shadow root.
   corner.lang = texts.lang as string;
   label(aside, texts.chat);
   label(button, texts.open);
   label(link, texts.fallback);
-  const [ofCorner = "", ofControl = "", ofIcon = ""] = page.launcher ?? [];
+  const [ofCorner = "", ofControl = "", ofIcon = ""] = pageOptions.launcher ?? [];
   corner.style.cssText = ofCorner;
   for (const control of [button, link]) {
     control.style.cssText = ofControl;
@@ -80,13 +80,13 @@ export function render(on: boolean, state: PublicState): void {
 const label = (element: Element, text = ""): void =>
   element.setAttribute("aria-label", text);
 
-/** Shows and announces a text. */
-export function say(notice: Notice): void {
-  const text = make("bdi");
-  // When the chat has opened, it is there to see: the text is not.
+/** Shows a status text, and announces it to screen readers. */
+export function announce(notice: Notice): void {
+  const text = create("bdi");
+  // The style sheet hides the text `opened`, since the chat itself is visible.
   text.className = notice;
-  text.textContent = page.texts?.[notice] ?? "";
+  text.textContent = pageOptions.texts?.[notice] ?? "";
   status.replaceChildren(text);
   clearTimeout(fading);
-  if (notice && notice !== "loading") fading = setTimeout(say, NOTICE_STAYS, "");
+  if (notice && notice !== "loading") fading = setTimeout(announce, NOTICE_STAYS, "");
 }

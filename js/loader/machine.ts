@@ -1,12 +1,13 @@
-// The states of the widget, and what follows from each event. Pure: no DOM, no timers.
+// The state machine: the widget's states, and the effects of each event. It is pure, and
+// uses neither the DOM nor timers.
 
 import type { HaloChatState } from "./api.ts";
 
-/** An inbound event that waits for the widget, with the link it stands for. */
+/** An inbound event for the widget, with the target of the link that was clicked. */
 export interface Request {
   readonly name: string;
   readonly detail?: unknown;
-  /** Where the visitor is sent if there is no chat. */
+  /** The address to follow if there is no chat. */
   readonly href?: string;
 }
 
@@ -16,26 +17,26 @@ export type Phase =
   | "loading" // the script is on its way
   | "starting" // the script ran, nothing is visible yet
   | "silent" // the widget waits for `initialize`
-  | "present" // the widget is there, but does not listen yet
-  | "ready" // the widget takes events
-  | "stalled" // the script is too slow, and may still come
+  | "present" // the widget is visible, but does not listen yet
+  | "ready" // the widget accepts events
+  | "stalled" // the script is late, and may still arrive
   | "failed" // no chat
   | "unavailable"; // Halo is closed
 
 export interface State {
-  /** Whether the page we are on has chat. */
+  /** Whether the current page has chat. */
   readonly on: boolean;
   readonly phase: Phase;
-  /** The script is in the page: it never gets there twice. */
+  /** Whether the script was inserted into the page, which happens only once. */
   readonly inserted: boolean;
-  /** The widget listens for `openChatWindow`. */
+  /** Whether the widget listens for `openChatWindow`. */
   readonly listening: boolean;
   readonly queue: readonly Request[];
 }
 
-/** What happens, with what comes with it. */
+/** The events, with the types of their payloads. */
 export interface Events {
-  page: boolean; // whether the page we are on now has chat
+  page: boolean; // the page has changed; whether the new one has chat
   request: Request;
   blockedRequest: Request; // without the visitor's consent
   close: undefined;
@@ -44,20 +45,20 @@ export interface Events {
   loaded: undefined; // the script ran
   waiting: undefined; // the widget listens for `initialize`
   error: undefined;
-  timeout: boolean; // whether the widget may wait for `initialize` unseen
+  timeout: boolean; // whether the widget may be waiting for `initialize`
   visible: undefined;
   initialized: boolean; // whether chat is available
   listening: undefined;
 }
 
-/** What is to be done, with what it is done with. */
+/** The effects, with the types of their payloads. */
 export interface Effects {
-  insert: undefined; // the script
-  ask: undefined; // the visitor for consent
-  initialize: unknown; // the widget, with this detail
+  insert: undefined; // insert the script
+  ask: undefined; // ask the visitor for consent
+  initialize: unknown; // send `initialize` with this detail
   deliver: Request;
-  warn: string; // of the reason why there is no chat
-  giveUp: Request | undefined; // a visitor's request
+  warn: string; // log the reason why there is no chat
+  giveUp: Request | undefined; // follow the fallback of a request
 }
 
 export type Effect = { [Name in keyof Effects]: [Name, Effects[Name]?] }[keyof Effects];
@@ -70,62 +71,62 @@ export const INITIAL: State = {
   queue: [],
 };
 
-/** Returns the state after an event, and what is to be done. */
+/** Returns the state after an event, and its effects. */
 export function transition<Name extends keyof Events>(
   state: State,
   event: Name,
-  given?: Events[Name],
+  payload?: Events[Name],
 ): [state: State, effects: Effect[]] {
   let { on, phase, inserted, listening, queue } = state;
   const effects: Effect[] = [];
-  const act = (...effect: Effect) => effects.push(effect);
+  const addEffect = (...effect: Effect) => effects.push(effect);
   const is = (phases: string) => phases.includes(phase);
   const isIdle = !inserted && is("idle awaitingConsent failed");
 
   function load() {
     phase = "loading";
-    if (!inserted) act("insert");
+    if (!inserted) addEffect("insert");
     inserted = true;
   }
-  /** The widget is there: as soon as it listens, too, it is ready. */
+  /** The widget is visible; it is ready as soon as it also listens. */
   function appear() {
     phase = "present";
     if (listening) ready();
   }
   function ready() {
     phase = "ready";
-    for (const request of queue) act("deliver", request);
+    for (const request of queue) addEffect("deliver", request);
     queue = [];
   }
-  /** A silent widget starts as soon as it is wanted. */
+  /** The widget waits for `initialize`, which is sent with the first request. */
   function wait() {
     phase = queue.length ? "starting" : "silent";
     if (is("silent")) return;
-    const own = queue.find(({ name }) => name === "initialize");
-    queue = queue.filter((request) => request !== own);
-    act("initialize", own?.detail);
+    const initialize = queue.find(({ name }) => name === "initialize");
+    queue = queue.filter((request) => request !== initialize);
+    addEffect("initialize", initialize?.detail);
   }
-  /** There is no chat: whoever asked for one gets an answer. */
+  /** There is no chat, so the first request is answered by its fallback. */
   function giveUp(next: Phase, reason?: string) {
     phase = next;
-    if (reason) act("warn", reason);
-    act("giveUp", queue[0]);
+    if (reason) addEffect("warn", reason);
+    addEffect("giveUp", queue[0]);
     queue = [];
   }
 
   switch (event) {
     case "page":
-      on = given as boolean;
+      on = payload as boolean;
       if (on) break;
-      if (is("ready")) act("deliver", CLOSE);
+      if (is("ready")) addEffect("deliver", CLOSE);
       queue = [];
       if (is("awaitingConsent")) phase = "idle";
       break;
     case "request":
       if (!on) break;
-      if (is("failed unavailable") && inserted) act("giveUp", given as Request);
+      if (is("failed unavailable") && inserted) addEffect("giveUp", payload as Request);
       else {
-        queue = [...queue, given as Request];
+        queue = [...queue, payload as Request];
         if (isIdle || is("stalled")) load();
         else if (is("silent")) wait();
         else if (is("ready")) ready();
@@ -134,8 +135,8 @@ export function transition<Name extends keyof Events>(
     case "blockedRequest":
       if (!on || !isIdle) break;
       phase = "awaitingConsent";
-      queue = [given as Request];
-      act("ask");
+      queue = [payload as Request];
+      addEffect("ask");
       break;
     case "close":
       queue = is("ready") ? [CLOSE] : [];
@@ -157,13 +158,13 @@ export function transition<Name extends keyof Events>(
     case "error":
       if (!is("loading stalled")) break;
       inserted = false;
-      // A script that was too slow was reported already.
+      // If the script is late, a timeout was reported already.
       if (is("loading")) giveUp("failed", "its script cannot be reached");
       phase = "failed";
       break;
     case "timeout":
       if (is("loading")) giveUp("stalled", TIMED_OUT);
-      else if (is("starting") && given) wait();
+      else if (is("starting") && payload) wait();
       else if (is("present") || (is("starting") && listening)) ready();
       else if (is("starting")) giveUp("failed", TIMED_OUT);
       break;
@@ -171,7 +172,7 @@ export function transition<Name extends keyof Events>(
       if (is("loading starting silent stalled failed")) appear();
       break;
     case "initialized":
-      if (!given) giveUp("unavailable");
+      if (!payload) giveUp("unavailable");
       else if (!is("ready")) appear();
       break;
     case "listening":
@@ -194,6 +195,6 @@ const PUBLIC: Partial<Record<Phase, PublicState>> = {
   stalled: "failed",
 };
 
-/** Returns the state of the widget as pages and their scripts see it. */
+/** Returns the state of the widget for pages and their scripts. */
 export const publicState = ({ phase }: State): PublicState =>
   PUBLIC[phase] ?? (phase as PublicState);

@@ -8,32 +8,33 @@ import {
   dispatch,
   fingerprint,
   giveUpOnBrowser,
+  PENDING_REQUEST,
   request,
   started,
   state,
-  WISH,
 } from "./controller.ts";
 import { buildLauncher } from "./launcher.ts";
 import { publicState, type Request } from "./machine.ts";
 import { followNavigation } from "./navigation/index.ts";
-import { isCopiedHead, isOn, page, readPage } from "./options.ts";
+import { isCopiedHead, isOn, pageOptions, readPage } from "./options.ts";
 import { OPEN } from "./protocol.ts";
 import { schedule, whenIdle, whenShown } from "./strategies.ts";
 import { arrive, watchTriggers } from "./triggers.ts";
 
-/** Ends what belongs to a page when the page changes. */
+/** Aborts the listeners and timers of a page when the page changes. */
 let scope = new AbortController();
 
-const isAllowed = () => !page.consent || isGranted();
+const isAllowed = () => !pageOptions.consent || isGranted();
 const start = () => isAllowed() && dispatch("start");
-const ask = (wanted: Request, by?: Element) => request(wanted, isAllowed(), by);
-const open = (detail?: unknown) => ask({ name: "openChatWindow", detail });
+const requestChat = (newRequest: Request, by?: Element) =>
+  request(newRequest, isAllowed(), by);
+const open = (detail?: unknown) => requestChat({ name: "openChatWindow", detail });
 
-/** Follows the options of the page we are on. */
+/** Applies the options of the current page. */
 function changePage(): void {
   if (!readPage()) return;
   const on = isOn();
-  // A widget takes its configuration once.
+  // A running widget cannot change its configuration.
   if (on && started && started !== fingerprint()) location.reload();
   else {
     dispatch("page", on);
@@ -41,17 +42,17 @@ function changePage(): void {
   }
 }
 
-/** Starts the widget when the page, the visitor and the visitor's browser want it. */
+/** Schedules the start of the widget, and resumes earlier chats and requests. */
 function begin(): void {
   scope.abort();
   scope = new AbortController();
   const { signal } = scope;
   if (!state.on) return;
   whenShown(() => {
-    arrive(ask);
+    arrive(requestChat);
     if (started) return;
     schedule(start, signal);
-    // Storage is slow to ask, so it is asked late.
+    // Storage is slow, so it is read when the browser is idle.
     whenIdle(() => {
       if (session[OPEN]) start();
       resume();
@@ -59,23 +60,24 @@ function begin(): void {
   }, signal);
 }
 
-/** Opens the chat that was requested before there was consent. */
+/** Opens the chat if it was requested before consent was given. */
 function resume(): void {
-  if (!state.on || !session[WISH] || !isAllowed()) return;
-  delete session[WISH];
+  if (!state.on || !session[PENDING_REQUEST] || !isAllowed()) return;
+  delete session[PENDING_REQUEST];
   open();
 }
 
-// Met again after instant navigation, or in a frame of the widget that copies our head.
+// This script can run again after instant navigation, or in a frame of the widget that
+// copies the page's head.
 if (typeof window.halochat?.send !== "function" && !isCopiedHead()) {
   window.halochat = {
     get state() {
       return state.on ? publicState(state) : "off";
     },
     open,
-    send: (name, detail) => ask({ name, detail }),
+    send: (name, detail) => requestChat({ name, detail }),
     close() {
-      delete session[WISH];
+      delete session[PENDING_REQUEST];
       dispatch("close");
     },
     load: start,
@@ -88,7 +90,7 @@ if (typeof window.halochat?.send !== "function" && !isCopiedHead()) {
     deny() {
       withdrawConsent();
       delete session[OPEN];
-      delete session[WISH];
+      delete session[PENDING_REQUEST];
       if (started) location.reload();
       else dispatch("close");
     },
@@ -98,10 +100,10 @@ if (typeof window.halochat?.send !== "function" && !isCopiedHead()) {
   } catch {
     giveUpOnBrowser();
   }
-  watchTriggers(() => state.on, ask);
+  watchTriggers(() => state.on, requestChat);
   changePage();
   followNavigation(changePage);
   for (const type of ["load", "hashchange"]) {
-    listen(window, type, () => state.on && arrive(ask));
+    listen(window, type, () => state.on && arrive(requestChat));
   }
 }

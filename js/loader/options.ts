@@ -1,4 +1,4 @@
-// The options of the page we are on, as its meta element in the head carries them.
+// Reads the options of the current page from the meta element in its head.
 
 import { call, doc } from "../shared/dom.ts";
 
@@ -10,10 +10,10 @@ export interface PageOptions {
   enabled?: false;
   /** The address of the vendor's script. */
   script: string;
-  /** The name of the bridge's file, which lies beside the loader. */
+  /** The name of the bridge's file, which is in the same folder as the loader. */
   bridge?: string;
   load: Load;
-  /** Seconds until a chat that does not start counts as failed. */
+  /** Seconds after which a chat that has not started is treated as failed. */
   timeout: number;
   consent?: boolean;
   hosts?: string[];
@@ -23,7 +23,7 @@ export interface PageOptions {
   identity?: string;
   /** The properties of the widget that hold a path in the site. */
   media?: string[];
-  /** The CSS of the launcher's corner, its control, and the icon in that. */
+  /** The CSS of the launcher's corner, of its control, and of the icon. */
   launcher?: string[];
   /** The loader's own texts, and their language tag as `lang`. */
   texts: Record<string, string>;
@@ -39,52 +39,53 @@ export interface WidgetConfig {
   [property: string]: unknown;
 }
 
-/** The options of the page we are on. */
-export let page: PageOptions;
-/** The properties of its widget. Without events nothing is known of the widget's state. */
+/** The options of the current page. */
+export let pageOptions: PageOptions;
+/** The properties of its widget. Events are enabled, as the loader needs them. */
 export let config: WidgetConfig;
 let meta: string | undefined;
 
-// A meta in the body is content, and content must not choose scripts or lift consent.
+// A meta element in the body is content, which must not choose scripts or skip consent.
 const META = "html>head>meta[name=halo-chat]";
 
-/** Returns the options in a document as text. */
+/** Returns the options in a document as JSON. */
 export function readMeta(owner: Document): string | undefined {
   const metas = Document.prototype.querySelectorAll.call(owner, META);
   return ([...metas].pop() as HTMLMetaElement | undefined)?.content;
 }
 
-/** Reads the options of the page; returns whether they are others than before. */
+/** Reads the options of the page; returns whether they have changed. */
 export function readPage(): boolean {
   const before = meta;
   meta = readMeta(document) ?? '{"enabled":false}';
   if (meta === before) return false;
-  page = JSON.parse(meta);
+  pageOptions = JSON.parse(meta);
   config = {
     enableInboundEvents: true,
     enableOutboundEvents: true,
-    ...page.haloChatConfig,
+    ...pageOptions.haloChatConfig,
   };
-  for (const name of page.media ?? []) config[name] = absolute(config[name] as string);
+  for (const name of pageOptions.media ?? [])
+    config[name] = absolute(config[name] as string);
   return true;
 }
 
-/** Whether the page has chat, on the host that it is served from. */
+/** Whether the page has chat, which also depends on the host. */
 export function isOn(): boolean {
-  const { enabled = true, hosts } = page;
+  const { enabled = true, hosts } = pageOptions;
   const isHere = !hosts || hosts.includes(location.hostname);
   if (!isHere) call("console.debug", "halochat: no chat, this host is not in `hosts`");
   return enabled && isHere;
 }
 
-/** Whether this is a frame into which the page's head was copied. */
+/** Whether this document is a frame into which the page's head was copied. */
 export function isCopiedHead(): boolean {
   try {
     return parent !== window && readMeta(parent.document) === readMeta(document);
   } catch {
-    return false; // the parent is another site
+    return false; // the parent has another origin
   }
 }
 
-/** Returns an address in full. */
+/** Returns the absolute form of an address. */
 export const absolute = (address = ""): string => new URL(address, doc.baseURI).href;

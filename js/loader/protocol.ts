@@ -1,25 +1,25 @@
-// What the loader and the widget's bridge say to each other. The bridge is a script of its
-// own (`js/bridge`), which is loaded only when a chat starts.
+// The interface between the loader and the bridge, a separate script (`js/bridge`) that is
+// loaded only when a chat starts.
 
 import type { Events, Request, State } from "./machine.ts";
 import type { PageOptions, WidgetConfig } from "./options.ts";
 
-/** What the bridge may ask of the loader. */
+/** The functions that the loader offers to the bridge. */
 export interface Loader {
-  /** Returns the options of the page we are on, and the properties of its widget. */
-  options(): [page: PageOptions, config: WidgetConfig];
-  /** Events of the document that happen once, and those of them that are over. */
+  /** Returns the options of the current page, and the properties of its widget. */
+  options(): [options: PageOptions, config: WidgetConfig];
+  /** Events of the document that happen once, and those that have already happened. */
   stages: string[];
   passed: Set<string>;
   dispatch<Name extends keyof Events>(event: Name, given?: Events[Name]): void;
-  loadScript(url: string, ran: () => void, failed: () => void): void;
-  /** Reports to the site's analytics what happened. */
+  loadScript(url: string, onLoad: () => void, onError: () => void): void;
+  /** Reports an action to the site's analytics. */
   report(what: string): void;
   /** Returns the element that requested the chat, which gets the focus back. */
   opener(): Element | null;
 }
 
-/** What the loader may ask of the bridge. */
+/** The functions that the bridge offers to the loader. */
 export interface Bridge {
   /** Loads the vendor's script. */
   start(): void;
@@ -29,13 +29,13 @@ export interface Bridge {
   deliver(request: Request): void;
 }
 
-/** The event on its script element by which the bridge hands over its function. */
+/** The event on the bridge's script element that passes its function to the loader. */
 export const HANDOVER = "halochat:bridge";
 export type Connect = (loader: Loader) => Bridge;
 
-/** The widget's container; a heading of the content may have the same id. */
+/** The widget's container; a heading in the content can have the same id. */
 export const CONTAINER = "#halo-chat[data-turbo-permanent]";
 export const HEADING = "#halo-chat:not([data-turbo-permanent])";
 
-/** In the tab's storage: a chat is under way. */
+/** The key in the tab's storage for a chat in progress. */
 export const OPEN = "halochat-open";

@@ -1,4 +1,4 @@
-// Scripts that are loaded on demand.
+// Loads scripts on demand.
 
 import { doc } from "../shared/dom.ts";
 
@@ -14,37 +14,37 @@ declare global {
 
 let policy: Policy | undefined;
 
-/** Vouches for a script, if the site demands that of scripts (Trusted Types). */
+/** Returns a trusted URL if the site requires Trusted Types for scripts. */
 function trust(url: string): string {
   try {
     const rules = { createScriptURL: (address: string) => address };
-    // A site may allow one policy of our name, so it is made once.
+    // A site can forbid a second policy of the same name, so it is created once.
     policy ??= window.trustedTypes?.createPolicy("halochat", rules);
     return policy?.createScriptURL(url) ?? url;
   } catch {
-    return url; // the site does not allow a policy of ours
+    return url; // the site does not allow the policy
   }
 }
 
-/** Loads a script; calls back when it ran, or could not be loaded. */
+/** Loads a script; calls one of the functions when it has run or could not be loaded. */
 export function loadScript(
   url: string,
-  ran: () => void,
-  failed: () => void,
+  onLoad: () => void,
+  onError: () => void,
 ): HTMLScriptElement {
   const script = doc.createElement("script");
-  // A body out of Turbo's cache would run it again.
+  // Turbo would run the script again with a body from its cache.
   script.dataset.turboEval = "false";
-  script.onload = ran;
+  script.onload = onLoad;
   script.onerror = () => {
     script.remove();
-    failed();
+    onError();
   };
   try {
     script.src = trust(url);
     doc.body.append(script);
   } catch {
-    setTimeout(failed); // the site demands what we cannot give
+    setTimeout(onError); // the site requires a trusted URL
   }
   return script;
 }

@@ -1,9 +1,9 @@
-// When the chat loads: one function for each value of `load`.
+// The loading strategies: one function for each value of `load`.
 
 import { doc, listen } from "../shared/dom.ts";
-import { type Load, page } from "./options.ts";
+import { type Load, pageOptions } from "./options.ts";
 
-/** Calls `start` when the chat is to load, unless `signal` ends it: the page has changed. */
+/** Calls `start` when the chat should load; `signal` aborts when the page changes. */
 type Strategy = (start: () => void, signal: AbortSignal) => void;
 
 const STRATEGIES: Partial<Record<Load, Strategy>> = {
@@ -17,10 +17,12 @@ const STRATEGIES: Partial<Record<Load, Strategy>> = {
   // With `click` and `manual`, only requests load the chat.
 };
 
-/** Returns the strategy to follow: a visitor who saves data has to ask for the chat. */
+/** Returns the strategy; with the data saver on, chat loads only on request. */
 export const chosenLoad = (): Load =>
-  // @ts-expect-error: not every browser has it, nor TypeScript.
-  navigator.connection?.saveData && page.load !== "manual" ? "click" : page.load;
+  // @ts-expect-error: TypeScript does not know this property; not all browsers have it.
+  navigator.connection?.saveData && pageOptions.load !== "manual"
+    ? "click"
+    : pageOptions.load;
 
 export const schedule: Strategy = (start, signal) =>
   STRATEGIES[chosenLoad()]?.(start, signal);
@@ -30,16 +32,16 @@ export const whenIdle: Strategy = (act, signal) => {
   const rest = () => signal.aborted || act();
   const idle = () =>
     typeof requestIdleCallback === "function"
-      ? // Without a deadline, an animation would put it off for ever.
+      ? // Without a timeout, a running animation would delay it for ever.
         requestIdleCallback(rest, { timeout: 3000 })
       : setTimeout(rest);
   if (doc.readyState === "complete") idle();
   else listen(window, "load", idle, { signal });
 };
 
-/** Calls back at once, or when a page that was rendered ahead is shown. */
+/** Calls back at once, or when a prerendered page is activated. */
 export const whenShown: Strategy = (act, signal) => {
-  // @ts-expect-error: not every browser has it, nor TypeScript.
+  // @ts-expect-error: TypeScript does not know this property; not all browsers have it.
   if (doc.prerendering) listen(document, "prerenderingchange", act, { signal });
   else act();
 };

@@ -2,14 +2,14 @@
 
 import { call, doc, listen } from "../shared/dom.ts";
 import type { Request } from "./machine.ts";
-import { absolute, page } from "./options.ts";
+import { absolute, pageOptions } from "./options.ts";
 import { HEADING } from "./protocol.ts";
 
 const HASH = "#halo-chat";
 const TRIGGER = `a[href$="${HASH}"], [data-halo-chat-send]`;
 const { matches, getAttribute } = Element.prototype;
 
-/** Calls back when a trigger is clicked, before a theme takes the click for navigation. */
+/** Calls back when a trigger is clicked, before a theme handles the click. */
 export function watchTriggers(
   isOn: () => boolean,
   request: (request: Request, opener: Element) => void,
@@ -25,9 +25,9 @@ export function watchTriggers(
     const isHere = href === absolute(HASH);
     if (!name && !isHere) return;
     const heading = doc.querySelector(HEADING);
-    // Links of themes are on pages without chat, too.
+    // Themes can have such links on pages without chat, too.
     const isOff = !isOn();
-    if (isOff && (name || heading || !page.fallback)) return;
+    if (isOff && (name || heading || !pageOptions.fallback)) return;
     event.preventDefault();
     event.stopPropagation();
     if (!name && heading) {
@@ -53,7 +53,7 @@ export function watchTriggers(
 
 function readDetail(text: string | null): unknown {
   try {
-    // Content must not say who the visitor is, in any spelling, nor change prototypes.
+    // Content must not identify the visitor, in any spelling, or change prototypes.
     return JSON.parse(text ?? "null", (key, value) =>
       /^(idtoken|proto)$/i.test(key.replace(/[\W_]/g, "")) ? undefined : value,
     );
@@ -62,7 +62,7 @@ function readDetail(text: string | null): unknown {
   }
 }
 
-/** Requests the chat if the visitor arrives by an address that ends in `#halo-chat`. */
+/** Requests the chat if the address of the page ends in `#halo-chat`. */
 export function arrive(request: (request: Request) => void): void {
   if (location.hash !== HASH) return;
   const heading = doc.querySelector(HEADING);
@@ -70,14 +70,14 @@ export function arrive(request: (request: Request) => void): void {
     heading.scrollIntoView();
     return;
   }
-  // Or else the browser scrolls to the container, at the end of the page ...
+  // Keep the browser from scrolling to the container at the end of the page ...
   history.replaceState(history.state, "", location.pathname + location.search);
-  // ... as Firefox does all the same when the page has loaded.
+  // ... which Firefox does nevertheless when the page has loaded.
   if (doc.readyState !== "complete") {
     listen(window, "load", () => setTimeout(scrollTo, 0, 0, 0), { once: true });
   }
   request({ name: "openChatWindow", href: fallback() });
 }
 
-/** Returns the address of the fallback, to follow from whatever page is shown then. */
-const fallback = () => page.fallback && absolute(page.fallback);
+/** Returns the absolute address of the fallback, since the page may change meanwhile. */
+const fallback = () => pageOptions.fallback && absolute(pageOptions.fallback);

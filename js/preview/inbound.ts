@@ -7,7 +7,7 @@ import { config, update } from "./store.ts";
 import { member, stringsOf, toNumber } from "./values.ts";
 import { closeWindow, showEnding, showWindow, toggleMenu } from "./window.ts";
 
-/** Return the identity token of an event; empty if it has none. */
+/** Return the identity token of an event, or an empty string. */
 function tokenOf(detail: unknown): string {
   return stringsOf(detail).id_token ?? "";
 }

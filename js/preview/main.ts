@@ -1,7 +1,7 @@
 /**
- * The preview widget. It stands in for Halo's own chat script, which needs a Halo
- * account: the same properties, texts, events and function, a scripted agent, no server.
- * Nothing is requested from the network but the author's own `icon` and `sound`.
+ * The preview widget. It replaces Halo's chat script, which needs a Halo account. It has
+ * the same properties, texts, events and function, a scripted agent, and no server. It
+ * requests nothing from the network except the author's own `icon` and `sound`.
  */
 
 import { doc } from "../shared/dom.ts";
@@ -23,7 +23,7 @@ const [container] = doc.querySelectorAll<HTMLElement>("#halo-chat");
 const meta = [...doc.querySelectorAll("html>head>meta[name=halo-chat]")].pop();
 const pageTexts = readPageTexts(meta?.getAttribute("content"));
 let isStarting = false;
-/** What the page has sent while the preview was starting: listeners are there already. */
+/** Events that the page has sent while the preview was starting. */
 const early: (() => void)[] = [];
 
 if (!container) {

@@ -1,4 +1,4 @@
-/** What the preview keeps in the session storage of its tab. */
+/** The data that the preview stores in the session storage of its tab. */
 
 import { session } from "../shared/storage.ts";
 import { activeChat, type Chat } from "./state.ts";
@@ -29,7 +29,7 @@ export function remember(): void {
   write("open", config.keepChatWindowOpen === true && state.open);
 }
 
-/** Return the stored chat; null if there is none, or if it is damaged. */
+/** Return the stored chat; null if it is missing or damaged. */
 export function rememberedChat(): Chat | null {
   const chat = config.persistChatToken !== false && read("chat");
   return Array.isArray(member(chat, "messages")) ? (chat as Chat) : null;

@@ -89,7 +89,7 @@ export function initialState(nextId: number): State {
   };
 }
 
-/** Return the chat; null if there is none, or if it has ended. */
+/** Return the active chat, or null. */
 export function activeChat({ chat }: State): Chat | null {
   return chat?.stage === "ended" ? null : chat;
 }

@@ -16,7 +16,7 @@ export type Control =
   | "person"
   | "restart";
 
-/** What the preview needs from the page. `main.ts` implements it with the document. */
+/** The preview's interface to the page, which `main.ts` implements with the document. */
 export interface Page {
   /** Update the view, and what is stored in the tab. */
   render(): void;

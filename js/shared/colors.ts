@@ -4,7 +4,7 @@
  * whose first number is (or, for grays, is close to) the lightness, such as `oklch()`.
  */
 export function lightness(color: string): number | undefined {
-  // Not the digits in the name of a color space: `color(display-p3 1 0 0)`.
+  // The separator excludes digits in a color space, as in `color(display-p3 1 0 0)`.
   const numbers = [...color.matchAll(/[ (]([\d.]+)/g)].map(([, digits]) =>
     Number(digits),
   );

@@ -1,10 +1,10 @@
-// The document and its events, whatever the page does to them: a named element in the
-// content (`<img name="body">`) hides the document's own property of that name, and a
-// global function of the page (`function dispatchEvent() {}`) hides the window's.
+// Safe access to the document and its events. A named element in the content
+// (`<img name="body">`) hides the document's own property of that name, and a global
+// function of the page (`function dispatchEvent() {}`) hides that of the window.
 
 const { addEventListener, dispatchEvent } = EventTarget.prototype;
 
-/** The document, with the properties that its prototype gives it. Read only. */
+/** The document, with the properties of its prototype. Read only. */
 export const doc = new Proxy({} as Document, {
   get(_, name) {
     const value = Reflect.get(Document.prototype, name, document);
@@ -26,17 +26,17 @@ export const send = (target: EventTarget, type: string, detail?: unknown): boole
 
 /** Calls a function of the page by its path, such as `_paq.push`; throws without one. */
 export function callPath(path: string, ...given: unknown[]): unknown {
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the page has under that name.
+  // biome-ignore lint/suspicious/noExplicitAny: the value can have any type.
   let [value, owner]: any[] = [window];
   for (const key of path.split(".")) [value, owner] = [value[key], value];
   return value.apply(owner, given);
 }
 
-/** Calls a function of the page, if there is one. */
+/** Calls a function of the page; does nothing if it does not exist. */
 export function call(path: string, ...given: unknown[]): unknown {
   try {
     return callPath(path, ...given);
   } catch {
-    return undefined; // nothing has the name, or an element of the content
+    return undefined; // undefined, or an element with that name
   }
 }

@@ -1,6 +1,6 @@
-// What is remembered of the visitor: in this tab, and in this browser.
+// The storage areas of this tab and of this browser.
 
-/** Opens a storage area; if the browser refuses it, only this page remembers. */
+/** Opens a storage area; returns an object for this page only if the browser refuses. */
 function area(name: "sessionStorage" | "localStorage"): Record<string, string> {
   try {
     return window[name];

@@ -1,7 +1,7 @@
 /**
- * Replaces the inline styles of an element by style objects as React reads them; later
- * ones win. Names may be in camel case, and a number is a length in pixels, unless the
- * property takes plain numbers. What CSS does not know is ignored.
+ * Replaces the inline styles of an element by style objects, read as React does. Later
+ * objects override earlier ones. Names can be in camel case, and a number is a length in
+ * pixels, unless the property accepts plain numbers. Unknown names and values are ignored.
  */
 export function applyStyles(element: HTMLElement, ...layers: unknown[]): void {
   const { style } = element;
@@ -9,7 +9,7 @@ export function applyStyles(element: HTMLElement, ...layers: unknown[]): void {
   for (const layer of layers) {
     for (const [key, value] of Object.entries(Object(layer))) {
       const name = propertyName(key);
-      // Of the two, the last one that is valid counts.
+      // The browser ignores invalid values, so the last valid one is used.
       if (typeof value === "number") style.setProperty(name, `${value}px`);
       style.setProperty(name, `${value}`);
     }

@@ -1,15 +1,15 @@
-// Whether the visitor consents to chat. A consent dialog is one file beside this one.
+// Combines the sources of the visitor's consent. Each has a file in this folder.
 
 import { material } from "./material.ts";
 import { ownApi } from "./ownApi.ts";
 
-/** A way in which visitors give their consent. */
+/** A source of consent, such as a dialog. */
 export interface ConsentSource {
-  /** Returns something true if they have. */
+  /** Returns a truthy value if the visitor has given consent. */
   granted(): unknown;
-  /** Takes the consent back. */
+  /** Withdraws the consent. */
   withdraw(): unknown;
-  /** Shows a dialog; returns something false if there is none on the page. */
+  /** Shows a dialog; returns a falsy value if the page has no dialog. */
   ask?(): unknown;
 }
 

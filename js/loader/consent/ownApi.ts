@@ -1,4 +1,4 @@
-// Consent by `halochat.allow()` and `halochat.deny()`, for any dialog of the site's own.
+// Consent by `halochat.allow()` and `halochat.deny()`, for dialogs of the site.
 
 import { local } from "../../shared/storage.ts";
 import type { ConsentSource } from "./index.ts";

@@ -1,4 +1,4 @@
-// Instant navigation: pages that change without a full load.
+// Follows instant navigation, which changes pages without a full load.
 
 import { followMaterial } from "./material.ts";
 import { followTurbo } from "./turbo.ts";

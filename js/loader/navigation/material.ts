@@ -1,4 +1,4 @@
-// Material for MkDocs and Zensical: `document$` emits for each page, the first included.
+// Material for MkDocs and Zensical: `document$` emits for each page, including the first.
 
 import { call, doc, listen } from "../../shared/dom.ts";
 

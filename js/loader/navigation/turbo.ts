@@ -1,4 +1,4 @@
-// Turbo (Hotwire) replaces the body, and keeps elements that have a place in the next one.
+// Turbo (Hotwire) replaces the body. It keeps elements with a placeholder in the next one.
 
 import { doc, listen } from "../../shared/dom.ts";
 import { CONTAINER } from "../protocol.ts";
