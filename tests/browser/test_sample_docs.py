@@ -164,14 +164,14 @@ def test_page_with_chat_disabled_has_no_widget(guide: Guide, page: Page) -> None
 def test_initialise_starts_the_chat_and_updates_the_status(playground: Page) -> None:
     status = playground.get_by_role("main").get_by_role("status")
     expect(status).to_have_text("Not connected")
-    press(playground, "Initialise")
+    press(playground, "Initialize")
     expect(status).to_have_text("Started")
     expect(log(playground)).to_contain_text('← initialized {"chatAvailable":true}')
 
 
 def test_initialise_can_change_the_colour(playground: Page) -> None:
-    playground.get_by_label("Another colour").fill("#b3261e")
-    press(playground, "Initialise")
+    playground.get_by_label("Another color").fill("#b3261e")
+    press(playground, "Initialize")
     expect(log(playground)).to_contain_text('→ initialize {"colour":"#b3261e"}')
     press(playground, "Open")
     expect(bubble(playground)).to_have_css("background-color", "rgb(179, 38, 30)")
@@ -180,8 +180,8 @@ def test_initialise_can_change_the_colour(playground: Page) -> None:
 def test_out_of_hours_the_status_shows_that_chat_is_unavailable(
     playground: Page,
 ) -> None:
-    playground.get_by_role("link", name="load this page so").click()
-    press(playground, "Initialise")
+    playground.get_by_role("link", name="load this page as unavailable").click()
+    press(playground, "Initialize")
     status = playground.get_by_role("main").get_by_role("status")
     expect(status).to_have_text("Chat is not available")
 
@@ -330,7 +330,7 @@ def test_the_playground_works_after_instant_navigation(
     link = page.locator("a[href$='/playground/']").first
     link.evaluate("element => element.click()")  # in the folded navigation
     page.wait_for_url("**/playground/")
-    press(page, "Initialise")
+    press(page, "Initialize")
     expect(log(page)).to_contain_text("← initialized")
     press(page, "Resize")
     expect(log(page)).to_contain_text("→ resize")
@@ -361,7 +361,7 @@ def test_the_playground_works_by_keyboard_alone(playground: Page) -> None:
         if name:
             reached.append(name)
     assert reached == names
-    playground.get_by_role("button", name="Initialise").focus()
+    playground.get_by_role("button", name="Initialize").focus()
     playground.keyboard.press("Enter")
     expect(log(playground)).to_contain_text("← initialized")
 
@@ -391,7 +391,7 @@ def test_the_playground_works_on_a_phone(
     size = {"width": 360, "height": 640}
     page = new_context(viewport=size, has_touch=True, is_mobile=True).new_page()
     page.goto(guide.at("playground"))
-    page.get_by_role("button", name="Initialise").tap()
+    page.get_by_role("button", name="Initialize").tap()
     expect(log(page)).to_contain_text("← initialized")
     for control in page.locator(CONTROLS).all():
         at = box(control)
