@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import json
 import os
 import re
 import shlex
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 import esprima
 import pytest
@@ -21,6 +26,7 @@ from mkdocs.exceptions import Abort
 from recipes import Recipe, read_recipes
 from sites import PROFILE, metas
 
+from halochat import Site
 from halochat.cli import main
 
 RECIPES = read_recipes("mkdocs")
@@ -369,3 +375,163 @@ def test_the_policy_is_that_of_the_chat_and_the_theme(
     needed["script-src"].add("'unsafe-inline'")
     needed["default-src"] = {"'self'"}
     assert _directives(deployed.removeprefix(start)) == needed
+
+
+# --- Visitors -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "tool", "script"),
+    [
+        (
+            "Google Analytics",
+            "gtag",
+            'src="https://www.googletagmanager.com/gtag/js?id=G-XXXXXXXXXX"',
+        ),
+        ("Matomo", "matomo", '<script src="javascripts/matomo.js"></script>'),
+    ],
+)
+def test_the_tool_that_counts_chats_is_on_the_page(
+    build_recipe: Build, title: str, tool: str, script: str
+) -> None:
+    site = build_recipe(title)
+    assert site.options()["analytics"] == tool
+    assert script in site.html()
+
+
+@pytest.mark.parametrize(
+    ("title", "script"),
+    [
+        ("Sign-in with an identity token", "javascripts/chat-token.js"),
+        ("Sign-in with the session storage key", "javascripts/visitor.js"),
+    ],
+)
+def test_the_script_of_the_sign_in_is_on_the_page(
+    build_recipe: Build, title: str, script: str
+) -> None:
+    site = build_recipe(title)
+    assert f'<script src="{script}"></script>' in site.html()
+    assert site.options()["load"] == "click"
+
+
+def test_the_identity_is_the_function_of_the_script(build_recipe: Build) -> None:
+    site = build_recipe("Sign-in with an identity token")
+    scope, function = site.options()["identity"].split(".")
+    script = site.html("javascripts/chat-token.js")
+    assert script.startswith(f"window.{scope} = {{\n  async {function}() {{\n")
+
+
+Answer = tuple[str, dict[str, str], str]
+
+
+@pytest.fixture
+def token_server(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
+    """Run the server of the recipe, with one visitor who is signed in."""
+    monkeypatch.setenv("CHAT_TOKEN_SECRET", "secret")
+    code = RECIPES["Sign-in with an identity token"].files["token_server.py"]
+    server: dict[str, Any] = {"__name__": "token_server"}
+    exec(compile(code, "token_server.py", "exec"), server)  # noqa: S102
+    ada = {"id": "7", "email": "ada@example.com", "name": "Ada"}
+    server["SESSIONS"]["abc"] = ada
+
+    def request(path: str, cookie: str = "") -> Answer:
+        environ: dict[str, Any] = {"PATH_INFO": path, "HTTP_COOKIE": cookie}
+        setup_testing_defaults(environ)
+        answers: list[tuple[str, dict[str, str]]] = []
+        body = server["application"](
+            environ, lambda status, headers: answers.append((status, dict(headers)))
+        )
+        ((status, headers),) = answers
+        return status, headers, b"".join(body).decode()
+
+    return request
+
+
+def _decode(part: str) -> bytes:
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+
+def test_the_server_signs_a_token_for_the_visitor_who_is_signed_in(
+    token_server: Callable[..., Answer],
+) -> None:
+    before = int(time.time())
+    status, headers, token = token_server("/api/chat-token", "session=abc; other=1")
+    assert (status, headers["Cache-Control"]) == ("200 OK", "no-store")
+    signed, _, signature = token.rpartition(".")
+    expected = hmac.new(b"secret", signed.encode(), hashlib.sha256).digest()
+    assert _decode(signature) == expected
+    header, claims = (json.loads(_decode(part)) for part in signed.split("."))
+    assert header == {"alg": "HS256", "typ": "JWT"}
+    assert claims["email"] == "ada@example.com"
+    assert before <= claims["iat"] <= time.time()
+    assert claims["exp"] - claims["iat"] == 120
+
+
+@pytest.mark.parametrize("cookie", ["", "session=unknown", "other=abc"])
+def test_the_server_signs_nothing_for_anybody_else(
+    token_server: Callable[..., Answer], cookie: str
+) -> None:
+    status, headers, token = token_server("/api/chat-token", cookie)
+    assert (status, token) == ("401 Unauthorized", "")
+    assert headers["Cache-Control"] == "no-store"
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+def test_the_server_answers_no_other_path(
+    token_server: Callable[..., Answer],
+) -> None:
+    assert token_server("/", "session=abc") == ("404 Not Found", {}, "")
+
+
+def test_a_token_in_the_configuration_is_refused(
+    token_server: Callable[..., Answer],
+) -> None:
+    _, _, token = token_server("/api/chat-token", "session=abc")
+    (problem,) = Site({**PROFILE, "extra": {"visitor": token}}).problems
+    assert problem.severity == "error"
+    assert token not in problem.message
+
+
+def test_each_page_has_the_language_and_the_profile_of_its_visitors(
+    build_recipe: Build,
+) -> None:
+    site = build_recipe("Several languages")
+    english = site.options()["haloChatConfig"]
+    german = site.options("de/index.html")["haloChatConfig"]
+    assert (english["configId"], german["configId"]) == ("profile-1", "43")
+    assert english["language"]["cancel"] == "Cancel"
+    assert german["language"]["cancel"] == "Abbrechen"
+    untranslated = site.options("de/contact/index.html")["haloChatConfig"]
+    assert untranslated["configId"] == "profile-1"
+    assert untranslated["language"] == english["language"]
+
+
+def test_only_the_current_version_has_chat(tmp_path: Path) -> None:
+    title = "Several versions"
+    write_project(RECIPES[title], tmp_path)
+    scripts = Path(sys.executable).parent
+    path = f"{scripts}{os.pathsep}{os.environ['PATH']}"
+
+    def run(*command: str, **variables: str) -> str:
+        environment = os.environ | variables | {"PATH": path}
+        done = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout
+
+    run("git", "init", "-q", "-b", "main")
+    run("git", "config", "user.name", "Test")
+    run("git", "config", "user.email", "test@example.com")
+    run("git", "add", ".")
+    run("git", "commit", "-qm", "Start")
+    for command in RECIPES[title].commands():
+        words = [word for word in shlex.split(command) if "=" not in word]
+        run(*words, **_variables(command))
+    assert metas(run("git", "show", "gh-pages:2.0/index.html"))
+    assert run("git", "show", "gh-pages:latest") == "2.0"
+    assert "halo" not in run("git", "show", "gh-pages:1.0/index.html")

@@ -32,8 +32,8 @@ def build_recipe(new_project):
     """Build the site of a recipe as `sphinx-build -W` does, each only once."""
     builds = {}
 
-    def make(title, example=False, warns=False, **environment):
-        key = (title, *environment.items())
+    def make(title, example=False, warns=False, arguments=(), **environment):
+        key = (title, *arguments, *environment.items())
         if key not in builds:
             site = new_project()
             files = dict(RECIPES[title].files)
@@ -49,7 +49,7 @@ def build_recipe(new_project):
             with pytest.MonkeyPatch.context() as patch:
                 for name, value in environment.items():
                     patch.setenv(name, value)
-                built = site.build("html", "-n")
+                built = site.build("html", "-n", *arguments)
             assert built.code == 0
             if example:  # The address is an example, which is a warning.
                 assert [w for w in built.warnings if "is an example" not in w] == []
@@ -249,3 +249,58 @@ def test_policy_is_that_of_the_chat_and_the_theme(build_recipe, form):
     )
     changed = changed.replace(": script-src", ": default-src 'self'; script-src")
     assert built.text("_headers") == changed
+
+
+# --- Visitors -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "option", "script"),
+    [
+        ("Google Analytics", ("analytics", "gtag"), "_static/gtag.js"),
+        ("Matomo", ("analytics", "matomo"), "_static/matomo.js"),
+        (
+            "Sign-in with an identity token",
+            ("identity", "shop.chatToken"),
+            "_static/chat-token.js",
+        ),
+        (
+            "Sign-in with the session storage key",
+            ("load", "click"),
+            "_static/visitor.js",
+        ),
+    ],
+)
+def test_option_and_script_of_a_recipe_are_on_the_page(
+    build_recipe, title, option, script
+):
+    built = build_recipe(title)
+    assert option in built.data().items()
+    assert f'<script src="{script}' in built.text("index.html")
+
+
+def test_google_is_loaded_with_the_id(build_recipe):
+    address = "https://www.googletagmanager.com/gtag/js?id=G-XXXXXXXXXX"
+    script = f'<script async="async" src="{address}"></script>'
+    assert script in build_recipe("Google Analytics").text("index.html")
+
+
+def test_each_build_has_the_language_and_the_profile_of_its_visitors(build_recipe):
+    title = "Several languages"
+    english = build_recipe(title).data()["haloChatConfig"]
+    assert (english["configId"], english["language"]["cancel"]) == ("ID", "Cancel")
+    (command,) = RECIPES[title].commands()
+    words = command.split()[2:-2]
+    assert words == ["-D", "language=de"]
+    built = build_recipe(title, arguments=tuple(words))
+    properties = built.data()["haloChatConfig"]
+    assert (properties["configId"], properties["configKey"]) == ("43", "91d2c7a4-docs")
+    assert properties["language"]["cancel"] == "Abbrechen"
+
+
+def test_only_the_current_version_has_chat(build_recipe):
+    title = "Several versions"
+    assert build_recipe(title).data()
+    assert build_recipe(title, CURRENT_VERSION="2.0").data()
+    built = build_recipe(title, CURRENT_VERSION="3.0")
+    assert "halo" not in built.text("index.html")
