@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-# After `ifconfig`, which takes nodes out of the same event.
+# After `ifconfig`, which removes nodes in the same event.
 LAST = 800
 
 

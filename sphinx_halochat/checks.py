@@ -1,4 +1,4 @@
-"""What a build knows about options: names and paths that lead nowhere."""
+"""Checks links, patterns and triggers once the files of the site are known."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Check = Callable[[SiteFiles], Iterable[str]]
-"""Return what is wrong with links, once the files of the site are known."""
+"""A function that returns messages about links, given the files of the site."""
 
 # Pages without a source, and folders of files that only some builders write.
 _PAGES = ("genindex", "modindex", "py-modindex", "search")
@@ -51,7 +51,7 @@ def warn(
     location: nodes.Node | str | None,
     subtype: str = "directive",
 ) -> None:
-    """Warn of something at its place in the sources, once in a build."""
+    """Log a warning with its location in the sources, once per build."""
     if isinstance(location, nodes.Node):
         location = logging.get_node_location(location)
     if (location, message) not in _of(app).reported:
@@ -60,12 +60,12 @@ def warn(
 
 
 def check_links_later(app: Sphinx, node: nodes.Node, check: Check) -> None:
-    """Check links of a page when all files of the site are known."""
+    """Schedule a check of links for when all files of the site are known."""
     _of(app).links.append((logging.get_node_location(node), check))
 
 
 def check_content(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Warn of triggers in raw HTML that do nothing, and of front matter."""
+    """Warn of wrong triggers in raw HTML, and of front matter, which has no effect."""
     for node in doctree.findall(nodes.raw):
         if "html" in node.get("format", "").split():
             for problem, _ in Trigger.problems_in(node.astext()):
@@ -87,7 +87,7 @@ def check_content(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def check_site(app: Sphinx, exception: Exception | None) -> None:
-    """Warn of links that lead nowhere, and of patterns that do nothing."""
+    """Warn of links that lead nowhere, and of patterns without an effect."""
     if exception:
         return
     site = site_of(app)
@@ -105,7 +105,7 @@ def check_site(app: Sphinx, exception: Exception | None) -> None:
 
 
 def source_path(env: BuildEnvironment, pagename: str) -> str:
-    """Return what patterns match: a page's source, or the name of one without."""
+    """Return the path that patterns match: the source of a page, or else its name."""
     if pagename not in env.found_docs:
         return pagename
     return Path(env.doc2path(pagename, base=False)).as_posix()
@@ -125,7 +125,7 @@ def sources(app: Sphinx) -> dict[str, str]:
 
 def _target(builder: Builder, docname: str) -> str:
     target = builder.get_target_uri(docname)
-    # `singlehtml` names the part of its only page.
+    # `singlehtml` returns an anchor in its only page.
     is_part = target.startswith("#")
     return f"{builder.config.root_doc}.html{target}" if is_part else target
 
@@ -137,7 +137,7 @@ def site_files(app: Sphinx) -> SiteFiles:
         known = set(sources(app).values())
         built = SiteFiles.in_folder(Path(app.outdir), sources(app))
         return SiteFiles(sources(app), lambda path: path in known or built.exists(path))
-    # What either of the HTML builders makes of a page.
+    # All paths that an HTML builder could write for a page.
     pages |= app.env.found_docs
     known = {form for page in pages for form in (page, f"{page}.html", f"{page}/")}
     known |= {f"{page}/index.html" for page in pages} | {
@@ -147,7 +147,7 @@ def site_files(app: Sphinx) -> SiteFiles:
 
 
 def _is_static(app: Sphinx, path: str) -> bool:
-    """Tell whether Sphinx copies a file into a site that is written as HTML."""
+    """Tell whether an HTML builder copies a file into the site."""
     config = app.config
     paths = partial(map, Path(app.confdir).joinpath)
     if path.startswith(_FOLDERS) or _is_copied(paths(config.html_extra_path), path):
@@ -166,7 +166,7 @@ def _is_copied(paths: Iterable[Path], name: str) -> bool:
 
 
 def _knows_all_pages(app: Sphinx) -> bool:
-    """Tell whether pages that extensions add without a source are known."""
+    """Tell whether all pages that extensions add are known."""
     has_listeners = app.events.listeners.get("html-collect-pages")
     return app.builder.name in BUILDERS or not has_listeners
 

@@ -23,7 +23,7 @@ _sites: WeakKeyDictionary[Sphinx, Site] = WeakKeyDictionary()
 
 
 def read_options(app: Sphinx, config: Config) -> None:
-    """Validate `halochat_options`, and leave in it what can be used."""
+    """Validate `halochat_options`, and replace it by the options that can be used."""
     try:
         options = read_python(config.halochat_options)
     except ConfigurationError as error:
@@ -35,9 +35,9 @@ def read_options(app: Sphinx, config: Config) -> None:
     if site.problems and not site.enabled:
         reason = "a required option is missing or wrong"
         _warn(f"halochat_options: no page has chat, because {reason}")
-    # Sphinx writes all pages anew when this value changes. It sorts a dictionary before
-    # it compares, but of two patterns in `pages` the later one wins; and pages link to
-    # our files by names that change.
+    # Sphinx writes all pages again when this value changes, but ignores the order of
+    # dictionaries. The fingerprint also covers the order of patterns, which matters, and
+    # the names of files to which the pages link.
     names = [asset.name for asset in site.assets()]
     fingerprint = json.dumps([__version__, names, site.options])
     usable = site.options if site.enabled else _OFF

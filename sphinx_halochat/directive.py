@@ -1,4 +1,4 @@
-"""The directive `.. halo-chat::`: the options of the page it stands on."""
+"""The directive `.. halo-chat::`, which sets options for its page."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 class PageOptions(nodes.Invisible, nodes.Element, addnodes.translatable):
-    """What a directive sets; removed from the page before it is written.
+    """The options that a directive sets, as a node that is removed before writing.
 
-    A node, because only what is left in the resolved doctree is on the page: Sphinx
-    parses what `only` and `ifconfig` exclude, and merges metadata of parallel readers.
-    `layer` is what was written, in a `syntax`; `texts` has its texts' translations.
-    `error` is what is wrong with text that is no YAML.
+    Options must be a node, because only nodes in the resolved doctree are on the page:
+    Sphinx also parses content that `only` and `ifconfig` exclude, and merges metadata of
+    parallel readers. `layer` is the value as written, in a `syntax`. `texts` maps its
+    texts to their translations. `error` is the message for invalid YAML.
     """
 
     def translated(self) -> object:
@@ -43,12 +43,12 @@ class PageOptions(nodes.Invisible, nodes.Element, addnodes.translatable):
         return {**layer, "language": language}
 
     def preserve_original_messages(self) -> None:
-        """Do nothing: translations are kept beside the texts."""
+        """Do nothing, because `texts` already keeps the originals."""
 
     def apply_translated_message(
         self, original_message: str, translated_message: str
     ) -> None:
-        """Note the translation of a text."""
+        """Store the translation of a text."""
         self["texts"][original_message] = translated_message
 
     def extract_original_messages(self) -> list[str]:
@@ -59,7 +59,7 @@ class PageOptions(nodes.Invisible, nodes.Element, addnodes.translatable):
 class AnyOption(dict[str, Callable[[str], str]]):
     """An option list that accepts every name.
 
-    Without it docutils drops a directive as a whole for one misspelled option.
+    Otherwise, docutils would drop the whole directive for one misspelled option.
     """
 
     def __bool__(self) -> bool:
@@ -78,7 +78,7 @@ class HaloChat(SphinxDirective):
     option_spec: ClassVar = AnyOption()
 
     def run(self) -> list[nodes.Node]:
-        """Return a node for each of argument, options and body that sets something."""
+        """Return a node for each part that sets options: argument, options and body."""
         options = {name: read_text(name, text) for name, text in self.options.items()}
         parts = [
             self._read(self.arguments, "text", self.lineno),
@@ -92,7 +92,7 @@ class HaloChat(SphinxDirective):
     def _read(
         self, lines: Sequence[str], syntax: SyntaxName, line: int | None = None
     ) -> PageOptions:
-        """Return the node for YAML, with what is wrong with it at its own line."""
+        """Return the node for YAML; if it is invalid, with an error at its line."""
         try:
             return self._node(read_yaml("\n".join(lines)), syntax)
         except ConfigurationError as error:
@@ -103,10 +103,10 @@ class HaloChat(SphinxDirective):
             return node
 
     def _locate(self, node: PageOptions, line: int) -> None:
-        """Note the place of a line of the body."""
+        """Set the location of a node to a line of the body."""
         position = min(line, len(self.content)) - 1
         source, offset = self.content.info(position)
-        # MyST counts the lines from the start of the body.
+        # MyST counts lines from the start of the body.
         is_relative = self.content.items[0][1] == 0
         start = self.lineno + self.content_offset if is_relative else 0
         node.source, node.line = source, start + (offset or 0) + 1
@@ -126,15 +126,15 @@ class HaloChat(SphinxDirective):
 
 
 def collect_options(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Validate the directives in a document, and keep the page with its options."""
+    """Validate the directives in a document, and store the page with its options."""
     directives = list(doctree.findall(PageOptions))
-    # Builders such as `singlehtml` and `latex` put all documents into one.
+    # Builders such as `singlehtml` and `latex` merge all documents into one.
     by_docname: dict[str, list[PageOptions]] = {docname: []}
     for node in directives:
         by_docname.setdefault(node["docname"], []).append(node)
     pages = {name: _page(app, name, own) for name, own in by_docname.items()}
     if app.builder.name == "gettext":
-        return  # which extracts the texts in the directives
+        return  # this builder extracts the texts from the directives later
     for node in directives:
         node.parent.remove(node)
     if has_chat(app):

@@ -1,4 +1,4 @@
-"""The pages that Sphinx writes, and our files beside them."""
+"""Inserts the embed into the pages that Sphinx writes, and writes the loader."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ FOLDER = "_static/halochat"
 
 
 def wrap_render(app: Sphinx) -> None:
-    """Insert the embed into what the theme's templates make of a page.
+    """Make the renderer of templates insert the embed into finished pages.
 
-    Themes differ in the blocks and variables that they print, and none of those is on
-    every kind of page; the finished document is.
+    Themes differ in the blocks and variables that they print, and none of these is on
+    every kind of page. Therefore, the embed is inserted into the finished document.
     """
     if not has_chat(app):
         return
@@ -41,7 +41,7 @@ def wrap_render(app: Sphinx) -> None:
         if "halochat" not in context:
             return html
         page: Page = context["halochat"]
-        # The page's own, because that of a 404 page is absolute.
+        # The function in the context also makes the links of a 404 page absolute.
         link = partial(context["pathto"], resource=True)
         context_of_page = page_context(app, context["pagename"], link)
         for note in page.notes(context_of_page):
@@ -60,7 +60,7 @@ def add_page(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Add the page with its options to the context in which it is rendered."""
+    """Add the page with its options to the context of its template."""
     if not has_chat(app):
         return
     if doctree is not None and "halochat" in doctree:
@@ -70,7 +70,7 @@ def add_page(
 
 
 def write_assets(app: Sphinx, exception: Exception | None) -> None:
-    """Write our files that are missing or damaged, and remove those not needed."""
+    """Write the files of halochat, and remove those that are not needed."""
     if exception or app.builder.name not in BUILDERS:
         return
     output = Path(app.outdir)
@@ -84,7 +84,7 @@ def write_assets(app: Sphinx, exception: Exception | None) -> None:
 def update_kept_pages(app: Sphinx, exception: Exception | None) -> None:
     """Insert the embed into the pages that viewcode keeps from earlier builds.
 
-    It writes those anew only when a module has changed, not when an option has.
+    It writes a page again only when its module changes, not when an option changes.
     """
     if exception or app.builder.name not in BUILDERS:
         return
@@ -92,7 +92,7 @@ def update_kept_pages(app: Sphinx, exception: Exception | None) -> None:
     for file in (output / "_modules").rglob("*.html"):
         path = file.relative_to(output)
         if not file.is_file() or file.resolve() != output.resolve() / path:
-            continue  # a link, which may lead out of the site
+            continue  # a link can lead out of the site
         name = path.with_suffix("").as_posix()
         if app.builder.name == "dirhtml" and name != "_modules/index":
             name = name.removesuffix("/index")
@@ -102,7 +102,7 @@ def update_kept_pages(app: Sphinx, exception: Exception | None) -> None:
 
 
 def page_context(app: Sphinx, pagename: str, link: Callable[[str], str]) -> PageContext:
-    """Return where a page is, and how it links from there."""
+    """Return the context of a page: its path and its links."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
     output = Path(builder.get_outfilename(pagename))
     return PageContext(
@@ -115,8 +115,8 @@ def page_context(app: Sphinx, pagename: str, link: Callable[[str], str]) -> Page
 
 
 def _keep_anchor(link: Callable[[str], str], url: str) -> str:
-    """Link to a URL in the site with its anchor, which Sphinx would drop."""
+    """Return a link to a URL in the site with its anchor, which Sphinx would drop."""
     path, mark, anchor = url.partition("#")
-    # Sphinx links from a page to itself by `#`, which is no address.
+    # Sphinx links a page to itself by `#`, which is not an address.
     target = link(path).rstrip("#") or path.rpartition("/")[2] or "./"
     return f"{target}{mark}{anchor}"

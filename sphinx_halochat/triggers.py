@@ -1,4 +1,4 @@
-"""Links and buttons in the content that open the chat or send it an event."""
+"""The role and the directive for links and buttons that open the chat."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ NEEDS_LOADER = (
 
 
 class ChatLink(nodes.inline):
-    """A link in a line of text that opens the chat, with an address of its own."""
+    """An inline link that opens the chat, with a target for pages without chat."""
 
 
 class OpenChat(ReferenceRole):
-    """Make a link that opens the chat; `Text <target>` names where it leads without."""
+    """Create a link that opens the chat; `Text <target>` sets its target without chat."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the link."""
@@ -47,25 +47,25 @@ class OpenChat(ReferenceRole):
 
 
 def _link(*children: nodes.Node) -> nodes.reference:
-    # A plain reference: Sphinx knows to leave those out of tables of contents.
+    # Derived from `reference`, which Sphinx removes from tables of contents.
     return nodes.reference(
         "", "", *children, internal=True, refuri=OPEN_URL, classes=["halo-chat"]
     )
 
 
 class ChatButton(nodes.paragraph):
-    """A link or button in a paragraph of its own."""
+    """A link or button in a separate paragraph."""
 
 
 class HaloChatButton(SphinxDirective):
-    """Make a link or button that opens the chat, or sends it an event."""
+    """Create a link or button that opens the chat, or sends it an event."""
 
     required_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar = AnyOption()
 
     def run(self) -> list[nodes.Node]:
-        """Return the button, and what is wrong with the markup of its text."""
+        """Return the button, and messages about the markup of its text."""
         text = self.arguments[0]
         names = str(self.options.pop("class", "")).split()
         classes = filter(None, map(nodes.make_id, names))
@@ -115,14 +115,14 @@ def _element(node: ChatButton | ChatLink) -> tuple[str, dict[str, Any]]:
 
 
 def open_from_markdown(app: Sphinx, doctree: nodes.document) -> None:
-    """Let `[text](#halo-chat)` open the chat, as it does in MkDocs."""
+    """Convert the Markdown link `[text](#halo-chat)` to a link that opens the chat."""
     for node in list(doctree.findall(addnodes.pending_xref)):
         if node.get("reftype") == "myst" and node.get("reftarget") == OPEN_URL[1:]:
             node.parent.replace(node, _link(*node.children))
 
 
 def resolve_triggers(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Keep links and buttons on pages with chat, and where they lead elsewhere."""
+    """Replace links and buttons by their fallback links on pages without chat."""
     page: Page | None = doctree.get("halochat")
     references = doctree.findall(nodes.reference)
     links = [link for link in references if link.get("refuri") == OPEN_URL]
@@ -148,7 +148,7 @@ def resolve_triggers(app: Sphinx, doctree: nodes.document, docname: str) -> None
 
 
 def _check(app: Sphinx, node: nodes.Element) -> None:
-    """Warn of what is wrong with a link or a button."""
+    """Warn of the problems of a link or button."""
     trigger: Trigger | None = node.get("trigger")
     if trigger is None:
         return
@@ -165,7 +165,7 @@ def _broken_link(option: str, trigger: Trigger, files: SiteFiles) -> list[str]:
 
 
 def _urls(app: Sphinx, docname: str) -> Callable[[str], str]:
-    """Return what makes the URLs of a page; an empty one for a page without links."""
+    """Return a function for the URLs of a page; without links, it returns ""."""
     if app.builder.name not in BUILDERS:
         return lambda url: "" if Trigger(href=url).is_internal else url
     to = partial(relative_uri, app.builder.get_target_uri(docname))
@@ -192,7 +192,7 @@ def _resolve_link(
             link["refuri"] = url(target)
             link["classes"] = [name for name in link["classes"] if name != "halo-chat"]
         else:
-            # A card has the URL for its text.
+            # A card has the URL as its text.
             link.parent.replace(
                 link, link.children if link.astext() != OPEN_URL else []
             )
@@ -201,7 +201,7 @@ def _resolve_link(
 def _reference(
     href: str, url: Callable[[str], str], children: list[nodes.Node]
 ) -> list[nodes.Node]:
-    """Return a link to where a trigger leads without chat, if the page can have one."""
+    """Return the fallback link of a trigger, if the page can have links."""
     target = url(href) if href else ""
     if not target:
         return children

@@ -10,8 +10,8 @@ import yaml
 from hypothesis import settings
 from sites import PROFILE, Site
 
-# In `make test`, property tests try the same examples each time; with
-# `--hypothesis-profile=fuzz`, many more, and new ones.
+# In `make test`, property tests always use the same examples. With
+# `--hypothesis-profile=fuzz`, they use many more, and new ones each time.
 settings.register_profile("tests", max_examples=60, derandomize=True, deadline=None)
 settings.register_profile("fuzz", max_examples=1000, deadline=None)
 settings.load_profile("tests")
@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Leave out what is marked `full`; in Firefox, run one case of each core test."""
+    """Deselect tests marked `full`, and in Firefox all but one case of each core test."""
     if config.getoption("--full"):
         return
     in_firefox: set[str] = set()

@@ -17,12 +17,12 @@ SITES = {"mkdocs": "MkDocs, Material theme", "sphinx": "Sphinx, furo theme"}
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serve the sites, each with its own page for what is not found."""
+    """Serve the sites, each with its own 404 page."""
 
     def send_error(
         self, code: int, message: str | None = None, explain: str | None = None
     ) -> None:
-        """Answer with the site's 404 page where there is one."""
+        """Send the site's 404 page if it has one."""
         page = OUT / self.path.split("/")[1] / "404.html"
         if code != HTTPStatus.NOT_FOUND or not page.is_file():
             super().send_error(code, message, explain)
@@ -35,11 +35,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Leave the terminal to the addresses."""
+        """Log nothing, so that the addresses stay visible."""
 
 
 def build(address: str) -> None:
-    """Build the sites into OUT; the address is where they will be served."""
+    """Build the sites into OUT, to be served at an address."""
     samples = ROOT / "sample_docs"
     python = [sys.executable, "-m"]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
@@ -59,7 +59,7 @@ def build(address: str) -> None:
 
 def main() -> None:
     """Serve until Ctrl-C."""
-    # A shell that starts this in the background leaves SIGINT ignored.
+    # Shells ignore SIGINT for programs that they start in the background.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     handler = partial(Handler, directory=str(OUT))

@@ -1,10 +1,10 @@
-"""Take the pictures in both guides, or contact sheets of all languages to look at.
+"""Take the screenshots in both guides, or contact sheets of all languages for review.
 
-    python tools/pictures.py                       the pictures, from the sample sites
-    python tools/pictures.py languages FOLDER      the sheets, a picture per script
+    python tools/pictures.py                       screenshots of the sample sites
+    python tools/pictures.py languages FOLDER      contact sheets, one per script
 
-Needs Chromium: the one in the variable CHROMIUM, the system's, or Playwright's own.
-Renew the pictures when the preview or a guide's look has changed.
+This needs Chromium: from the variable CHROMIUM, the system, or Playwright. Take new
+screenshots when the look of the preview or of a guide has changed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SAMPLES = Path(__file__).resolve().parent.parent / "sample_docs"
 SIZES = {"wide": (1280, 800), "phone": (390, 844)}
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 PYTHON = (sys.executable, "-m")
-# For each guide: how it is built into a folder, a page, and where its pictures go.
+# For each guide: the command that builds it, a page, and the folder of its screenshots.
 GUIDES = {
     "material": (
         (*PYTHON, "mkdocs", "build", "-q", "-f", SAMPLES / "mkdocs/mkdocs.yml", "-d"),
@@ -46,7 +46,7 @@ GUIDES = {
     ),
 }
 
-# A sheet has these frames for each language, one above the other.
+# A sheet has these three frames for each language.
 VIEWS = ("talk", "menu", "details")
 PAGE = """<!doctype html>
 <html lang="{tag}" dir="{direction}"><head><meta charset="utf-8"></head>
@@ -62,7 +62,7 @@ iframe { width: 100%; height: 100%; border: 0 }
 
 @contextmanager
 def served(folder: str) -> Iterator[str]:
-    """Serve a folder on this computer; give its address."""
+    """Serve a folder on this computer; yield its address."""
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
@@ -85,7 +85,7 @@ def browser() -> Iterator[Browser]:
 
 
 def take_pictures() -> None:
-    """Take a picture of each guide: light and dark, wide and on a phone."""
+    """Take screenshots of each guide: light and dark, wide and on a phone."""
     with TemporaryDirectory() as folder, served(folder) as address, browser() as chrome:
         for guide, (command, path, pictures) in GUIDES.items():
             site = Path(folder, guide)
@@ -107,7 +107,7 @@ def take_pictures() -> None:
 
 
 def chat(page: Page) -> None:
-    """Open the chat, say something, and wait for the answers."""
+    """Open the chat, send a message, and wait for the answers."""
     page.evaluate("halochat.open()")
     window = page.locator("#halo-chat").get_by_role("dialog")
     messages = window.locator(".message")
@@ -120,7 +120,7 @@ def chat(page: Page) -> None:
 
 
 def take_sheets(target: Path) -> None:
-    """Take a picture for each script: every language, talking and in its details."""
+    """Take contact sheets, with the chat, the menu and the details in each language."""
     target.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder, served(folder) as address, browser() as chrome:
         for script, found in by_script().items():
@@ -148,7 +148,7 @@ def by_script() -> dict[str, list[str]]:
 
 
 def chunks(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """Yield items by so many at a time."""
+    """Yield items in groups of a size."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
 
@@ -182,7 +182,7 @@ def direction(tag: str) -> str:
 
 
 def prepare(frame: Frame) -> None:
-    """Bring the chat of a frame to where most texts are, and name what does not fit."""
+    """Show most texts in the chat of a frame, and print texts that do not fit."""
     frame.wait_for_function("window.halochat?.state === 'ready'")
     frame.evaluate("halochat.open()")
     window = frame.locator("#halo-chat [role=dialog]")
@@ -200,7 +200,7 @@ def prepare(frame: Frame) -> None:
 
 
 def talk(window: Locator) -> None:
-    """Get all of the agent's answers, and stay away until the agent asks."""
+    """Get all of the agent's answers, and wait until the agent asks for the visitor."""
     clock = window.page.clock
     for line in "123":
         window.locator("textarea").fill(line)
@@ -210,7 +210,7 @@ def talk(window: Locator) -> None:
 
 
 def unfit(window: Locator) -> list[str]:
-    """Return the texts in the window that are cut off, and the buttons of two lines."""
+    """Return the texts in the window that are cut off, and buttons with two lines."""
     found: list[str] = window.locator(
         "button, h2, h3, p, input, textarea"
     ).evaluate_all(
@@ -224,7 +224,7 @@ def unfit(window: Locator) -> list[str]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Take what is asked for."""
+    """Take screenshots or contact sheets, as the arguments say."""
     match arguments:
         case []:
             take_pictures()

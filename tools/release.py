@@ -1,6 +1,6 @@
 """Check that the project is ready to be released, then build it into `dist/`.
 
-Nothing is built if a check fails; every failure is listed.
+If a check fails, all failures are listed and nothing is built.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ ROOT = Path(__file__).parents[1]
 
 
 def problems(root: Path, tag: str = "") -> Iterator[str]:
-    """Yield what a release lacks; `tag` is the version-control tag, if there is one."""
+    """Yield a message for each requirement of a release that is not met.
+
+    `tag` is the tag in version control, or an empty string.
+    """
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     home = project["tool"]["hatch"]["metadata"]["hooks"]["custom"]["home"]
     if not re.fullmatch(r"https://[^\s/]+/\S+", home):

@@ -25,7 +25,7 @@ from visit import Visit
 
 Serve: TypeAlias = Callable[[Path], Server]
 
-# Only a test that fails waits so long; a busy machine may need some of it.
+# Only failing tests wait this long. A busy machine may need part of the time.
 expect.set_options(timeout=15_000)
 
 
@@ -133,7 +133,7 @@ def vendor(tmp_path: Path, serve: Serve) -> Vendor:
 
 @pytest.fixture
 def visits(page: Page, vendor: Vendor) -> Iterator[Callable[[Server], Visit]]:
-    """Begin visits, and expect that their pages throw no error."""
+    """Start visits, and check that their pages throw no error."""
     begun: list[Visit] = []
 
     def begin(server: Server) -> Visit:
@@ -177,7 +177,7 @@ def visit(
     tmp_path: Path,
     serve: Serve,
 ) -> Iterator[Callable[[widgets.Case], widgets.Visit]]:
-    """Return a visitor of pages with a widget; each has a server of its own."""
+    """Return a visitor of pages with a widget; each visitor has a separate server."""
     visitors: list[widgets.Visit] = []
 
     def make(case: widgets.Case) -> widgets.Visit:

@@ -687,7 +687,7 @@ def test_the_script_is_ascii() -> None:
 
 
 def seen(preview: Preview) -> str:
-    """Return the HTML of the widget: its texts, and the names of what has none."""
+    """Return the HTML of the widget, with its texts and accessible names."""
     script = "(root) => root.firstElementChild.shadowRoot.innerHTML"
     return html.unescape(preview.root.evaluate(script))
 

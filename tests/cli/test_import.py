@@ -95,7 +95,7 @@ def run(text: str | bytes, *arguments: str, code: int = 0) -> Result:
 
 
 def imported(literal: str, *, before: str = "", code: int = 0) -> tuple[Any, str]:
-    """Return what is imported beside the profile, and what is said."""
+    """Return the imported options without the profile, and the messages."""
     result = run(
         f"{before}\nvar haloChatConfig = {{ {PROFILE}\n{literal} }}", code=code
     )

@@ -26,7 +26,7 @@ LOADER = re.compile(r'<script src="([^"]*)" defer></script>')
 
 @dataclass
 class Built:
-    """What one build left behind."""
+    """The output of one build."""
 
     out: Path
     code: int
@@ -37,7 +37,7 @@ class Built:
         return (self.out / page).read_text(encoding="utf-8")
 
     def content(self, page: str) -> str:
-        """Return the meta content as it stands in a page; there must be one."""
+        """Return the content of the page's only meta element, still escaped."""
         (found,) = META.findall(self.text(page))
         return str(found)
 
@@ -45,7 +45,7 @@ class Built:
         return dict(json.loads(html.unescape(self.content(page))))
 
     def chat(self, page: str = "index.html") -> dict[str, Any]:
-        """Return what the widget is told, without the three required options."""
+        """Return the properties of the widget, without the three required ones."""
         config = self.data(page)["haloChatConfig"]
         return {k: v for k, v in config.items() if k not in REQUIRED}
 
@@ -78,7 +78,7 @@ class Site:
         apart: bool = False,
         quiet: bool = True,
     ) -> Built:
-        """Build the project; apart: in a process of its own."""
+        """Build the project; with `apart`, in a separate process."""
         source = self.folder / "docs"
         (source / "conf.py").write_text(
             "extensions = ['sphinx_halochat']\n"
@@ -113,13 +113,13 @@ def _times(folder: Path) -> dict[str, int]:
 
 @pytest.fixture(scope="session")
 def new_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Site]:
-    """Make projects whose builds several tests share."""
+    """Create projects whose builds several tests share."""
     return lambda: Site(tmp_path_factory.mktemp("project"))
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Callable[..., Site]:
-    """Make a project from its files and what differs in `halochat_options`."""
+    """Create a project from its files and changes to `halochat_options`."""
 
     def make(files: Mapping[str, str] | None = None, **options: Any) -> Site:
         made = Site(tmp_path, {**OPTIONS, **options})

@@ -40,7 +40,7 @@ MATERIAL: dict[str, Any] = {
     "features": ["navigation.instant", "navigation.instant.prefetch"],
     "custom_dir": "overrides",
 }
-# What a theme loads from elsewhere is not there.
+# Requests of a theme to other hosts are answered with 404.
 MKDOCS: dict[str, Any] = {"name": "mkdocs", "highlightjs": False}
 MKDOCS_SITES: dict[str, dict[str, Any]] = {
     "material": {"theme": MATERIAL},
@@ -56,7 +56,7 @@ PAGES = {
     "docs/next.md": f"---\nmark: true\n---\n# Next\n\n{LINKS}",
     "docs/off.md": f"# Off\n\n{LINKS}",
     "docs/other.md": f"# Other\n\n{LINKS}",
-    # A style in the head of one page only, which is the theme's to add and to remove.
+    # A style in the head of only one page, which the theme adds and removes.
     "overrides/main.html": """{% extends "base.html" %}
 {% block extrahead %}
 {% if page and page.meta.mark %}<style>h1 { opacity: 0.25 }</style>{% endif %}
@@ -82,11 +82,11 @@ def build_mkdocs(settings: dict[str, Any]) -> Build:
     def run(source: Path, site: Path) -> None:
         write(source, PAGES)
         source.joinpath("mkdocs.yml").touch()
-        # MkDocs changes what it is given.
+        # MkDocs modifies its arguments.
         given = {"site_name": "Test", "site_url": f"{SITE_URL}/", **deepcopy(settings)}
         given["site_dir"] = str(site)
         config = load_config(str(source / "mkdocs.yml"), **given)
-        # As the command does: plugins of older Materials rely on it.
+        # The `mkdocs` command does this, too; plugins of older Materials rely on it.
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
 

@@ -1,4 +1,4 @@
-"""What the browser tests use of the package, in one place."""
+"""The parts of the package that the browser tests use."""
 
 from __future__ import annotations
 

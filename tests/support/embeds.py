@@ -29,7 +29,7 @@ TEXTS = {
 
 
 def meta(script: str, config: dict[str, object] | None = None, **page: object) -> str:
-    """Return the meta of a page with chat; `page` holds what differs from a default."""
+    """Return the meta element of a page with chat; `page` overrides defaults."""
     data = {
         "script": script,
         "bridge": "/bridge.js",

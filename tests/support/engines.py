@@ -1,4 +1,4 @@
-"""The browsers of the tests. They reach nothing beyond this machine."""
+"""The browsers of the tests, which cannot connect to other machines."""
 
 from __future__ import annotations
 

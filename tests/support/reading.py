@@ -15,5 +15,5 @@ _SCRIPT = """(element) => {
 
 
 def read_from_the_left(locator: Any) -> bool:
-    """Say whether the last sign of a shown text stands to the right of its first."""
+    """Tell whether the last character of a text is to the right of the first one."""
     return bool(locator.evaluate(_SCRIPT))

@@ -45,7 +45,7 @@ class Server:
         type: str = "text/javascript",
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Answer one path with this text."""
+        """Serve a text at a path."""
 
         def send(handler: SimpleHTTPRequestHandler) -> None:
             data = body.encode()
@@ -60,11 +60,11 @@ class Server:
         self.answers[path] = send
 
     def hang(self, path: str) -> None:
-        """Never answer this path."""
+        """Never respond to requests for a path."""
         self.answers[path] = lambda handler: bool(self.closing.wait())  # type: ignore[return-value]
 
     def hold(self, path: str) -> Callable[[], None]:
-        """Keep the answer to a path back until the returned function is called."""
+        """Delay the response to a path until the returned function is called."""
         answer = self.answers[path]
         released = threading.Event()
 

@@ -24,7 +24,7 @@ class _Embed(HTMLParser):
 
 
 def metas(html: str) -> list[str]:
-    """Return the content of each meta of ours, as a browser decodes it."""
+    """Return the content of each `halo-chat` meta element, as a browser decodes it."""
     parser = _Embed()
     parser.feed(html)
     return parser.metas
@@ -32,7 +32,7 @@ def metas(html: str) -> list[str]:
 
 @dataclass
 class Site:
-    """A built site and what the build said."""
+    """A built site and the messages of the build."""
 
     folder: Path
     warnings: list[str] = field(default_factory=list)

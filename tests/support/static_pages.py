@@ -28,7 +28,7 @@ def serve_pages(
     /,
     **options: object,
 ) -> None:
-    """Serve HTML pages with chat: documents, or what stands in the body of one."""
+    """Serve HTML pages with chat, from whole documents or the content of the body."""
     given = {"chat_service_url": vendor.api, **PROFILE, **options}
     documents = {
         path: html if is_document(html) else DOCUMENT.format(html)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-# One value that each option refuses, and one that it takes.
+# For each option, a value that it refuses and one that it accepts.
 BAD_AND_GOOD: dict[str, tuple[object, object]] = {
     "chat_service_url": ("https:///halo.example.com", "https://chat.example.com/api"),
     "tenant_id": (12, "12"),

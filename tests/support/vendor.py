@@ -13,7 +13,7 @@ BARRIER = "/barrier"
 
 
 class Vendor:
-    """A server like the vendor's, whose script is a stand-in for the widget."""
+    """A server like the vendor's, with a script that imitates the widget."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -23,24 +23,24 @@ class Vendor:
         self.serve()
 
     def serve(self, **how: object) -> None:
-        """Serve the stand-in; `how` is described in widget.js."""
+        """Serve the imitation; `how` is described in widget.js."""
         head = f"var HOW = {json.dumps(how)}, INBOUND = {json.dumps(INBOUND_EVENTS)};\n"
         self.server.answer(SCRIPT, head + WIDGET.read_text("utf-8"))
 
     def answer(self, body: str, **how: Any) -> None:
-        """Serve another script, or an answer with another status or type."""
+        """Serve another script, or a response with another status or type."""
         self.server.answer(SCRIPT, body, **how)
 
     def hang(self) -> None:
-        """Accept the request for the script and never answer it."""
+        """Accept the request for the script and never respond."""
         self.server.hang(SCRIPT)
 
     @property
     def requests(self) -> list[str]:
-        """The paths that were requested, without those of the test itself."""
+        """The requested paths, except those that the test itself requested."""
         return [path for path in self.server.requests if path != BARRIER]
 
     @property
     def loads(self) -> int:
-        """How often the script was requested."""
+        """The number of requests for the script."""
         return self.requests.count(SCRIPT)

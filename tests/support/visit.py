@@ -51,9 +51,9 @@ class Visit:
         return self
 
     def settle(self) -> Self:
-        """Let the page do what it does by itself, and its requests reach the vendor."""
+        """Wait until the page is idle and its requests have reached the vendor."""
         barrier = f"{self.vendor.server.url}{BARRIER}"
-        # What the page loads first may load more.
+        # Scripts that the page loads may load further ones.
         for _ in range(3):
             self.pass_time(2)
             # Requests arrive in the order in which they are made.
@@ -65,14 +65,14 @@ class Visit:
         return self
 
     def expect_call(self, name: str) -> Any:
-        """Wait until the widget receives an event; return what came with the last."""
+        """Wait until the widget receives an event; return the detail of the last one."""
         self.page.wait_for_function(
             "(name) => window.__calls?.some((call) => call[0] === name)", arg=name
         )
         return next(detail for one, detail in reversed(self.calls) if one == name)
 
     def release_widget(self) -> None:
-        """Let a widget that is `late` continue, once its script has run."""
+        """Let a `late` widget continue after its script has run."""
         self.page.wait_for_function("window.__loads > 0")
         self.page.evaluate("dispatchEvent(new Event('vendor:go'))")
 
@@ -83,11 +83,11 @@ class Visit:
 
     @property
     def config(self) -> dict[str, Any]:
-        """The properties that the widget was given."""
+        """The properties that the widget received."""
         return dict(self.page.evaluate("window.__config"))
 
     @property
     def warnings(self) -> list[str]:
-        """What our own code warned of, without the browser's own messages."""
+        """The warnings of halochat, without those of the browser."""
         warnings = [one.text for one in self.console if one.type == "warning"]
         return [text for text in warnings if text.startswith("halochat")]

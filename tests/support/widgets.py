@@ -42,7 +42,7 @@ _FRAME = "<!doctype html><input><script>parent.postMessage('ready', '*')</script
 
 @dataclass(frozen=True)
 class Case:
-    """A way in which the vendor's script may start.
+    """One of the ways in which the vendor's script can start.
 
     The second line of its file may hold settings for the test: properties in `config`,
     the seconds `within` which it opens, whether it is `fragile`, which means that Turbo
@@ -74,7 +74,7 @@ def _on_localhost(url: str) -> str:
 
 
 class Visit:
-    """A visitor, whose clock only moves as the test lets it."""
+    """A visitor whose clock advances only under the control of the test."""
 
     def __init__(self, page: Page, server: Any, case: Case) -> None:
         self.page = page
@@ -83,7 +83,7 @@ class Visit:
         self.problems: list[str] = []
         self.requests: set[Request] = set()
         self.held: set[str] = set()
-        # What the pages are served with, and the attribute that their policy asks for.
+        # The headers of the pages, and the script attribute that their policy requires.
         self.headers: dict[str, str] = {}
         self.nonce = ""
         # On another host than the page.
@@ -103,7 +103,7 @@ class Visit:
         self._serve()
 
     def leave(self) -> None:
-        """Leave the page to the next visitor."""
+        """Reset the page for the next visitor."""
         for event, listener in self._listeners.items():
             self.page.remove_listener(event, listener)
         self.page.unroute_all()
@@ -115,7 +115,7 @@ class Visit:
         self.requests.discard(request)
 
     def _forget(self, frame: Frame) -> None:
-        """Expect no answer to what a document that is gone has requested."""
+        """Stop waiting for responses to requests of an earlier document."""
         if frame is self.page.main_frame:
             self.requests = {
                 one for one in self.requests if one.is_navigation_request()
@@ -188,7 +188,7 @@ class Visit:
         self.page.goto(_on_localhost(f"{self.server.url}/{name}.html"), **how)
 
     def evaluate(self, script: str) -> Any:
-        """Evaluate in the page, or in the one that takes its place meanwhile."""
+        """Evaluate a script in the page, or in the page that replaces it meanwhile."""
         while True:
             try:
                 return self.page.evaluate(script)
@@ -196,7 +196,7 @@ class Visit:
                 self._recover(error)
 
     def advance(self, seconds: float) -> None:
-        """Let time pass, but not while something is being loaded."""
+        """Advance the clock, but not while something is being loaded."""
         while seconds > 0:
             self.settle()
             try:
@@ -207,7 +207,7 @@ class Visit:
         self.settle()
 
     def until(self, condition: str | Callable[[], object], within: float = 8) -> bool:
-        """Let time pass until a condition holds; return whether it does."""
+        """Advance the clock until a condition is true; return whether it is."""
 
         def holds() -> bool:
             if callable(condition):
@@ -221,7 +221,7 @@ class Visit:
         return holds()
 
     def settle(self) -> None:
-        """Wait until nothing is being loaded; no time passes for the page."""
+        """Wait until nothing is being loaded, without advancing the clock."""
         deadline = monotonic() + 20
         while loading := {request.url for request in self.requests} - self.held:
             assert monotonic() < deadline, f"still loading: {loading}"
@@ -231,7 +231,7 @@ class Visit:
                 frame.wait_for_load_state()
 
     def hold(self, path: str) -> Callable[[], None]:
-        """Keep the answer to a path back until the returned function is called."""
+        """Delay the response to a path until the returned function is called."""
         url = self.server.url + path
         release = self.server.hold(path)
         self.held |= {url, _on_localhost(url)}
@@ -243,7 +243,7 @@ class Visit:
         return answer
 
     def _recover(self, error: Error) -> None:
-        """Go on after a full load, or after an error in a timer of the page."""
+        """Continue after a full load, or after an error in a timer of the page."""
         if "context was destroyed" in str(error):
             self.page.wait_for_load_state()
         elif "Clock.run_for" in str(error):
@@ -252,18 +252,18 @@ class Visit:
             raise error
 
     def warnings(self) -> list[str]:
-        """Return what the loader has logged, which then is no problem."""
+        """Return the loader's log messages, which are then not treated as problems."""
         logged = [one for one in self.problems if one.startswith("halochat")]
         self.problems = [one for one in self.problems if one not in logged]
         return logged
 
     def check(self, holds: object, expected: str) -> None:
-        """Note what does not hold, and go on."""
+        """Record a failed check, and continue."""
         if not holds:
             self.problems.append(f"expected: {expected}")
 
     def check_equal(self, script: str, value: object) -> None:
-        """Compare what a script returns."""
+        """Compare the result of a script."""
         found = self.evaluate(script)
         self.check(found == value, f"{script} = {value!r}, not {found!r}")
 
@@ -295,6 +295,6 @@ class Visit:
         self.evaluate(f"{links}.find((one) => one.text === '{link}').click()")
 
     def finish(self) -> None:
-        """Fail with all the problems that were noted."""
+        """Fail with all recorded problems."""
         if self.problems:
             pytest.fail("; ".join(self.problems), pytrace=False)

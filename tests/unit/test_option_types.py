@@ -40,7 +40,7 @@ def accepted(type_: OptionType, value: object) -> bool:
     return not list(type_.check(value))
 
 
-# --- How values and names are said ---------------------------------------------
+# --- Values and names in messages ----------------------------------------------
 
 
 @pytest.mark.parametrize(
