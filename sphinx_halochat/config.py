@@ -36,8 +36,8 @@ def read_options(app: Sphinx, config: Config) -> None:
         reason = "a required option is missing or wrong"
         _warn(f"halochat_options: no page has chat, because {reason}")
     # Sphinx writes all pages again when this value changes, but ignores the order of
-    # dictionaries. The fingerprint also covers the order of patterns, which matters, and
-    # the names of files to which the pages link.
+    # dictionaries. The fingerprint also covers the order of patterns, which matters,
+    # and the names of files to which the pages link.
     names = [asset.name for asset in site.assets()]
     fingerprint = json.dumps([__version__, names, site.options])
     usable = site.options if site.enabled else _OFF

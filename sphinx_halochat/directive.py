@@ -26,9 +26,9 @@ class PageOptions(nodes.Invisible, nodes.Element, addnodes.translatable):
     """The options that a directive sets, as a node that is removed before writing.
 
     Options must be a node, because only nodes in the resolved doctree are on the page:
-    Sphinx also parses content that `only` and `ifconfig` exclude, and merges metadata of
-    parallel readers. `layer` is the value as written, in a `syntax`. `texts` maps its
-    texts to their translations. `error` is the message for invalid YAML.
+    Sphinx also parses content that `only` and `ifconfig` exclude, and merges metadata
+    of parallel readers. `layer` is the value as written, in a `syntax`. `texts` maps
+    its texts to their translations. `error` is the message for invalid YAML.
     """
 
     def translated(self) -> object:

@@ -35,7 +35,7 @@ class ChatLink(nodes.inline):
 
 
 class OpenChat(ReferenceRole):
-    """Create a link that opens the chat; `Text <target>` sets its target without chat."""
+    """Create a link that opens the chat; `Text <target>` sets its fallback."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the link."""

@@ -22,7 +22,7 @@ html_theme_options = {
 }
 html_static_path = [
     "_static",
-    # The playground is the same in both guides; MkDocs needs its files in its own folder.
+    # Both guides have the same playground. MkDocs needs its files in its own folder.
     "../mkdocs/docs/javascripts/playground.js",
     "../mkdocs/docs/stylesheets/playground.css",
 ]
@@ -31,8 +31,8 @@ html_js_files = ["playground.js"]
 
 extensions = ["myst_parser", "sphinx_halochat"]
 
-# Text that is the same in both guides is Markdown in ../shared. Its headings start at the
-# second level, below the title of the page that includes it.
+# Text that is the same in both guides is Markdown in ../shared. Its headings start at
+# the second level, below the title of the page that includes it.
 myst_enable_extensions = ["deflist"]
 suppress_warnings = ["myst.header"]
 
