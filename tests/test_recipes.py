@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -61,7 +62,7 @@ class Built:
         return bool(self.options(page).get("enabled", True))
 
 
-def write_project(recipe: Recipe, folder: Path) -> None:
+def write_project(recipe: Recipe, folder: Path, config: str = "mkdocs.yml") -> None:
     """Write the files of a recipe, with the values from Halo and some pages."""
     pages = {f"docs/{path}": text for path, text in OTHER_PAGES.items()}
     for path, text in {**pages, **recipe.files}.items():
@@ -69,9 +70,8 @@ def write_project(recipe: Recipe, folder: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     values = [f'      {name}: "{value}"' for name, value in PROFILE.items()]
-    yml = recipe.files["mkdocs.yml"].replace(f"      {LEFT_OUT}", "\n".join(values))
-    assert "halochat:" in yml
-    (folder / "mkdocs.yml").write_text(
+    yml = recipe.files[config].replace(f"      {LEFT_OUT}", "\n".join(values))
+    (folder / config).write_text(
         f"site_name: Test\nvalidation: {{links: {{anchors: warn}}}}\n{yml}",
         encoding="utf-8",
     )
@@ -535,3 +535,107 @@ def test_only_the_current_version_has_chat(tmp_path: Path) -> None:
     assert metas(run("git", "show", "gh-pages:2.0/index.html"))
     assert run("git", "show", "gh-pages:latest") == "2.0"
     assert "halo" not in run("git", "show", "gh-pages:1.0/index.html")
+
+
+# --- Move, upgrade and remove ---------------------------------------------------------
+
+
+def _run_generator(command: str, folder: Path) -> None:
+    words = shlex.split(command)
+    subprocess.run([sys.executable, "-m", *words], cwd=folder, check=True)
+
+
+def _run_halochat(command: str) -> str:
+    """Run one of our commands in the current folder, and return what it prints."""
+    words = shlex.split(command)
+    assert words[0] == "halochat"
+    result = CliRunner().invoke(main, words[1:])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_zensical_builds_a_site_that_gets_chat_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = RECIPES["From MkDocs to Zensical"]
+    write_project(recipe, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    build_site, inject, check = recipe.commands()
+    _run_generator(build_site, tmp_path)
+    site = Built(tmp_path / "site")
+    assert metas(site.html()) == []
+    _run_halochat(inject)
+    assert site.options()["load"] == "click"
+    assert "5 with chat, 0 without; 0 wrong" in _run_halochat(check)
+
+
+def test_properdocs_builds_a_site_with_chat(tmp_path: Path) -> None:
+    recipe = RECIPES["From MkDocs to ProperDocs"]
+    write_project(recipe, tmp_path, "properdocs.yml")
+    _, command = recipe.commands()
+    _run_generator(command, tmp_path)
+    assert metas(Built(tmp_path / "site").html())
+
+
+def test_an_upgrade_is_checked_by_the_version_that_built_the_pages(
+    build_recipe: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = build_recipe("Small screens").folder.parent
+    shutil.copytree(project, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    *_, check = RECIPES["Upgrade"].commands()
+    assert "0 wrong" in _run_halochat(check)
+    for page in Path("site").rglob("*.html"):
+        html = re.sub(
+            r"assets/halochat\.\w+\.js", "assets/halochat.0.js", page.read_text()
+        )
+        page.write_text(html, encoding="utf-8")
+    result = CliRunner().invoke(main, shlex.split(check)[1:])
+    assert result.exit_code == 1
+    assert "built with another release of halochat-docs" in result.stdout
+
+
+def test_a_site_without_the_plugin_has_no_trace_of_the_chat(
+    build_recipe: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = RECIPES["Remove the chat"]
+    project = build_recipe("Chat link in the header").folder.parent
+    shutil.copytree(project, tmp_path, dirs_exist_ok=True)
+    index = tmp_path / "docs/index.md"
+    index.write_text("---\nhalochat: false\n---\n# Home", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    search, mkdocs, uninstall, _ = recipe.commands()
+    found = subprocess.run(shlex.split(search), capture_output=True, text=True)
+    assert {line.partition(":")[0] for line in found.stdout.splitlines()} == {
+        "mkdocs.yml",
+        "docs/index.md",
+        "overrides/main.html",
+    }
+    assert uninstall == "pip uninstall halochat-docs"
+    assert mkdocs == "mkdocs build --strict"
+
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(f"site_name: Test\n{recipe.files['mkdocs.yml']}")
+    build(load_config(str(config), strict=True))
+    for file in (tmp_path / "site").rglob("*.*"):
+        assert "halo" not in file.name
+        assert file.suffix != ".html" or "halo" not in file.read_text()
+
+
+def test_inject_takes_out_what_it_has_put_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "<!doctype html><title>Home</title><h1>Home</h1>\n"
+    index = tmp_path / "site/index.html"
+    index.parent.mkdir()
+    index.write_text(page, encoding="utf-8")
+    sphinx = read_recipes("sphinx")["From Sphinx to another generator"]
+    options = sphinx.files["halochat.yml"].replace("halo.example.com", "halo.acme.test")
+    (tmp_path / "halochat.yml").write_text(options, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for command in sphinx.commands():
+        _run_halochat(command.replace("public", "site"))
+    assert metas(index.read_text())
+    _run_halochat(RECIPES["Remove the chat"].commands()[-1])
+    assert index.read_text() == page
+    assert [*index.parent.rglob("*.*")] == [index]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import subprocess
 
 import pytest
 from click.testing import CliRunner
@@ -61,7 +63,14 @@ def build_recipe(new_project):
     return make
 
 
-@pytest.mark.parametrize("title", [*RECIPES])
+@pytest.mark.parametrize(
+    "title",
+    [
+        title
+        for title, recipe in RECIPES.items()
+        if title != "Remove the chat" and recipe.files.keys() & {"conf.py", "index.rst"}
+    ],
+)
 def test_every_recipe_builds_without_a_warning(build_recipe, title):
     example = title in ("Staging and production", "Netlify")
     environment = VARIABLES if title.startswith("Values in") else {}
@@ -304,3 +313,35 @@ def test_only_the_current_version_has_chat(build_recipe):
     assert build_recipe(title, CURRENT_VERSION="2.0").data()
     built = build_recipe(title, CURRENT_VERSION="3.0")
     assert "halo" not in built.text("index.html")
+
+
+# --- Move, upgrade and remove ---------------------------------------------------------
+
+
+def test_build_without_the_extension_has_no_trace_of_the_chat(new_project):
+    recipe = RECIPES["Remove the chat"]
+    site = new_project()
+    site.write(DOCUMENTS)
+    site.conf = f"{recipe.files['conf.py']}\ndel halochat_options"
+    built = site.build("html", "-n")
+    assert (built.code, built.warnings) == (0, [])
+    for path in built.out.rglob("*.*"):
+        assert "halo" not in path.name
+        assert path.suffix != ".html" or "halo" not in path.read_text("utf-8")
+
+
+def test_build_without_the_extension_names_what_is_left(new_project, monkeypatch):
+    recipe = RECIPES["Remove the chat"]
+    site = new_project()
+    guide = "Guide\n=====\n\n.. halo-chat:: off\n\n:halo-chat:`Talk to us`\n"
+    site.write({**DOCUMENTS, "guide.rst": guide})
+    site.conf = recipe.files["conf.py"]
+    warnings = "\n".join(site.build().warnings)
+    assert 'guide.rst:4: ERROR: Unknown directive type "halo-chat"' in warnings
+    assert 'guide.rst:6: ERROR: Unknown interpreted text role "halo-chat"' in warnings
+
+    monkeypatch.chdir(site.folder)
+    words = shlex.split(recipe.commands()[0])
+    found = subprocess.run(words, capture_output=True, text=True).stdout
+    files = {line.partition(":")[0] for line in found.splitlines()}
+    assert files == {"docs/conf.py", "docs/guide.rst"}
