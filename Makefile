@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint js clean
+.PHONY: demo test check bench lint js clean
 
 # The tools of npm run under the Node.js of the virtual environment.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -19,6 +19,10 @@ test: .venv/.dev lint
 check: .venv/.dev lint
 	npm run --silent test
 	$(BIN)/python -m pytest -n auto tests/unit
+
+bench: .venv/.dev
+	$(BIN)/pip install --quiet --group benchmarks
+	$(BIN)/python benchmarks/all.py
 
 lint: .venv/.dev
 	$(BIN)/ruff check

@@ -1,6 +1,7 @@
 """Time `halochat inject` against `cp -r` of the same tree.
 
     python benchmarks/inject.py [--pages 10000] [--kilobytes 50] [--folder .]
+        [--json FILE]
 
 The bound is the disk: each page is read once and written once, as in a copy.
 """
@@ -8,6 +9,7 @@ The bound is the disk: each page is read once and written once, as in a copy.
 from __future__ import annotations
 
 import argparse
+import json
 import resource
 import shutil
 import subprocess
@@ -51,7 +53,9 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--kilobytes", type=int, default=50)
     parser.add_argument("--folder", type=Path, help="on the disk to be measured")
+    parser.add_argument("--json", type=Path, help="also write the results to this file")
     arguments = parser.parse_args()
+    results: list[dict[str, float | str]] = []
     with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
         folder = Path(name)
         site, config = folder / "site", folder / "halochat.yml"
@@ -74,9 +78,18 @@ def main() -> None:
                 )
             )
             unit = unit or took
+            results.append({"command": label, "seconds": took, "copies": took / unit})
             print(f"{label:16} {took:7.2f} s   {took / unit:5.2f} x cp -r")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"peak memory of a command: {peak:.0f} MB")
+    if arguments.json:
+        report = {
+            "pages": arguments.pages,
+            "kilobytes": arguments.kilobytes,
+            "commands": results,
+            "peak_megabytes": peak,
+        }
+        arguments.json.write_text(json.dumps(report, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Compare ways to load the chat, in Chromium, on one page of a Material site.
 
-    python benchmarks/loading.py [--rounds 9]
+    python benchmarks/loading.py [--rounds 9] [--json FILE]
 
 Throttled to 4 Mbit/s, 80 ms a round trip, a quarter of the processor. The widget is a
 stand-in of 380 KB that keeps the page busy for 500 ms. `bare` is a page without chat
@@ -14,6 +14,7 @@ Differences are taken in each round, from pages that were loaded one after the o
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import statistics
@@ -182,8 +183,8 @@ def _difference(runs: Runs, others: Runs, name: str) -> float:
     return statistics.median(run[name] - other[name] for run, other in pairs)
 
 
-def report(found: dict[str, Runs]) -> None:
-    """Print the medians, and whether the bars are met."""
+def report(found: dict[str, Runs]) -> dict[str, object]:
+    """Print the medians, and whether the bars are met; return them."""
     medians = {
         way: {name: statistics.median(run[name] for run in runs) for name in runs[0]}
         for way, runs in found.items()
@@ -198,8 +199,8 @@ def report(found: dict[str, Runs]) -> None:
     print(f"\nWith the snippet the theme is ready {snippet:.1f} times as late.")
     waited = _difference(found["click"], found["bare"], "click to open")
     for way in ("snippet", "idle", "click", "no chat 2"):
-        added = _difference(found[way], found["no chat"], "blocking")
-        print(f"{way} adds {added:+.0f} ms of blocking to no chat.")
+        more = _difference(found[way], found["no chat"], "blocking")
+        print(f"{way} adds {more:+.0f} ms of blocking to no chat.")
     # `click` is measured between the two.
     around = [
         {"blocking": (run["blocking"] + other["blocking"]) / 2}
@@ -215,13 +216,25 @@ def report(found: dict[str, Runs]) -> None:
         f"click opens {waited:+.0f} ms after the least (at most 100)": waited <= 100,
     }.items():
         print("met   " if met else "MISSED", bar)
+    added = {
+        way: _difference(found[way], found["no chat"], "blocking")
+        for way in ("snippet", "idle", "no chat 2")
+    }
+    return {
+        "rounds": len(found["click"]),
+        "medians": medians,
+        "added_blocking": {**added, "click": blocked},
+        "click_opens_later": waited,
+    }
 
 
 def main() -> None:
     """Measure each way in turn, round by round, and report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=9)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--json", type=Path, help="also write the results to this file")
+    arguments = parser.parse_args()
+    rounds = arguments.rounds
     found: dict[str, Runs] = {way: [] for way in WAYS}
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
@@ -242,7 +255,9 @@ def main() -> None:
                         script = f"{vendor}/chat/index.js"
                         runs.append(measure(browser, way, site, script))
         browser.close()
-    report(found)
+    results = report(found)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,13 @@
-"""Measure what chat costs a MkDocs build of 1,000 pages, beside other chats.
+"""Measure what chat costs a MkDocs build, beside other chats.
+
+    python benchmarks/mkdocs_build.py [--pages 1000] [--kilobytes 25 90 200]
+        [--theme mkdocs material] [--plugins halochat biel] [--rounds 3] [--json FILE]
 
 Builds without a plugin and with each take turns, in one process. The cost is what a
 plugin's own hooks take of the build's processor time, so that a busy machine does not
-matter much. Other chats are measured if they are installed:
+matter much. With `--kilobytes`, the theme is a template of that size: the build is
+short, and pages do not grow with their number. Compare the cost of a page then.
+Other chats are measured if they are installed:
 
 pip install mkdocs-ai-chatbot mkdocs-beacon-search mkdocs-biel mkdocs-gemini-chatbot
 """
@@ -10,10 +15,11 @@ pip install mkdocs-ai-chatbot mkdocs-beacon-search mkdocs-biel mkdocs-gemini-cha
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial, wraps
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -42,6 +48,15 @@ def answer(question: str) -> int:
 |--------|--------------|
 | one    | two          |
 """
+PARAGRAPH = "<p>Some <a href='other.html'>text</a> of a page, as long as it is.</p>\n"
+TEMPLATE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>{{{{ page.title }}}}</title></head>
+<body>
+{{{{ page.content }}}}
+{padding}</body>
+</html>
+"""
 PLUGINS: dict[str, dict[str, Any]] = {
     "halochat": {
         "chat_service_url": "https://halo.example.com/api",
@@ -55,6 +70,10 @@ PLUGINS: dict[str, dict[str, Any]] = {
     "beacon-search": {"api_url": "https://chat.example.com/", "replace_search": False},
     "biel": {"project": "docs"},
     "gemini-chatbot": {"gemini_api_key": "public"},
+}
+THEMES: dict[str, dict[str, Any]] = {
+    "mkdocs": {"name": "mkdocs"},
+    "material": {"name": "material", "font": False, "features": ["navigation.prune"]},
 }
 
 
@@ -78,74 +97,119 @@ class Stopwatch:
         return timed
 
 
-def build_once(folder: Path, theme: str, plugins: list[Any]) -> float:
-    """Build the site and return the processor seconds it took."""
-    settings = {"site_name": "Benchmark", "theme": {"name": theme}, "plugins": plugins}
+def make_pages(folder: Path, pages: int, text: str) -> None:
+    """Write the sources of a site of equal pages."""
+    for number in range(pages):
+        page = folder / "docs" / f"page-{number:04}.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(text, encoding="utf-8")
+
+
+def make_theme(folder: Path, kilobytes: int) -> dict[str, Any]:
+    """Write a theme whose pages have this size."""
+    theme = folder / f"theme-{kilobytes}"
+    theme.mkdir()
+    padding = PARAGRAPH * (kilobytes * 1024 // len(PARAGRAPH))
+    html = TEMPLATE.format(padding=padding)
+    for name in ("main.html", "404.html"):
+        (theme / name).write_text(html, encoding="utf-8")
+    return {"name": None, "custom_dir": str(theme)}
+
+
+def write_config(folder: Path, theme: dict[str, Any], plugins: list[Any]) -> Path:
+    """Write the configuration of a site, and return its path."""
+    settings = {"site_name": "Benchmark", "theme": theme, "plugins": plugins}
     settings["site_url"] = "https://docs.example.com/"
-    if theme == "material":
-        settings["theme"] |= {"font": False, "features": ["navigation.prune"]}
     file = folder / "mkdocs.yml"
     file.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    return file
+
+
+def build_once(folder: Path, theme: dict[str, Any], plugins: list[Any]) -> float:
+    """Build the site and return the processor seconds it took."""
+    file = write_config(folder, theme, plugins)
     start = time.process_time()
     build(load_config(str(file)))
     return time.process_time() - start
 
 
-def installed(watch: Stopwatch) -> Iterator[str]:
+def installed(watch: Stopwatch, wanted: Iterable[str]) -> Iterator[str]:
     """Yield the names of the plugins that are installed, their hooks now timed."""
     for entry in entry_points(group="mkdocs.plugins"):
-        if entry.name in PLUGINS:
+        if entry.name in wanted:
             plugin = entry.load()
             for hook in filter(partial(hasattr, plugin), HOOKS):
                 setattr(plugin, hook, watch.watch(getattr(plugin, hook)))
             yield entry.name
 
 
-def main() -> None:
-    """Print the cost of each plugin with each theme."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    watch = Stopwatch()
-    names = sorted(installed(watch))
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "docs").mkdir()
-        text = "# Page\n" + "".join(SECTION.format(number=n) for n in range(5))
-        for number in range(options.pages):
-            (folder / f"docs/page-{number:04}.md").write_text(text, encoding="utf-8")
-        for theme in ("mkdocs", "material"):
-            report(folder, theme, names, options, watch)
-
-
-def report(
+def measure(
     folder: Path,
-    theme: str,
+    theme: dict[str, Any],
     names: list[str],
-    options: argparse.Namespace,
+    rounds: int,
     watch: Stopwatch,
-) -> None:
-    """Build in turns and print the medians."""
+) -> list[dict[str, Any]]:
+    """Build in turns, and return the medians of each plugin."""
     without: list[float] = []
     builds: dict[str, list[float]] = {name: [] for name in names}
     hooks: dict[str, list[float]] = {name: [] for name in names}
-    for _ in range(options.rounds):
+    for _ in range(rounds):
         without.append(build_once(folder, theme, []))
         for name in names:
             watch.seconds = 0.0
             builds[name].append(build_once(folder, theme, [{name: PLUGINS[name]}]))
             hooks[name].append(watch.seconds)
+    pages = sum(1 for _ in (folder / "docs").iterdir())
     size = (folder / "site/page-0000/index.html").stat().st_size / 1024
-    print(f"{theme}, {options.pages} pages of {size:.0f} KB")
-    for name in names:
-        seconds, total = median(hooks[name]), median(builds[name])
-        print(
-            f"  {name}: build with / without {total / median(without):.3f}, "
-            f"hooks {seconds / total:.2%} of the build, "
-            f"{seconds / options.pages * 1000:.3f} ms a page"
-        )
+    return [
+        {
+            "plugin": name,
+            "pages": pages,
+            "kilobytes": round(size),
+            "milliseconds_per_page": median(hooks[name]) / pages * 1000,
+            "share_of_build": median(hooks[name]) / median(builds[name]),
+            "build_with_over_without": median(builds[name]) / median(without),
+        }
+        for name in names
+    ]
+
+
+def main() -> None:
+    """Print the cost of each plugin for each theme or size, and number of pages."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, nargs="+", default=[1000])
+    parser.add_argument("--kilobytes", type=int, nargs="+", default=[])
+    parser.add_argument("--theme", nargs="+", default=["mkdocs", "material"])
+    parser.add_argument("--plugins", nargs="+", choices=PLUGINS, default=list(PLUGINS))
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", type=Path, help="also write the results to this file")
+    options = parser.parse_args()
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    watch = Stopwatch()
+    names = sorted(installed(watch, options.plugins))
+    text = "# Page\n" + "".join(SECTION.format(number=n) for n in range(5))
+    results: list[dict[str, Any]] = []
+    for pages in options.pages:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            make_pages(folder, pages, "# Page\n" if options.kilobytes else text)
+            themes = {
+                f"{size} KB": make_theme(folder, size) for size in options.kilobytes
+            } or {theme: THEMES[theme] for theme in options.theme}
+            for label, theme in themes.items():
+                rows = measure(folder, theme, names, options.rounds, watch)
+                results += ({"theme": label, **row} for row in rows)
+                for row in rows:
+                    print(
+                        f"{label}, {pages} pages of {row['kilobytes']} KB, "
+                        f"{row['plugin']}: "
+                        f"{row['milliseconds_per_page']:.3f} ms a page, "
+                        f"{row['share_of_build']:.2%} of the build, with / without "
+                        f"{row['build_with_over_without']:.3f}"
+                    )
+    if options.json:
+        options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

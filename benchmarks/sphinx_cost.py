@@ -1,15 +1,21 @@
-"""Measure which share of a Sphinx build is ours.
+"""Measure which share of a Sphinx build is ours, and what a parallel build costs.
 
-    python benchmarks/sphinx_cost.py [--pages 1000] [--theme alabaster]
+    python benchmarks/sphinx_cost.py [--pages 1000] [--theme alabaster] [--jobs 2]
+        [--rounds 3] [--json FILE]
 
-Processor time, taken inside one process around every function of the extension that
-Sphinx calls: whole builds differ more from run to run than what is looked for.
+The share is processor time, taken inside one process around every function of the
+extension that Sphinx calls: whole builds differ more from run to run than what is
+looked for. Parallel builds are measured as a whole, with and without the extension.
 """
 
 from __future__ import annotations
 
 import argparse
 import functools
+import json
+import os
+import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -61,24 +67,56 @@ def measure_ours() -> None:
     Page.insert_into = timed("insert_into", Page.insert_into)  # type: ignore[method-assign]
 
 
-def make_project(folder: Path, pages: int, theme: str) -> None:
+def make_project(folder: Path, pages: int, theme: str, *, chat: bool = True) -> None:
     """Write a project of equal pages, a tenth of them with options of their own."""
+    folder.mkdir()
     for number in range(pages):
         page = folder / f"section-{number // 100}" / f"page-{number}.rst"
         page.parent.mkdir(parents=True, exist_ok=True)
         own = (
-            f".. halo-chat::\n   :height: {number + 1}\n\n" if number % 10 == 0 else ""
+            f".. halo-chat::\n   :height: {number + 1}\n\n"
+            if chat and number % 10 == 0
+            else ""
         )
         title = f"Page {number}"
         head = f"{title}\n{'=' * len(title)}\n\n"
         page.write_text(head + own + TEXT * 20, encoding="utf-8")
     toctree = ".. toctree::\n   :glob:\n   :hidden:\n\n   */*\n"
     (folder / "index.rst").write_text(f"Title\n=====\n\n{toctree}", encoding="utf-8")
-    conf = (
-        "extensions = ['sphinx_halochat']\n"
-        f"html_theme = {theme!r}\nhalochat_options = {OPTIONS!r}\n"
-    )
+    conf = f"html_theme = {theme!r}\n"
+    if chat:
+        conf += f"extensions = ['sphinx_halochat']\nhalochat_options = {OPTIONS!r}\n"
     (folder / "conf.py").write_text(conf, encoding="utf-8")
+
+
+def processor_seconds(command: list[str]) -> float:
+    """Run a command and return the processor time of all its processes."""
+    process = subprocess.Popen(command)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"failed: {' '.join(command)}")
+    return usage.ru_utime + usage.ru_stime
+
+
+def parallel_ratio(folder: Path, arguments: argparse.Namespace) -> float:
+    """Return the time of a parallel build with the extension over one without."""
+    ratios = []
+    for kind in ("with", "without"):
+        chat = kind == "with"
+        make_project(folder / kind, arguments.pages, arguments.theme, chat=chat)
+    for round_ in range(arguments.rounds):
+        times = {
+            kind: processor_seconds(
+                [
+                    *(sys.executable, "-m", "sphinx", "-q", "-E", "-b", "html"),
+                    *("-j", str(arguments.jobs), str(folder / kind)),
+                    str(folder / f"html-{kind}-{round_}"),
+                ]
+            )
+            for kind in ("without", "with")
+        }
+        ratios.append(times["with"] / times["without"])
+    return statistics.median(ratios)
 
 
 def main() -> None:
@@ -86,13 +124,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--theme", default="alabaster")
+    parser.add_argument("--jobs", type=int, default=2, help="of parallel builds")
+    parser.add_argument("--rounds", type=int, default=3, help="of parallel builds")
+    parser.add_argument("--json", type=Path, help="also write the results to this file")
     arguments = parser.parse_args()
-    measure_ours()
-    from sphinx.cmd.build import build_main
-
     with tempfile.TemporaryDirectory() as name:
+        parallel = parallel_ratio(Path(name), arguments)
+        measure_ours()
+        from sphinx.cmd.build import build_main
+
         source = Path(name, "docs")
-        source.mkdir()
         make_project(source, arguments.pages, arguments.theme)
         start = time.process_time()
         code = build_main(["-q", "-b", "html", str(source), str(Path(name, "html"))])
@@ -101,6 +142,17 @@ def main() -> None:
         print(f"{name:20} {seconds / whole:8.3%} of the build")
     share = sum(spent.values()) / whole
     print(f"{'all of ours':20} {share:8.3%} of the build (bar: 1 %)")
+    print(f"parallel, {arguments.jobs} jobs: with / without {parallel:.3f}")
+    if arguments.json:
+        report = {
+            "pages": arguments.pages,
+            "theme": arguments.theme,
+            "share_of_serial_build": share,
+            "milliseconds_per_page": sum(spent.values()) / arguments.pages * 1000,
+            "jobs": arguments.jobs,
+            "parallel_with_over_without": parallel,
+        }
+        arguments.json.write_text(json.dumps(report, indent=1), encoding="utf-8")
     sys.exit(code or share > 0.01)
 
 
