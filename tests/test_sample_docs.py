@@ -16,6 +16,7 @@ import yaml
 from click.testing import CliRunner, Result
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from searches import SEARCHES
 from sites import PROFILE, metas
 
 from halochat import Site
@@ -188,6 +189,17 @@ def test_guide_requests_nothing_from_other_hosts(guide: Path) -> None:
         own = "https://docs.example.com/mkdocs/"
         found = asked.findall(file.read_text(encoding="utf-8"))
         assert [link for link in found if not link.startswith(own)] == [], file
+
+
+@pytest.mark.parametrize(("word", "page"), SEARCHES.items())
+def test_search_finds_the_page_for_a_word(guide: Path, word: str, page: str) -> None:
+    index = json.loads((guide / "search/search_index.json").read_text("utf-8"))
+    found = {
+        entry["location"].partition("#")[0]
+        for entry in index["docs"]
+        if re.search(rf"\b{word}", f"{entry['title']} {entry['text']}", re.IGNORECASE)
+    }
+    assert f"{page}/" in found
 
 
 # --- The examples --------------------------------------------------------------------

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
+from searches import SEARCHES
 from sphinx.cmd.build import build_main
+from sphinx.search.en import SearchEnglish
 from sphinx.util.inventory import InventoryFile
 
 from halochat.cli import main
@@ -131,6 +133,21 @@ def test_inventory_lists_what_the_reference_describes(built):
         "rst:directive": {"halo-chat", "halo-chat-button"},
         "rst:role": {"halo-chat"},
     } == {kind: {*names} for kind, names in inventory.items()}
+
+
+@pytest.mark.parametrize(("word", "page"), SEARCHES.items())
+def test_search_finds_the_page_for_a_word(built, word, page):
+    folder = next(path for path in built if path.name == "search.html").parent
+    script = (folder / "searchindex.js").read_text("utf-8")
+    index = json.loads(script.removeprefix("Search.setIndex(").removesuffix(")"))
+    stem = SearchEnglish({}).stem(word.lower())
+    terms = [index[kind].get(stem, []) for kind in ("terms", "titleterms")]
+    found = [
+        number
+        for term in terms
+        for number in ([term] if isinstance(term, int) else term)
+    ]
+    assert page in {index["docnames"][number] for number in found}
 
 
 def test_examples_in_the_text_build_without_a_warning(site):
