@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -337,3 +338,15 @@ def test_skips_a_script_that_is_too_long() -> None:
 def test_value_of_a_constant_is_written_wherever_it_is_used() -> None:
     page = f"const s = [1]; haloChatConfig = {{ {PROFILE} zzz: s, yyy: s }}"
     assert "&" not in run(page).stdout
+
+
+def test_names_the_extra_if_the_parser_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "halochat.cli.script", raising=False)
+    monkeypatch.setitem(sys.modules, "esprima", None)
+    result = CliRunner().invoke(main, ["import", "-"], input="haloChatConfig = {}")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "Error: a parser of JavaScript is missing: pip install 'halochat-docs[import]'\n"
+    )

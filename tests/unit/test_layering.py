@@ -177,7 +177,10 @@ def test_every_library_is_declared():
     project = tomllib.loads(file.read_text("utf-8"))["project"]
     declared = {
         re.split("[^a-z0-9-]", name.replace("_", "-").lower())[0]
-        for name in project["dependencies"]
+        for name in (
+            *project["dependencies"],
+            *project["optional-dependencies"]["import"],
+        )
     }
     homes = packages_distributions()
     used = {
