@@ -31,7 +31,11 @@ MKDOCS = {"lowest": "==1.6.0", "newest": ">=1.6,<2"}
 # Older ones build, too, but their instant navigation leaves the head as it is.
 MATERIAL = {"lowest": "==9.4.2", "newest": ">=9.4.2"}
 # Themes of Sphinx follow it at their own pace; `nox -s themes` has the newest of each.
-WITHOUT_THEMES = "--deselect=tests/sphinx/test_sphinx_themes.py"
+SPHINX_TESTS = [
+    "tests/sphinx",
+    "--ignore=tests/sphinx/test_sphinx_themes.py",
+    "--ignore=tests/sphinx/test_sphinx_recipes.py",
+]
 CORE_TESTS = ["tests/unit", "-m", "not sphinx"]
 COMPATIBILITY = "tests/compatibility"
 PACKAGES = ["halochat", "mkdocs_halochat", "sphinx_halochat"]
@@ -89,7 +93,7 @@ def sphinx(session: nox.Session, sphinx: str) -> None:
     """Run the Sphinx tests on each Sphinx."""
     install(session, f"sphinx=={sphinx}.*", "mkdocs>=1.6,<2", groups=("sphinx",))
     packages = ["sphinx", "docutils"]
-    run_tests(session, f"Sphinx {sphinx}", packages, "tests/sphinx", WITHOUT_THEMES)
+    run_tests(session, f"Sphinx {sphinx}", packages, *SPHINX_TESTS)
 
 
 @nox.session(python="3.11")
@@ -120,7 +124,7 @@ def lowest(session: nox.Session) -> None:
     install(session, *lowest, groups=("sphinx",))
     packages = [line.partition("==")[0] for line in lowest]
     # The newest Material, which some tests build a site with, needs newer ones.
-    tests = ["tests/unit", "tests/cli", "tests/sphinx", WITHOUT_THEMES]
+    tests = ["tests/unit", "tests/cli", *SPHINX_TESTS]
     with_material = "--ignore=tests/cli/test_check_sites.py"
     run_tests(session, "Oldest dependencies", packages, *tests, with_material)
 
