@@ -24,20 +24,13 @@ from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
-from recipes import Recipe, read_recipes
+from recipes import read_recipes, write_project
 from sites import PROFILE, metas
 
 from halochat import Site
 from halochat.cli import main
 
 RECIPES = read_recipes("mkdocs")
-LEFT_OUT = "# ... the three values from Halo"
-OTHER_PAGES = {
-    "index.md": "# Home",
-    "contact.md": "# Contact",
-    "blog/index.md": "# Blog",
-    "support/index.md": "# Support",
-}
 
 Build = Callable[..., "Built"]
 
@@ -60,21 +53,6 @@ class Built:
 
     def has_chat(self, page: str) -> bool:
         return bool(self.options(page).get("enabled", True))
-
-
-def write_project(recipe: Recipe, folder: Path, config: str = "mkdocs.yml") -> None:
-    """Write the files of a recipe, with the values from Halo and some pages."""
-    pages = {f"docs/{path}": text for path, text in OTHER_PAGES.items()}
-    for path, text in {**pages, **recipe.files}.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    values = [f'      {name}: "{value}"' for name, value in PROFILE.items()]
-    yml = recipe.files[config].replace(f"      {LEFT_OUT}", "\n".join(values))
-    (folder / config).write_text(
-        f"site_name: Test\nvalidation: {{links: {{anchors: warn}}}}\n{yml}",
-        encoding="utf-8",
-    )
 
 
 @pytest.fixture(scope="module")

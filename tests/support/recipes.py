@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sites import PROFILE
+
 SAMPLES = Path(__file__).parents[2] / "sample_docs"
 SHARED = SAMPLES / "shared"
+
+LEFT_OUT = "# ... the three values from Halo"
+OTHER_PAGES = {
+    "index.md": "# Home",
+    "contact.md": "# Contact",
+    "blog/index.md": "# Blog",
+    "support/index.md": "# Support",
+}
 
 _INCLUDE = re.compile(
     r'^--8<-- "(?P<snippet>.+)"$|^\.\. include:: (?:\.\./)+shared/(?P<file>.+)\n'
@@ -78,3 +89,26 @@ def read_recipes(host: str) -> dict[str, Recipe]:
                 recipe.other.append((language, code))
         recipe.text += text[end:]
     return recipes
+
+
+def write_project(
+    recipe: Recipe, folder: Path, config: str = "mkdocs.yml", **options: object
+) -> None:
+    """Write the files of a recipe, with the values from Halo and some pages.
+
+    `options` are added to the values from Halo, or replace them.
+    """
+    pages = {f"docs/{path}": text for path, text in OTHER_PAGES.items()}
+    for path, text in {**pages, **recipe.files}.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    values = [
+        f"      {name}: {json.dumps(value)}"
+        for name, value in {**PROFILE, **options}.items()
+    ]
+    yml = recipe.files[config].replace(f"      {LEFT_OUT}", "\n".join(values))
+    (folder / config).write_text(
+        f"site_name: Test\nvalidation: {{links: {{anchors: warn}}}}\n{yml}",
+        encoding="utf-8",
+    )

@@ -1,0 +1,128 @@
+"""What visitors see of the recipes that a build alone cannot show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Page, expect
+from recipes import read_recipes, write_project
+from server import Server
+
+RECIPES = read_recipes("mkdocs")
+
+Serve = Callable[[Path], Server]
+
+
+@pytest.fixture
+def serve_recipe(
+    tmp_path: Path, serve: Serve, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Server]:
+    """Serve the site of a recipe with the preview, and open its first page."""
+
+    def make(title: str, **options: object) -> Server:
+        write_project(RECIPES[title], tmp_path, preview=True, **options)
+        monkeypatch.setenv("HALO_PREVIEW", "true")
+        build(load_config(str(tmp_path / "mkdocs.yml")))
+        server = serve(tmp_path / "site")
+        # Nothing is requested from other hosts.
+        page.route(
+            lambda url: not url.startswith(server.url), lambda route: route.abort()
+        )
+        return server
+
+    return make
+
+
+def search(page: Page, words: str) -> None:
+    query = page.get_by_role("textbox", name="Search")
+    query.fill("")
+    query.press_sequentially(words)
+
+
+def expect_open_window(page: Page) -> None:
+    expect(page.locator("#halo-chat").get_by_role("dialog")).to_be_visible()
+
+
+@pytest.mark.parametrize("load", ["idle", "click"])
+def test_the_bubble_moves_and_hides_on_small_screens(
+    serve_recipe: Callable[..., Server], page: Page, load: str
+) -> None:
+    page.goto(serve_recipe("Small screens", load=load).url)
+    bubble = page.get_by_role(
+        "button", name=re.compile("^(Open chat|Start a new Chat)$")
+    )
+    bottoms = {}
+    for width in (1200, 800):
+        page.set_viewport_size({"width": width, "height": 700})
+        expect(bubble).to_be_visible()
+        box: Any = bubble.bounding_box()
+        bottoms[width] = 700 - box["y"] - box["height"]
+    assert bottoms == {1200: 20, 800: 80}
+    page.set_viewport_size({"width": 500, "height": 700})
+    expect(bubble).to_be_hidden()
+    page.evaluate("halochat.open()")
+    expect_open_window(page)
+
+
+def test_a_search_without_results_offers_the_chat(
+    serve_recipe: Callable[..., Server], page: Page
+) -> None:
+    page.goto(serve_recipe("No results in the search").url)
+    link = page.get_by_role("link", name="Not found? Ask us in the chat")
+    search(page, "support")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    expect(link).to_be_hidden()
+    search(page, "zzzz")
+    expect(link).to_be_visible()
+    link.click()
+    expect_open_window(page)
+    expect(page.locator("#__search")).not_to_be_checked()
+
+
+def test_a_visitor_who_was_not_helped_is_offered_the_chat(
+    serve_recipe: Callable[..., Server], page: Page
+) -> None:
+    page.goto(serve_recipe("Was this page helpful?").url)
+    link = page.get_by_role("link", name="Tell us in the chat")
+    expect(link).to_be_hidden()
+    page.get_by_role("button", name="This page could be improved").click()
+    link.click()
+    expect_open_window(page)
+
+
+def test_the_link_in_the_header_opens_the_chat(
+    serve_recipe: Callable[..., Server], page: Page
+) -> None:
+    page.goto(serve_recipe("Chat link in the header").url)
+    for width in (1200, 400):
+        page.set_viewport_size({"width": width, "height": 700})
+        expect(page.get_by_role("link", name="Chat", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Chat", exact=True).click()
+    expect_open_window(page)
+
+
+def test_the_policy_allows_what_theme_and_chat_need(
+    serve_recipe: Callable[..., Server], page: Page, tmp_path: Path
+) -> None:
+    server = serve_recipe("Netlify")
+    _, header = (tmp_path / "site/_headers").read_text("utf-8").split("\n", 1)
+    name, policy = header.strip().split(": ", 1)
+    html = (tmp_path / "site/index.html").read_text("utf-8")
+    server.answer("/", html, type="text/html", headers={name: policy})
+    page.add_init_script(
+        "window.violations = [];"
+        "addEventListener('securitypolicyviolation', (event) =>"
+        " violations.push([event.violatedDirective, event.blockedURI]))"
+    )
+    page.goto(server.url)
+    page.evaluate("halochat.open()")
+    expect_open_window(page)
+    search(page, "support")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    assert page.evaluate("window.violations") == []
