@@ -169,9 +169,9 @@ def test_options_of_the_site_have_no_spelling_for_a_page(generate: ModuleType) -
     }
     assert facts == {
         "consent": "the site only",
-        "icon_size": "the site, patterns, the directive: `:icon-size:`",
+        "icon_size": "the site, patterns, the directive option `:icon-size:`",
         "bubble_styles": "the site, patterns, the body of the directive",
-        "load": "the site, patterns, the directive: `:load:`. Only the site can set "
+        "load": "the site, patterns, the directive option `:load:`. Only the site can set "
         "`snippet`.",
     }
 

@@ -102,8 +102,8 @@ def option_entry(option: Option, host: str) -> Entry:
     return Entry(
         option.name,
         option.name,
-        option.summary,
-        [(label, text) for label, text in facts if text],
+        in_language_of(host, option.summary),
+        [(label, in_language_of(host, text)) for label, text in facts if text],
         yaml_example(option.name, value)
         if host == "mkdocs"
         else python_example(option.name, value),
@@ -123,6 +123,13 @@ def details_of_options() -> dict[str, dict[str, Any]]:
     return loaded
 
 
+def in_language_of(host: str, text: str) -> str:
+    """Return a text with true and false in the spelling of a host's configuration."""
+    if host == "mkdocs":
+        return text
+    return re.sub(r"\b(true|false)\b", lambda match: match[0].capitalize(), text)
+
+
 def yaml_example(name: str, value: object) -> str:
     """Return an option as it is written in `mkdocs.yml`."""
     return yaml.safe_dump({name: value}, sort_keys=False).rstrip().replace("'", '"')
@@ -130,7 +137,7 @@ def yaml_example(name: str, value: object) -> str:
 
 def python_example(name: str, value: object) -> str:
     """Return an option as it is written in `halochat_options`."""
-    return f"halochat_options = {{{quoted(name)}: {quoted(value)}}}"
+    return f"{quoted(name)}: {quoted(value)},"
 
 
 def quoted(value: object) -> str:
@@ -152,7 +159,7 @@ def places(option: Option, host: str, note: str) -> str:
     if host == "mkdocs":
         page = "front matter"
     elif option.type.from_text is not None:
-        page = f"the directive: {code(f':{option.directive_option}:')}"
+        page = f"the directive option {code(f':{option.directive_option}:')}"
     else:
         page = "the body of the directive"
     return f"the site, patterns, {page}" + (f". {note}" if note else "")
@@ -238,18 +245,17 @@ def loader_api() -> tuple[Section, Section]:
     members = [
         Entry(
             f"halochat.{name}",
-            f"halochat.{name}" + (f"({', '.join(parameters)})" if call else ""),
-            " ".join(comment.split()),
+            f"halochat.{name}" + (f"({parameters(call)})" if call else ""),
+            comment_text(comment),
             [],
         )
         for comment, name, call in re.findall(
-            r"/\*\* ([^*]+) \*/\n  (?:readonly )?(\w+)(\(.*\): void)?", text
+            r"/\*\*([^/]+)\*/\n  (?:readonly )?(\w+)(\(.*\): void)?", text
         )
-        for parameters in [re.findall(r"[(,] ?(\w+\??):", call)]
     ]
     sent = [
-        Entry(name, name, " ".join(comment.split()), [])
-        for comment, name in re.findall(r'/\*\* ([^*]+) \*/\n    "([\w:]+)"', text)
+        Entry(name, name, comment_text(comment), [])
+        for comment, name in re.findall(r'/\*\*([^/]+)\*/\n    "([\w:]+)"', text)
     ]
     return (
         Section(
@@ -266,6 +272,16 @@ def loader_api() -> tuple[Section, Section]:
             sent,
         ),
     )
+
+
+def comment_text(comment: str) -> str:
+    """Return the text of a documentation comment without its asterisks."""
+    return " ".join(re.sub(r"^ *\*", "", comment, flags=re.MULTILINE).split())
+
+
+def parameters(call: str) -> str:
+    """Return the names of the parameters in a TypeScript signature."""
+    return ", ".join(re.findall(r"[(,] ?(\w+\??):", call))
 
 
 TEXTS_INTRODUCTION = (
@@ -465,7 +481,7 @@ def rst_object(kind: str, entry: Entry) -> Iterator[str]:
     yield f".. {kind}:: {title}\n"
     yield f"   {rst_markup(entry.summary)}\n"
     for label, text in entry.facts:
-        yield f"   :{label}: {rst_markup(text)}"
+        yield f"   - **{label}**: {rst_markup(text)}"
     if entry.facts:
         yield ""
     if entry.example:
