@@ -14,8 +14,8 @@ export interface HaloChat {
   /** The state of the chat on this page, read-only. */
   readonly state: HaloChatState;
   /**
-   * Opens the chat window, and loads the chat first if necessary. `detail` can contain the
-   * visitor's identity token, and whether to resume their earlier chat.
+   * Opens the chat window, and loads the chat first if necessary. `detail` can contain
+   * `id_token`, the visitor's identity token, and `retainPreviousChat`.
    */
   open(detail?: { id_token?: string; retainPreviousChat?: boolean }): void;
   /** Closes the chat window, and forgets requests that were not delivered yet. */
