@@ -13,6 +13,8 @@ from mkdocs.config import load_config
 from playwright.sync_api import Page, expect
 from recipes import read_recipes, write_project
 from server import Server
+from sites import PROFILE
+from sphinx.cmd.build import build_main
 
 RECIPES = read_recipes("mkdocs")
 
@@ -126,3 +128,29 @@ def test_the_policy_allows_what_theme_and_chat_need(
     search(page, "support")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     assert page.evaluate("window.violations") == []
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
+def test_a_search_in_sphinx_without_results_offers_the_chat(
+    tmp_path: Path, serve: Serve, page: Page
+) -> None:
+    recipe = read_recipes("sphinx")["No results in the search"]
+    options = {**PROFILE, "preview": True}
+    conf = f"extensions = ['sphinx_halochat']\nhalochat_options = {options!r}\n"
+    files = {**recipe.files, "index.rst": "Support\n=======\n"}
+    files["conf.py"] = conf + files["conf.py"]
+    for name, text in files.items():
+        file = tmp_path / "docs" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    site = tmp_path / "site"
+    assert build_main(["-q", str(tmp_path / "docs"), str(site)]) == 0
+    server = serve(site)
+    link = page.get_by_role("link", name="Ask us in the chat")
+    page.goto(f"{server.url}/search.html?q=support")
+    expect(page.locator("#search-results li").first).to_be_visible()
+    expect(link).to_be_hidden()
+    page.goto(f"{server.url}/search.html?q=zzzz")
+    link.click()
+    expect_open_window(page)
