@@ -55,7 +55,7 @@ def find_assets(folder: Path) -> Iterator[Path]:
 
 
 def asset_defect(path: Path) -> str | None:
-    """Return the defect of a file of halochat in a built site; None if it has none."""
+    """Return the defect of a file of halochat in a built site, or None."""
     name = _NAME.fullmatch(path.name)
     try:
         if not stat.S_ISREG(path.stat().st_mode):

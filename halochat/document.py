@@ -153,7 +153,7 @@ def _page_tags(html: str) -> Iterator[tuple[re.Match[str], re.Match[str] | None]
 
 
 def _kept_tag(tag: re.Match[str]) -> re.Match[str] | None:
-    """Return the original tag that an encoded tag contains; None if it has none."""
+    """Return the original tag that an encoded tag contains, or None."""
     content = _attributes(tag).get("content", "").encode()
     try:
         text = b64decode(content, validate=True).decode("utf-8", "surrogatepass")
@@ -177,7 +177,7 @@ def _may_have_snippet(html: str) -> bool:
 
 
 def _find_snippet(html: str) -> re.Match[str] | None:
-    """Return the snippet at the end of a document; None if it has none."""
+    """Return the snippet at the end of a document, or None."""
     if not _may_have_snippet(html):
         return None
     end = _end_of_body(html)

@@ -1,4 +1,4 @@
-"""The command `halochat`: chat in any site, and answers before it is deployed."""
+"""The command `halochat`, with a module for each subcommand."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from halochat.cli.schema import schema
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="halochat")
 def main() -> None:
-    """Halo live chat (HaloPSA / HaloITSM) in documentation sites.
+    """Add Halo live chat (HaloPSA / HaloITSM) to documentation sites, and check it.
 
-    Options are read from halochat.yml or halochat.toml, or from where mkdocs.yml,
-    zensical.toml or Sphinx's conf.py have them.
+    The options are read from halochat.yml, halochat.toml, mkdocs.yml, zensical.toml or
+    Sphinx's conf.py.
     """
 
 

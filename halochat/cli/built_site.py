@@ -1,4 +1,4 @@
-"""A built site: its pages, and what the core needs to know of each."""
+"""Finds the sources, options and contexts of the pages of a built site."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class BuiltSite:
     folder: Path
     site: Site
     base: str = ""
-    """The path of the site on its host, if known: error pages show up anywhere."""
+    """The path of the site on its host, for links on error pages; empty if unknown."""
     source_folder: Path | None = None
-    """The folder of the pages' sources, if patterns are written for these."""
+    """The folder of the pages' sources, if patterns match these."""
 
     def page(self, path: str, html: str) -> tuple[Page, list[Problem]]:
-        """Return a page, and what is wrong with the options that it sets itself."""
+        """Return a page, and the problems of the options that it sets itself."""
         layers, problems = _page_layers(html)
         page = self.site.page(self.source_path(path), *layers)
         problems += page.problems
@@ -53,7 +53,7 @@ class BuiltSite:
         """Return the path that patterns match: the file's, or that of its source."""
         if path in self._sources_by_target or self.source_folder is None:
             return self._sources_by_target.get(path, path)
-        # Sphinx knows a page without a source by its name: `search`.
+        # In Sphinx, the path of a page without a source is its name, such as `search`.
         return path.removesuffix(".html") if self._is_sphinx else path
 
     def has_source(self, path: str) -> bool:
@@ -61,9 +61,9 @@ class BuiltSite:
         return path in self._sources_by_target
 
     def possible_sources(self, path: str) -> list[str]:
-        """Return what the source of a page may be called.
+        """Return possible paths of a page's source, if the source is unknown.
 
-        Plugins may have made it, or have it in a folder of their own.
+        A plugin may have generated the page, or may have its sources in another folder.
         """
         if self.has_source(path) or self.source_folder is None:
             return [self.source_path(path)]
@@ -74,9 +74,9 @@ class BuiltSite:
         return [self.source_path(path), path, *names]
 
     def source_texts(self, path: str) -> list[str]:
-        """Return the texts in which a page may set options, as far as they are known.
+        """Return the contents of the known files in which a page can set options.
 
-        These are its source, and the front matter for whole folders.
+        These are its source, and the files with front matter for whole folders.
         """
         if self.source_folder is None or not self.has_source(path):
             return []
@@ -97,12 +97,12 @@ class BuiltSite:
 
     @cached_property
     def sources(self) -> dict[str, str]:
-        """The paths of pages, by those of their sources."""
+        """The path of each page, by the path of its source."""
         return {source: path for path, source in self._sources_by_target.items()}
 
     @cached_property
     def links(self) -> SiteFiles:
-        """The pages and files that links in options may name."""
+        """The pages and files that links in options can name."""
         sources = self.sources
         if self.is_single_page:
             sources = dict.fromkeys(map(_stem, self.source_files), "index.html")
@@ -130,7 +130,7 @@ class BuiltSite:
         return _match_sources(self.source_files, pages)
 
     def context(self, path: str, html: str) -> PageContext:
-        """Return where a page is; its language is the one that it declares."""
+        """Return the context of a page, with the language that the page declares."""
         to_root = "../" * path.count("/")
         if self.base and _ERROR_PAGE.fullmatch(path):
             to_root = self.base
@@ -145,7 +145,7 @@ class BuiltSite:
 
 
 def _page_layers(html: str) -> tuple[list[object], list[Problem]]:
-    """Return the options that a page sets itself, and what of them is no JSON."""
+    """Return the options that a page sets itself, and a problem for invalid JSON."""
     layers: list[object] = []
     problems: list[Problem] = []
     for text in page_options(html):
@@ -166,7 +166,7 @@ def find_files(folder: Path) -> Iterator[str]:
 
 
 def _match_sources(names: Iterable[str], pages: Container[str]) -> dict[str, str]:
-    """Return the sources of pages, as far as their names tell."""
+    """Return the sources of pages, judged by their names."""
     sources: dict[str, str] = {}
     stems = {name: _stem(name) for name in names}
     for find_targets in (_targets, _other_targets):
@@ -184,14 +184,14 @@ def _stem(source: str) -> str:
 
 
 def _targets(stem: str) -> list[str]:
-    """Return the paths that a source may have in the built site."""
+    """Return the paths that the page of a source can have in the built site."""
     if stem.rpartition("/")[2] == "index":
         return [f"{stem}.html"]
     return [f"{stem}/index.html", f"{stem}.html"]
 
 
 def _other_targets(stem: str) -> list[str]:
-    """Return the paths of an index of another name, or of a page in a language.
+    """Return the paths for an index with another name, or for a page in a language.
 
     The language is the end of the source's name (`page.de.md`) or its first folder.
     """
@@ -217,6 +217,6 @@ def split_address(address: str) -> SplitResult:
 
 
 def base_path(address: str) -> str:
-    """Return the path of a site's address, as links on its error pages begin."""
+    """Return the path of a site's address, with which links on error pages begin."""
     path = quote(split_address(address).path, safe="/%~:@!$&'()*+,;=")
     return f"/{path.strip('/')}/".replace("//", "/") if address else ""

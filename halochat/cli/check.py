@@ -1,4 +1,4 @@
-"""`halochat check`: what is wrong with a configuration, and with its built pages."""
+"""`halochat check`: reports problems of a configuration and of a built site."""
 
 from __future__ import annotations
 
@@ -31,38 +31,40 @@ Example:
 
 \b
 Exit codes:
-    0  nothing is wrong, or there are only warnings
-    1  something is wrong in a page, or with Halo's answer
-    2  something is wrong in the configuration; nothing else was looked at
+    0  no errors, but possibly warnings
+    1  errors in pages, or in the response of Halo's server
+    2  errors in the configuration; nothing else was checked
 """
 
 
 @click.command(epilog=_EPILOG)
 @file_argument
 @click.option(
-    "--site", "folder", type=folder_type, help="Look at this built site, too."
+    "--site", "folder", type=folder_type, help="Also check the site built in FOLDER."
 )
 @click.option(
-    "--all", "show_all", is_flag=True, help="List the pages that are right, too."
+    "--all", "show_all", is_flag=True, help="Also list pages without problems."
 )
 @exclude_option
-@click.option("--base-url", default="", help="As in `halochat inject`.")
+@click.option("--base-url", default="", help="Address of the site, as for `inject`.")
 @click.option(
     "-D",
     "overrides",
     multiple=True,
     metavar="NAME=VALUE",
-    help="As in `sphinx-build`, for conf.py; may be repeated.",
+    help="Override a value of conf.py, as for `sphinx-build`. Can be repeated.",
 )
 @click.option(
     "-t",
     "tags",
     multiple=True,
     metavar="TAG",
-    help="As in `sphinx-build`, for conf.py; may be repeated.",
+    help="Define a tag for conf.py, as for `sphinx-build`. Can be repeated.",
 )
-@click.option("--online", is_flag=True, help="Ask Halo's server for the chat's script.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+@click.option(
+    "--online", is_flag=True, help="Also request the chat's script from Halo's server."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def check(
     file: Path | None,
     folder: Path | None,
@@ -74,13 +76,13 @@ def check(
     online: bool,
     as_json: bool,
 ) -> None:
-    """List what is wrong with the chat that FILE configures.
+    """Report problems of the chat that FILE configures.
 
-    FILE is mkdocs.yml, zensical.toml, Sphinx's conf.py (which is run, as Sphinx does),
-    halochat.yml or halochat.toml. With --site, each page of a built site is compared
-    with what the configuration gives. Its `layer` is what decided: the site's options,
-    a pattern in `pages`, or the page's own options. Redirects, and HTML that MkDocs or
-    Sphinx do not build, are counted only.
+    FILE is mkdocs.yml, zensical.toml, Sphinx's conf.py (which is executed, as by
+    Sphinx), halochat.yml or halochat.toml. With --site, each page of a built site is
+    compared with the configuration. The column `layer` shows which options decide for
+    the page: those of the site, of a pattern in `pages`, or of the page itself.
+    Redirects, and HTML files that MkDocs or Sphinx did not build, are only counted.
     """
     configuration = load_configuration(file, overrides, tags)
     site = Site(configuration.options, syntax=configuration.syntax)
@@ -112,7 +114,7 @@ def check(
         lines += [*map(configuration.describe, problems), *comparison.skipped.errors]
         lines += _table(comparison.reports, show_all=show_all)
         lines += _answer(answer, site, configuration.site_url)
-        for line in lines or ["Nothing is wrong."]:
+        for line in lines or ["No problems found."]:
             echo(line)
     if has_errors:
         raise SystemExit(2)

@@ -1,4 +1,4 @@
-"""Compares the pages of a built site with what the configuration results in."""
+"""Compares the pages of a built site with the configuration."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from halochat.inspection import (
 from halochat.languages import lookup
 from halochat.layers import matching_patterns
 
-_HEAD = 20_000  # the characters in which an embed is usually
+_HEAD = 20_000  # characters at the start of a page that usually contain the embed
 _MAX_VERSIONS_FILE = 1_000_000
-# What a file of another kind, and of the same name, leads to.
+# Errors for a file of another kind with the same name.
 _NO_VERSIONS = (
     AttributeError,
     LookupError,
@@ -41,7 +41,7 @@ _NO_VERSIONS = (
 )
 _NO_SOURCE = "HTML without a source"
 _OTHER_VERSION = "page of another version"
-# How a source sets options, or contains another file, which may.
+# Text in a source that sets options, or includes another file that can set them.
 _OWN_OPTIONS = re.compile(
     r"""^\s*(?:["']?halo[-_]?chat["']?\s*:|\.\.\ halo-chat::|[`:~]{3,}\{halo-chat\}
     |\.\.\ include::|[`:~]{3,}\{include\})""",
@@ -51,7 +51,7 @@ _OWN_OPTIONS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a built page has, which layer decided it, and what is wrong."""
+    """The state of chat in a built page, the layer that decides it, and the errors."""
 
     page: str
     chat: str
@@ -64,12 +64,12 @@ class Report:
     """Whether the page was built with other options, or by another release."""
     has_source: bool = True
     difference: str = ""
-    """What differs; if the page is not stale, its own options explain it."""
+    """The difference to the configuration; empty if there is no difference."""
 
 
 @dataclass(slots=True)
 class Comparison:
-    """The pages of a built site, compared with what they should be."""
+    """The comparison of the pages of a built site with the configuration."""
 
     site: BuiltSite
     spellings: Mapping[str, str]
@@ -80,7 +80,7 @@ class Comparison:
     _assets: set[Path] = field(default_factory=set)
 
     def compare(self, exclude: Iterable[re.Pattern[str]] = ()) -> None:
-        """Compare every page of the site, and our files."""
+        """Compare every page of the site, and check the files of halochat."""
         self._roots = {"": self.site}
         self._add_versions()
         for path, file in read_pages(self.site.folder, self.skipped, exclude):
@@ -93,7 +93,7 @@ class Comparison:
                 name = click.format_filename(asset)
                 self.skipped.errors.append(f"{name}: {defect}; build again")
         if not self.reports:
-            message = "no page of HTML in it"
+            message = "contains no HTML pages; build the site first"
             self.skipped.errors.append(f"{self.site.folder}: {message}")
         self._leave_out_unreachable()
         self._doubt_own_options()
@@ -101,7 +101,7 @@ class Comparison:
 
     @property
     def counts(self) -> Counter[str]:
-        """How many pages there are, with chat, and with something wrong."""
+        """The numbers of pages: all, with and without chat, and with errors."""
         counts = Counter(report.chat for report in self.reports)
         counts["wrong"] = sum(bool(report.wrong) for report in self.reports)
         counts["pages"] = len(self.reports)
@@ -109,16 +109,16 @@ class Comparison:
 
     @property
     def has_chat(self) -> bool:
-        """Whether anything has put chat into pages, or told them that it is off."""
+        """Whether any page has an embed, also one that disables chat."""
         return any(report.form != "-" for report in self.reports)
 
     @property
     def is_wrong(self) -> bool:
-        """Whether something is wrong with a page, or could not be read."""
+        """Whether a page has errors, or a file could not be read."""
         return bool(self.counts["wrong"] or self.skipped.errors)
 
     def site_problems(self) -> list[Problem]:
-        """Return what only the pages of the site tell about its options."""
+        """Return the problems of the site's options that depend on its pages."""
         sizes = Counter(report.root for report in self.reports)
         main = self._roots[max(sizes, key=lambda root: sizes[root], default="")]
         paths = {report.page.removeprefix(report.root) for report in self.reports}
@@ -129,7 +129,7 @@ class Comparison:
         return problems
 
     def _add_versions(self) -> None:
-        """Note the folders of the versions that mike lists."""
+        """Add the folders of the versions that mike lists."""
         file = self.site.folder / "versions.json"
         try:
             if not file.is_file() or file.stat().st_size > _MAX_VERSIONS_FILE:
@@ -149,7 +149,7 @@ class Comparison:
             return  # a file of another kind
 
     def _root(self, root: str) -> BuiltSite:
-        """Return the site in a folder; its options are those of all."""
+        """Return the site in a subfolder, with the same options."""
         if root not in self._roots:
             base = f"{self.site.base}{root}" if self.site.base else ""
             folder = self.site.folder / root
@@ -157,7 +157,7 @@ class Comparison:
         return self._roots[root]
 
     def _root_of(self, path: str, embed: EmbedData) -> str:
-        """Return the folder of the site that a page was built for."""
+        """Return the subfolder of the site to which a page belongs."""
         page = embed.get("page")
         if isinstance(page, str) and page and path.endswith(f"/{page}"):
             return path.removesuffix(page)
@@ -165,7 +165,7 @@ class Comparison:
         return "" if page == path else max(roots, key=len)
 
     def _report(self, path: str, html: str) -> Report:
-        """Compare a page with what the configuration results in."""
+        """Compare a page with the configuration."""
         tags = chat_elements(html)
         embeds = [*read_embeds(tags, path)]
         root = self._root_of(path, embeds[0] if embeds else {})
@@ -176,7 +176,7 @@ class Comparison:
         page, problems = site.page(page_path, html)
         embed = page.embed(site.context(page_path, html))
         if embed.head and html.find(embed.head, 0, _HEAD) >= 0:
-            expected = actual  # as in most pages; reading it again takes long
+            expected = actual  # true for most pages, and much faster than reading it
         else:
             tags_now = elements(embed.head + embed.body)
             expected = [*read_embeds(tags_now, page_path), {}][0]
@@ -193,9 +193,9 @@ class Comparison:
         elif expected and not embeds:
             wrong.append("chat is missing")
         if len(embeds) > 1:
-            wrong.append(f"chat is in it {len(embeds)} times")
+            wrong.append(f"the page has chat {len(embeds)} times")
         if has_preview(actual) and not has_preview(expected):
-            wrong.append("a preview, without Halo")
+            wrong.append("built with the preview instead of Halo")
         if embeds or site.site.enabled:
             wrong += find_defects(site, html, tags, embeds)
         self._assets |= used_assets(site, page_path, tags)
@@ -232,16 +232,17 @@ class Comparison:
         return not texts or any(map(_OWN_OPTIONS.search, texts))
 
     def _leave_out_unreachable(self) -> None:
-        """Leave out pages that the host does not build, such as HTML that it copies."""
+        """Skip pages that the host does not build, such as copied HTML files."""
         if not self.has_chat:
             return
         kept = [each for each in self.reports if each.has_source or each.form != "-"]
         self._leave_out(kept, _NO_SOURCE)
 
     def _doubt_own_options(self) -> None:
-        """Report pages without a source that differ as pages do whose source is known.
+        """Report pages without a source that differ in the same way as other pages.
 
-        It is not their own options then, but those of the site, that are others now.
+        Then the options of the site have changed, and the difference is not explained
+        by options of the page itself.
         """
         stale = {each.difference for each in self.reports if each.is_stale}
         for position, each in enumerate(self.reports):
@@ -251,7 +252,7 @@ class Comparison:
                 self.reports[position] = report
 
     def _leave_out_other_versions(self) -> None:
-        """Leave out versions of other options, if one version has those of now."""
+        """Skip versions with other options, if one version has the current options."""
         roots = {each.root for each in self.reports if _is_version(each.root)}
         stale = {each.root for each in self.reports if each.is_stale} & roots
         if stale != roots:
@@ -265,5 +266,5 @@ class Comparison:
 
 
 def _is_version(root: str) -> bool:
-    """Tell whether a folder holds a version of a site, and not one of its languages."""
+    """Tell whether a folder contains a version of a site, rather than a language."""
     return bool(root) and not lookup(root.rstrip("/").rpartition("/")[2])

@@ -1,4 +1,4 @@
-"""The configuration that a command is given, and how a command stops without one."""
+"""Loads the configuration of a command, and defines errors that stop a command."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ file_argument = click.argument(
 
 
 class CommandError(click.ClickException):
-    """Something that stops a command before it does anything."""
+    """An error that stops a command before it changes or checks anything."""
 
     exit_code = 2
 
@@ -33,7 +33,7 @@ class CommandError(click.ClickException):
 def load_configuration(
     path: Path | None, overrides: Sequence[str] = (), tags: Sequence[str] = ()
 ) -> Configuration:
-    """Read a configuration: the one named, or the first that the folder has."""
+    """Read the configuration at a path, by default the first one in the folder."""
     try:
         return find_configuration(path, overrides, tags)
     except ConfigurationError as error:

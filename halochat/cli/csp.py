@@ -1,4 +1,4 @@
-"""`halochat csp`: the Content-Security-Policy that chat needs."""
+"""`halochat csp`: prints the Content-Security-Policy that chat needs."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ Example:
 @click.command(epilog=_EPILOG)
 @file_argument
 @click.option(
-    "--site", "folder", type=folder_type, help="The built site, for its exact hashes."
+    "--site", "folder", type=folder_type, help="Use the hashes of the site in FOLDER."
 )
 @click.option(
     "--format",
@@ -56,18 +56,22 @@ Example:
     default="header",
     help="Output format: a bare header, or the syntax of a server or host.",
 )
-@click.option("--report-only", is_flag=True, help="Let browsers report, not block.")
+@click.option(
+    "--report-only",
+    is_flag=True,
+    help="Print a header with which browsers only report violations.",
+)
 def csp(file: Path | None, folder: Path | None, form: str, report_only: bool) -> None:
     """Print the Content-Security-Policy for the chat that FILE configures.
 
-    Standard error explains what is certain and what is only probable.
+    Notes on standard error explain which sources are certain and which are probable.
     """
     site = load_site(load_configuration(file))
     skipped = SkippedFiles()
     built = (page.text for _, page in read_pages(folder, skipped)) if folder else None
     value = policy(site, built)
     if not value:
-        raise CommandError("Chat is off on every page: it needs no policy.")
+        raise CommandError("Chat is off on every page, so no policy is needed.")
     name = "Content-Security-Policy" + ("-Report-Only" if report_only else "")
     click.echo(_FORMATS[form].format(name=name, policy=value))
     click.echo(_NOTES, err=True)

@@ -1,4 +1,4 @@
-"""`halochat import`: the configuration that stands in Halo's own script."""
+"""`halochat import`: converts Halo's own script into a configuration."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _Options = dict[str, object]
 
 class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: object) -> bool:
-        return True  # what a constant holds is written wherever it is used
+        return True  # the value of a constant is written wherever it is used
 
 
 def _yaml(data: object) -> str:
@@ -62,14 +62,14 @@ Exit codes:
     "--to",
     type=click.Choice([*_WRITERS]),
     default="file",
-    help="Write it for mkdocs.yml, for Sphinx's conf.py, or for halochat.yml.",
+    help="Output format: for mkdocs.yml, for Sphinx's conf.py, or for halochat.yml.",
 )
 def import_(file: BinaryIO, to: str) -> None:
-    """Print the configuration that a page with Halo's own script has.
+    """Convert a page that already contains Halo's script into a configuration.
 
-    FILE is the page, or only the script that Halo shows in a chat profile; - reads it
-    from standard input. Nothing in it is run. Properties that cannot be converted are
-    reported on standard error.
+    FILE is the page, or only the script that Halo shows in a chat profile. Use - to
+    read standard input. The script is not executed. Properties that cannot be
+    converted are reported on standard error.
     """
     try:
         from halochat.cli.script import read_properties
@@ -100,7 +100,7 @@ def import_(file: BinaryIO, to: str) -> None:
 
 
 def _options(properties: _Options) -> _Options:
-    """Give each property the name of its option; what has none goes under `extra`."""
+    """Convert properties to options; unknown properties are put under `extra`."""
     options: _Options = {}
     extra: _Options = {}
     for name, value in properties.items():
@@ -113,7 +113,7 @@ def _options(properties: _Options) -> _Options:
 
 
 def _script(html: str, options: _Options) -> _Options:
-    """Return the URL of the widget's script, if that is not beside the API."""
+    """Return `script_url`, if the widget's script is not at its default address."""
     sources = (tag.attributes.get("src", "") for tag in elements(html))
     script = next((url for url in sources if url.endswith("chat/index.js")), "")
     is_beside = "chat_service_url" in options and vendor_script_url(options) == script

@@ -1,4 +1,4 @@
-"""`halochat inject`: put chat into the pages of a built site."""
+"""`halochat inject`: adds chat to the pages of a built site."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ Example:
 
 \b
 Exit codes:
-    0  every page is as it should be
-    1  some files could not be read or written, or pages set wrong options; all else is
-       done
-    2  the configuration or the command line is wrong; nothing was changed
+    0  all pages are up to date
+    1  some files could not be read or written, or some pages set wrong options; the
+       other pages are up to date
+    2  the configuration or the command line is wrong; no files were changed
 """
 
 
@@ -53,18 +53,18 @@ Exit codes:
     "--config",
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The configuration; else the first of halochat.yml, halochat.toml, "
+    help="Configuration file. Default: the first of halochat.yml, halochat.toml, "
     "zensical.toml, mkdocs.yml in the current folder.",
 )
 @click.option(
     "--base-url",
     default="",
-    help="Address of the site, for error pages such as 404.html, which show up in any "
-    "folder; else the configuration's `site_url`.",
+    help="Address of the site, for links on error pages such as 404.html. Default: "
+    "`site_url` in the configuration.",
 )
-@click.option("--remove", is_flag=True, help="Take chat out again, byte for byte.")
+@click.option("--remove", is_flag=True, help="Remove chat and restore the pages.")
 @click.option(
-    "--dry-run", is_flag=True, help="Print what would change; change nothing."
+    "--dry-run", is_flag=True, help="Print what would change, without changing files."
 )
 @exclude_option
 def inject(
@@ -75,12 +75,12 @@ def inject(
     dry_run: bool,
     exclude: list[re.Pattern[str]],
 ) -> None:
-    """Put chat into every HTML page in FOLDER, a built site.
+    """Add chat to every HTML page in FOLDER, a site built by any generator.
 
-    For any generator, after each build. Patterns in `pages` match paths in FOLDER. A
-    page may set its own options: <meta name="halo-chat-page" content='{"load":
-    "click"}'> in its head, or false for no chat. Run again, it replaces what it put in
-    before. Redirects get no chat.
+    Run this command after each build. Patterns in `pages` match paths in FOLDER. A page
+    can set its own options in its head, with <meta name="halo-chat-page"
+    content='{"load": "click"}'>, or with false for no chat. If you run the command
+    again, the earlier chat is replaced. Redirects get no chat.
     """
     site = Site({"enabled": False})
     built_site = BuiltSite(folder, site)
@@ -104,7 +104,7 @@ def inject(
             site.remove_old_assets(folder / ASSETS)
         except OSError as error:
             skipped.add_error(ASSETS, error)
-        with suppress(OSError):  # there are other files in it, or it does not exist
+        with suppress(OSError):  # the folder has other files, or does not exist
             (folder / ASSETS).rmdir()
     if remove and not dry_run:
         remove_temporary_files(folder)
@@ -121,7 +121,7 @@ def inject(
 
 @dataclass
 class _Pages:
-    """The pages of a site while chat is put into them, and what is counted."""
+    """The pages of a site while chat is inserted, with counts for the summary."""
 
     built_site: BuiltSite
     skipped: SkippedFiles
@@ -136,7 +136,7 @@ class _Pages:
         site = self.built_site.site
         for path, file in read_pages(self.built_site.folder, self.skipped, exclude):
             if not self.is_removing and is_redirect(path, file.text):
-                # An earlier release put chat into redirects.
+                # An earlier release inserted chat into redirects.
                 self._write(path, file, remove_embed(file.text))
                 self.skipped.reasons[REDIRECT] += 1
             else:
@@ -151,7 +151,7 @@ class _Pages:
         page, problems = self.built_site.page(path, file.text)
         context = self.built_site.context(path, file.text)
         html = page.insert_into(file.text, context)
-        # A site without chat keeps the options of its pages where they are.
+        # In a site without chat, the tags with page options are not changed.
         if self.built_site.site.enabled:
             html = keep_page_tags(html)
         if not self._write(path, file, html):
@@ -166,7 +166,7 @@ class _Pages:
             echo(f"{click.format_filename(path)}: {severity}{problem}", err=True)
 
     def _write(self, path: str, file: File, html: str) -> bool:
-        """Replace a page if it changes; tell whether that worked."""
+        """Replace a page if it changes; return false if it cannot be written."""
         if html == file.text:
             return True
         try:

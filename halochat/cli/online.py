@@ -1,4 +1,4 @@
-"""What Halo's server says when it is asked for the chat's script."""
+"""Requests the chat's script from Halo's server, and checks the response."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from halochat.csp import origin
 from halochat.layers import Layer
 
 DEADLINE = 30
-"""The seconds that an answer may take, redirects included."""
+"""The time limit for the response in seconds, including redirects."""
 
 
 def ask(address: str) -> dict[str, Any]:
-    """Ask for a script as a page would, without a key, and tell what came back."""
-    # A server that answers byte by byte, or by redirects, never meets a timeout.
+    """Request a script as a page would, without a key; return facts and errors."""
+    # A thread, because a slow or endless response may never reach a socket timeout.
     answers: list[dict[str, Any]] = []
     thread = Thread(target=lambda: answers.append(_ask(address)), daemon=True)
     thread.start()
     thread.join(DEADLINE)
-    late = {"address": address, "wrong": [f"no answer within {DEADLINE} s"]}
+    late = {"address": address, "wrong": [f"no response within {DEADLINE} s"]}
     return answers[0] if answers else late
 
 
@@ -35,31 +35,31 @@ def _ask(address: str) -> dict[str, Any]:
         with _open(Request(address, headers=agent)) as answer:  # noqa: S310 - checked
             status, url, headers = answer.status, answer.url, answer.headers
         is_elsewhere = origin(url) != origin(address)
-    # The last two: redirects to what is no URL, or has no such port.
+    # The last two errors are raised for redirects to an invalid URL or port.
     except (OSError, HTTPException, ValueError, OverflowError) as error:
-        return {"address": address, "wrong": [f"no answer: {error}"]}
+        return {"address": address, "wrong": [f"no response: {error}"]}
     kind = headers.get_content_type()
     wrong = [] if status == 200 else [f"expected 200, got {status}"]
     if status == 200 and not kind.endswith(("javascript", "ecmascript")):
         wrong.append(f"expected text/javascript, got {kind}")
     if headers.get("Cross-Origin-Resource-Policy", "cross-origin") != "cross-origin":
-        wrong.append("its Cross-Origin-Resource-Policy keeps it from other sites")
+        wrong.append("its Cross-Origin-Resource-Policy blocks other sites")
     if is_elsewhere:
-        wrong.append(f"sent on to {origin(url)}, which a policy has to allow too")
+        wrong.append(f"redirected to {origin(url)}, which a CSP must also allow")
     return {"address": address, "status": status, "type": kind, "wrong": wrong}
 
 
 def _open(request: Request) -> Any:
     try:
         return urlopen(request, timeout=10)  # noqa: S310 - https, by the option's kind
-    except HTTPError as error:  # an answer as well
+    except HTTPError as error:  # the error is also a response
         return error
 
 
 def requirements(options: Layer, site_url: str) -> Iterator[str]:
-    """Yield what has to be set up, on Halo's side and on the site's."""
+    """Yield the settings that are needed in Halo and on the site."""
     hosts = options.get("hosts")
     host = split_address(site_url).hostname or "the host of the site"
     known = ", ".join(hosts) if isinstance(hosts, list) else host
-    yield f"CORS: list in Halo's Global CORS whitelist: {known}"
-    yield "CSP: if the site sends one, it needs what `halochat csp` prints"
+    yield f"CORS: add to Halo's Global CORS whitelist: {known}"
+    yield "CSP: if the site sends one, add the sources that `halochat csp` prints"

@@ -1,4 +1,4 @@
-"""What the command prints: one line for each message, whatever is in it."""
+"""Prints messages, each on one line, with control characters escaped."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ _CI_COMMAND = re.compile(r"^\s*:(?=:)|#(?=#(?:\[|vso\[))")
 
 
 def echo(message: object, *, err: bool = False) -> None:
-    """Print a message on a line of its own, with control characters escaped."""
+    """Print a message on one line, with control characters escaped."""
     click.echo(escape(str(message)), err=err)
 
 
 def escape(text: str) -> str:
-    """Escape what a terminal or a CI server would act on.
+    """Escape characters and commands that control a terminal or a CI server.
 
-    Names of files and answers of servers are from others.
+    File names and responses of servers are not trusted.
     """
     text = "".join(_escape(char) if _is_control(char) else char for char in text)
     return _CI_COMMAND.sub(lambda match: "".join(map(_escape, match[0])), text)
 
 
 def escape_lines(text: str) -> str:
-    """Escape each line of a text that has several, such as a traceback."""
+    """Escape each line of a text with several lines, such as a traceback."""
     return "\n".join(map(escape, text.split("\n")))
 
 

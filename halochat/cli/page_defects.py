@@ -1,4 +1,4 @@
-"""What in a built page keeps chat from working, apart from the options in it."""
+"""Finds defects of a built page that keep chat from working, apart from options."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ _FROZEN = re.compile(r"(?:.*/)?assets/external/.*chat/index(?:\.\w+)?\.js")
 def find_defects(
     built_site: BuiltSite, html: str, tags: list[Element], embeds: list[EmbedData]
 ) -> Iterator[str]:
-    """Yield what is wrong with a page that has chat."""
+    """Yield a message for each defect of a page with chat."""
     script = vendor_script_url(built_site.site.options)
     ids = 0
     for tag in tags:
         ids += tag.attributes.get("id") == "halo-chat"
         if tag.name == "script" and _FROZEN.fullmatch(tag.attributes.get("src", "")):
-            yield "Halo's script is a frozen copy in assets/external"
+            yield "Halo's script is loaded from a local copy in assets/external"
         if tag.attributes.get("http-equiv", "").lower() == "content-security-policy":
             yield from _blocked(tag.attributes.get("content", ""), tags, script)
     if ids > sum(embed["form"] == "snippet" for embed in embeds):
-        yield "an element of its own has the id halo-chat"
+        yield "another element has the id halo-chat"
     yield from (str(problem) for problem, _ in Trigger.problems_in(html))
 
 
 def used_assets(built_site: BuiltSite, path: str, tags: list[Element]) -> set[Path]:
-    """Return the paths of our files that a built page loads."""
+    """Return the paths of the files of halochat that a built page loads."""
     names = [asset.name for asset in built_site.site.assets()]
     used = set()
     # An error page links from the root of the host.
@@ -55,13 +55,13 @@ def used_assets(built_site: BuiltSite, path: str, tags: list[Element]) -> set[Pa
             continue
         file = built_site.folder / unquote(url.path.removeprefix(root))
         used.add(file)
-        if file.name in names:  # the loader finds the others beside itself
+        if file.name in names:  # the loader needs the others in the same folder
             used |= {file.with_name(name) for name in names}
     return used
 
 
 def _blocked(policy: str, tags: list[Element], script: str) -> Iterator[str]:
-    """Yield what of the chat a page's own policy blocks."""
+    """Yield a message for each part of the chat that the page's policy blocks."""
     words = [part.split() for part in policy.split(";")]
     directives = {name.lower(): set(sources) for name, *sources in filter(None, words)}
     names = ("script-src-elem", "script-src", "default-src")
@@ -71,9 +71,9 @@ def _blocked(policy: str, tags: list[Element], script: str) -> Iterator[str]:
     exact = any(re.match("'(?:nonce|sha)", entry) for entry in sources)
     inline = "'unsafe-inline'" in sources and not exact
     if not inline and not sources.issuperset(inline_hashes(tags)):
-        yield "its own CSP blocks the inline script"
+        yield "the page's CSP blocks the inline script"
     home = origin(script)
     host = home.partition("//")[2]
     parents = {f"*{host[i:]}" for i in range(len(host)) if host[i] == "."}
     if sources.isdisjoint({"*", "https:", host, home, *parents}):
-        yield f"its own CSP blocks scripts from {home}"
+        yield f"the page's CSP blocks scripts from {home}"

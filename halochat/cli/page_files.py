@@ -1,4 +1,4 @@
-"""The HTML files of a built site: finds them, reads them, and recognizes redirects."""
+"""Finds and reads the HTML files of a built site, and recognizes redirects."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from halochat.layers import compile_pattern
 
 REDIRECT = "redirect"
 _MAX_BYTES = 256 * 2**20
-_HEAD = 20_000  # the characters in which a page says that it redirects
-_MAX_DELAY = 10  # the seconds after which nobody has read a page
+_HEAD = 20_000  # characters at the start of a page that are searched for a redirect
+_MAX_DELAY = 10  # seconds; pages with a longer delay are meant to be read
 _UTF16 = {
     b"\xff\xfe": ("utf-16-le", "surrogatepass"),
     b"\xfe\xff": ("utf-16-be", "surrogatepass"),
@@ -37,7 +37,7 @@ _LOCATION = re.compile(r"\blocation(?:\.href|\.replace|\.assign)?\s*(?:=(?!=)|\(
 
 
 class File(NamedTuple):
-    """The text of an HTML file, and what turns it into the same bytes again."""
+    """The text of an HTML file, and the encoding that restores its bytes."""
 
     text: str
     encoding: str
@@ -54,12 +54,12 @@ class SkippedFiles:
     """The files that were not changed or compared, and why."""
 
     reasons: Counter[str] = field(default_factory=Counter)
-    """Why files are none that chat goes into, and how many."""
+    """The reasons for which files get no chat, with the number of files."""
     errors: list[str] = field(default_factory=list)
     """The files that could not be read or written."""
 
     def add_error(self, path: str, error: Exception) -> None:
-        """Note a file that could not be read or written."""
+        """Record a file that could not be read or written."""
         reason = getattr(error, "strerror", None) or error
         self.errors.append(f"{click.format_filename(path)}: {reason}")
 
@@ -84,7 +84,7 @@ def _compile_patterns(
         except (ValueError, re.error) as error:
             raise click.BadParameter(f"{pattern!r}: {error}") from None
         if regex is None or pattern.startswith("!"):
-            message = f"{pattern!r} matches no file; write it as 'api/**'"
+            message = f"{pattern!r} matches no file; use a pattern such as 'api/**'"
             raise click.BadParameter(message)
         regexes.append(regex)
     return regexes
@@ -95,7 +95,7 @@ exclude_option = click.option(
     multiple=True,
     callback=_compile_patterns,
     metavar="PATTERN",
-    help="Leave out the HTML files that match, such as 'api/**'; may be repeated.",
+    help="Skip HTML files that match, such as 'api/**'. Can be repeated.",
 )
 
 
@@ -138,33 +138,33 @@ def find_pages(folder: Path, skipped: SkippedFiles) -> Iterator[str]:
 
 
 def _read(path: Path) -> File | str:
-    """Read a page; for a file that chat does not go into, return what it is."""
+    """Read a page; for a file that gets no chat, return the reason."""
     status = path.lstat()
     mode = status.st_mode
     if not stat.S_ISREG(mode):
-        return "symbolic link" if stat.S_ISLNK(mode) else "no regular file"
+        return "symbolic link" if stat.S_ISLNK(mode) else "not a regular file"
     if path.suffix.lower() == ".xhtml":
         return "XML"
     if status.st_size > _MAX_BYTES:
         return f"larger than {_MAX_BYTES // 2**20} MB"
     data = path.read_bytes()
-    # In every other encoding of the web the letters of tags are those of ASCII, and so
-    # is all that we insert: the other bytes are only kept.
+    # All other encodings of the web are compatible with ASCII, which is enough for tags
+    # and the embed. Other bytes are kept unchanged.
     codec = _UTF16.get(data[:2], ("utf-8", "surrogateescape"))
     file = File(data.decode(*codec), *codec, stat.S_IMODE(mode))
     if not is_document(file.text):
-        return "no whole HTML document"
+        return "not a whole HTML document"
     body = _BODY.search(file.text)
     frames = body and body[1].lower() == "frameset"
-    return "frameset, which shows its frames only" if frames else file
+    return "frameset" if frames else file
 
 
 def is_redirect(path: str, html: str) -> bool:
-    """Tell whether a page only sends its visitors on to another."""
+    """Tell whether a page only redirects to another page."""
     head = html[:_HEAD]
     if "refresh" not in head.lower():
         return False
-    # In a noscript, it is for visitors without scripts; a script sends on all others.
+    # A refresh in `noscript` counts only if a script redirects the other visitors.
     has_script = _LOCATION.search(head) is not None
     for element in head_elements(head):
         if element.name == "noscript" and has_script:
@@ -186,6 +186,6 @@ def _sends_on(path: str, attributes: Mapping[str, str]) -> bool:
         target: str = urljoin(f"/{path}", refresh[2])
     except ValueError:
         return True
-    # A page that loads itself again, to show what is new, is no redirect.
+    # A page that reloads itself is not a redirect.
     own, target = (url.removesuffix("index.html") for url in (f"/{path}", target))
     return target != own

@@ -1,4 +1,4 @@
-"""`halochat schema`: the options as JSON schema, for editors."""
+"""`halochat schema`: prints a JSON schema of the options for editors."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from halochat import __version__
 from halochat.options import OPTIONS, Option
 
 _SPELLINGS = (
-    "Options of Halo live chat, in snake_case; chatServiceUrl and chat-service-url are "
-    "understood as well, and mean chat_service_url."
+    "Options of Halo live chat, in snake_case. Other spellings, such as chatServiceUrl "
+    "and chat-service-url, are accepted, too."
 )
-# Its schema as a whole refuses every plugin that it does not know; its parts do not.
+# The whole schema of Material refuses unknown plugins; its parts do not.
 _MATERIAL = "https://squidfunk.github.io/mkdocs-material/schema"
 _MATERIAL_PARTS = {
     "theme": "theme",
@@ -43,17 +43,17 @@ and as the first line of halochat.yml:
     "--host",
     type=click.Choice(["mkdocs", "material", "sphinx", "file"]),
     default="file",
-    help="Where the options are: in mkdocs.yml, in mkdocs.yml together with the schema "
-    "of Material for MkDocs, in Sphinx's `halochat_options`, or at the top of "
+    help="Location of the options: mkdocs.yml, mkdocs.yml together with the schema "
+    "of Material for MkDocs, Sphinx's `halochat_options`, or the top of "
     "halochat.yml.",
 )
 def schema(host: str) -> None:
-    """Print a JSON schema of the options, for editors that check what is typed."""
+    """Print a JSON schema of the options, for editors."""
     click.echo(json.dumps(schema_for(host), indent=2))
 
 
 def schema_for(host: str) -> _Schema:
-    """Return the JSON schema of what holds the options in a host."""
+    """Return the JSON schema of the file with the options of a host."""
     site: _Schema = {"$ref": "#/$defs/site"}
     named = _holding(halochat=site)
     material = {

@@ -1,4 +1,4 @@
-"""Reads the configuration in a script of Halo's, without running it.
+"""Reads the configuration in Halo's script, without running it.
 
 It needs the extra `import`, which brings a parser of JavaScript.
 """
@@ -47,7 +47,7 @@ def read_properties(html: str, lost: list[str]) -> dict[str, object]:
         for node in _configurations(tree):
             properties = dict(_properties(node, constants, line, lost))
     if properties is None:
-        first, *others = [*lost, f"no {_NAME} = {{…}} in it"]
+        first, *others = [*lost, f"no {_NAME} = {{…}} found"]
         raise CommandError(first, "\n".join(map(escape, others)))
     return properties
 
@@ -63,16 +63,16 @@ def _nodes(tree: Node) -> Iterator[Node]:
 
 
 class _Constants:
-    """The constants of a script; each is read once, however many others name it."""
+    """The constants of a script. Each is read once, even if others refer to it."""
 
     def __init__(self, nodes: dict[str, Node]) -> None:
         self._nodes = nodes
         self._values: dict[str, object] = {}
 
     def value(self, name: str) -> object:
-        """Return the value of a constant; raises _UnclearError if it has none."""
+        """Return the value of a constant; raises _UnclearError if it is unknown."""
         if name not in self._values:
-            node = self._nodes.pop(name, None)  # it may not contain itself
+            node = self._nodes.pop(name, None)  # a constant must not contain itself
             try:
                 self._values[name] = _value(node, self)
             except RecursionError:
@@ -117,8 +117,8 @@ def _entry(entry: Node, constants: _Constants) -> tuple[str, object]:
 
 
 def _value(node: Node, constants: _Constants) -> object:
-    """Return what a literal is; raises _UnclearError for all else."""
-    match node and node.type:  # a list may have holes
+    """Return the value of a literal; raises _UnclearError for other expressions."""
+    match node and node.type:  # a list can have empty elements
         case "Literal" if not node.regex:
             return node.value
         case "TemplateLiteral" if not node.expressions:

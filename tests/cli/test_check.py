@@ -89,7 +89,7 @@ def test_every_problem_is_listed_with_its_line(tmp_path: Path) -> None:
 
 
 def test_reports_that_a_valid_configuration_has_no_problem(built: Built) -> None:
-    assert run("check", built.config).output == "Nothing is wrong.\n"
+    assert run("check", built.config).output == "No problems found.\n"
 
 
 def test_prints_problems_as_json(tmp_path: Path) -> None:
@@ -170,13 +170,13 @@ def test_reports_a_page_with_two_embeds(built: Built) -> None:
     html = (built.folder / "index.html").read_text(encoding="utf-8")
     meta = html[html.index("<meta name") : html.index("/>") + 2]
     built.edit("</body>", f"{meta}</body>")
-    assert built.wrong() == ["chat is in it 2 times"]
+    assert built.wrong() == ["the page has chat 2 times"]
 
 
 def test_reports_a_page_with_both_forms(built: Built) -> None:
     built.inject()
     built.edit("</body>", "<script>var haloChatConfig = {a: 1}</script></body>")
-    assert built.wrong() == ["chat is in it 2 times"]
+    assert built.wrong() == ["the page has chat 2 times"]
 
 
 @pytest.mark.parametrize(
@@ -237,12 +237,14 @@ def test_reports_a_local_copy_of_the_script_of_the_vendor(built: Built) -> None:
     built.inject(
         index=PAGE.replace("</body>", f"<script src={source}></script></body>")
     )
-    assert built.wrong() == ["Halo's script is a frozen copy in assets/external"]
+    assert built.wrong() == [
+        "Halo's script is loaded from a local copy in assets/external"
+    ]
 
 
 def test_reports_an_element_with_the_id_of_the_container(built: Built) -> None:
     built.inject(index=PAGE.replace("<p>", '<h1 id="halo-chat">Halo chat</h1><p>'))
-    assert built.wrong() == ["an element of its own has the id halo-chat"]
+    assert built.wrong() == ["another element has the id halo-chat"]
 
 
 def with_policy(policy: str) -> str:
@@ -250,8 +252,8 @@ def with_policy(policy: str) -> str:
     return PAGE.replace("</head>", f"{meta}</head>")
 
 
-INLINE = "its own CSP blocks the inline script"
-SCRIPTS = "its own CSP blocks scripts from https://halo.acme.test"
+INLINE = "the page's CSP blocks the inline script"
+SCRIPTS = "the page's CSP blocks scripts from https://halo.acme.test"
 
 
 @pytest.mark.parametrize(
@@ -365,11 +367,11 @@ def test_reports_a_preview_apart_from_other_stale_pages(built: Built) -> None:
     built.configure("preview: true\ncolour: '#112233'\n")
     built.inject()
     built.configure("colour: '#112233'\nhosts: [docs.example.com]\n")
-    assert built.wrong() == ["a preview, without Halo"]
+    assert built.wrong() == ["built with the preview instead of Halo"]
     built.configure("colour: '#332211'\n")
     assert built.wrong() == [
         "built with other options: colour",
-        "a preview, without Halo",
+        "built with the preview instead of Halo",
     ]
 
 
@@ -395,7 +397,7 @@ def test_reports_a_folder_without_pages(built: Built) -> None:
     result = run("check", built.config, "--site", built.folder, code=1)
     assert result.output == (
         f"{built.folder}: 0 pages, 0 with chat, 0 without; 0 wrong; 1 failed\n"
-        f"{built.folder}: no page of HTML in it\n"
+        f"{built.folder}: contains no HTML pages; build the site first\n"
     )
 
 
@@ -476,8 +478,8 @@ def test_requests_the_script_without_a_key(halo: Halo, tmp_path: Path) -> None:
     output = run("check", halo.configure(tmp_path), "--online").output
     assert output == (
         f"{halo.url}/chat/index.js: 200; text/javascript\n"
-        "CORS: list in Halo's Global CORS whitelist: the host of the site\n"
-        "CSP: if the site sends one, it needs what `halochat csp` prints\n"
+        "CORS: add to Halo's Global CORS whitelist: the host of the site\n"
+        "CSP: if the site sends one, add the sources that `halochat csp` prints\n"
     )
     ((line, headers),) = halo.asked
     assert line == "GET /chat/index.js HTTP/1.1"
@@ -496,7 +498,7 @@ def test_requests_the_script_without_a_key(halo: Halo, tmp_path: Path) -> None:
                 "Content-Type": "application/javascript",
                 "Cross-Origin-Resource-Policy": "same-origin",
             },
-            "its Cross-Origin-Resource-Policy keeps it from other sites",
+            "its Cross-Origin-Resource-Policy blocks other sites",
         ),
     ],
 )
@@ -519,7 +521,7 @@ def test_reports_a_redirect_of_the_script(halo: Halo, tmp_path: Path) -> None:
     halo.status = 302
     halo.headers["Location"] = f"{elsewhere}/moved.js"
     output = run("check", halo.configure(tmp_path), "--online", code=1).output
-    assert f"sent on to {elsewhere}, which a policy has to allow too\n" in output
+    assert f"redirected to {elsewhere}, which a CSP must also allow\n" in output
 
 
 @pytest.mark.parametrize(
@@ -551,21 +553,21 @@ def test_does_not_wait_for_an_endless_response(
     monkeypatch.setattr("halochat.cli.online.Thread.start", lambda thread: None)
     monkeypatch.setattr("halochat.cli.online.Thread.join", lambda thread, timeout: None)
     output = run("check", halo.configure(tmp_path), "--online", code=1).output
-    assert f"{halo.url}/chat/index.js: no answer within 0 s\n" in output
+    assert f"{halo.url}/chat/index.js: no response within 0 s\n" in output
 
 
 def test_reports_a_missing_response(halo: Halo, tmp_path: Path) -> None:
     path = halo.configure(tmp_path)
     halo.close()
     output = run("check", path, "--online", code=1).output
-    assert output.startswith(f"{halo.url}/chat/index.js: no answer: ")
+    assert output.startswith(f"{halo.url}/chat/index.js: no response: ")
     assert "Connection refused" in output
 
 
 def test_reports_a_response_that_is_not_http(halo: Halo, tmp_path: Path) -> None:
     halo.status = 0
     output = run("check", halo.configure(tmp_path), "--online", code=1).output
-    assert output.startswith(f"{halo.url}/chat/index.js: no answer: what?")
+    assert output.startswith(f"{halo.url}/chat/index.js: no response: what?")
 
 
 @pytest.mark.parametrize(
@@ -596,7 +598,7 @@ def test_requests_nothing_for_a_disabled_site(tmp_path: Path) -> None:
     off = "Chat is off in this configuration: `enabled` is false.\n"
     assert run("check", path, "--online").output == off
     assert run("csp", path, code=2).output == (
-        "Error: Chat is off on every page: it needs no policy.\n"
+        "Error: Chat is off on every page, so no policy is needed.\n"
     )
     (tmp_path / "index.html").write_text(PAGE)
     assert run("check", path, "--site", tmp_path, "--all").output == (

@@ -58,7 +58,7 @@ def test_counts_redirects_and_excluded_pages(config: Path, tmp_path: Path) -> No
     write(site / "part.html", "<p>part</p>")
     assert run("check", config, "--site", site, "--exclude", "api/**") == (
         f"{site}: 1 page, 1 with chat, 0 without; 0 wrong; "
-        "not compared: excluded (1), no whole HTML document (1), redirect (1)\n"
+        "not compared: excluded (1), not a whole HTML document (1), redirect (1)\n"
     )
     assert run("check", config, "--site", site, code=1).splitlines()[1:] == [
         "page        chat  layer  form  wrong",
@@ -522,7 +522,7 @@ def test_reports_a_missing_extension_in_conf_py(tmp_path: Path) -> None:
         f"{options}def setup(app): app.setup_extension('sphinx_halochat')\n",
     ):
         write(path, right)
-        assert run("check", path) == "Nothing is wrong.\n"
+        assert run("check", path) == "No problems found.\n"
 
 
 def test_reports_a_pattern_that_cannot_turn_chat_on(tmp_path: Path) -> None:

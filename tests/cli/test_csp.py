@@ -159,4 +159,6 @@ def test_writes_no_policy_for_a_site_without_chat(config: Path) -> None:
     config.write_text(f"{CONFIG}enabled: false\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["csp", str(config)])
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "Error: Chat is off on every page: it needs no policy.\n"
+    assert (
+        result.stderr == "Error: Chat is off on every page, so no policy is needed.\n"
+    )

@@ -129,7 +129,7 @@ def test_printed_configuration_has_no_problem(tmp_path: Path) -> None:
     example = EXAMPLE.replace("halo.example.com", "halo.acme.test")
     path.write_text(run(example, "--to", "mkdocs").stdout, encoding="utf-8")
     result = CliRunner().invoke(main, ["check", str(path)])
-    assert (result.exit_code, result.output) == (0, "Nothing is wrong.\n")
+    assert (result.exit_code, result.output) == (0, "No problems found.\n")
 
 
 def test_reads_a_file(tmp_path: Path) -> None:
@@ -278,9 +278,9 @@ def test_uses_the_last_of_two_configurations() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "no haloChatConfig = {…} in it"),
+        ("", "no haloChatConfig = {…} found"),
         ("<p>haloChatConfig = {}</p>", "cannot be read: Line 1: "),
-        ("<script>haloChatConfig = make()</script>", "no haloChatConfig = {…} in it"),
+        ("<script>haloChatConfig = make()</script>", "no haloChatConfig = {…} found"),
         (
             "<script>\nhaloChatConfig = {a: }</script>",
             "from line 1 on cannot be read: ",

@@ -359,14 +359,18 @@ def test_handles_a_page_of_fifty_megabytes(site: Site) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("part.html", b"<p>part</p>", "no whole HTML document"),
-        ("empty.html", b"", "no whole HTML document"),
-        ("binary.html", b"\x7fELF" + bytes(range(256)) * 99, "no whole HTML document"),
+        ("part.html", b"<p>part</p>", "not a whole HTML document"),
+        ("empty.html", b"", "not a whole HTML document"),
+        (
+            "binary.html",
+            b"\x7fELF" + bytes(range(256)) * 99,
+            "not a whole HTML document",
+        ),
         ("page.xhtml", PAGE.encode(), "XML"),
         (
             "frames.html",
             b"<!DOCTYPE html><html><head></head><FRAMESET><frame src=a></FRAMESET>",
-            "frameset, which shows its frames only",
+            "frameset",
         ),
     ],
 )
@@ -397,7 +401,7 @@ def test_does_not_follow_symbolic_links(site: Site, tmp_path: Path) -> None:
 def test_does_not_wait_for_a_pipe(site: Site) -> None:
     site.write("index.html")
     os.mkfifo(site.folder / "pipe.html")
-    assert site.inject().output.endswith("; skipped no regular file (1)\n")
+    assert site.inject().output.endswith("; skipped not a regular file (1)\n")
 
 
 # --- What pages set themselves ----------------------------------------------------

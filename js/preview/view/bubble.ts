@@ -37,7 +37,7 @@ export function bubble(): Description {
   );
 }
 
-/** Describe the configured icon, or the default if there is none that can be loaded. */
+/** Describe the configured icon, or the default if that cannot be loaded. */
 function bubbleIcon(): Description {
   if (!config.icon || state.iconFailed) return drawing(state.open ? "down" : "chat");
   const onerror = () => update({ iconFailed: true });
