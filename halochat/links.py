@@ -84,7 +84,7 @@ class SiteFiles:
 
 def _stem(path: str) -> str:
     """Return the part that the path of a source shares with that of its page."""
-    folder, _, name = path.lower().removeprefix("./").rpartition("/")
+    folder, _, name = path.lower().rpartition("/")
     stem = re.sub(r"\.\w+$", "", name)
     return folder if stem in ("", "index", "readme") else f"{folder}/{stem}".lstrip("/")
 

@@ -164,3 +164,34 @@ def test_page_links_to_the_path_of_a_source(url: str, expected: str) -> None:
     link = "../{}".format
     context = PageContext("guide/index.html", link, asset=link, sources=SOURCES)
     assert context.url(url) == expected
+
+
+# --- The source that was meant --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "source"),
+    [
+        ("documentation/contact.md", "contact.md"),
+        ("documentation-sources/guide/first%20steps.md", "guide/first%20steps.md"),
+        ("a/b/index.html", "a/b/README.md"),
+        ("c/readme.html", "c/index.md"),
+        ("d/a+b/", "d/a+b(1)~.md"),
+    ],
+)
+def test_suggests_a_source_by_the_path_of_its_page(url: str, source: str) -> None:
+    more = {"a/b/README.md": "a/b/", "c/index.md": "c/", "d/a+b(1)~.md": "d/a+b(1)~/"}
+    message = files(sources={**SOURCES, **more}).broken_link(url)
+    assert f"did you mean '{source}'?" in message
+
+
+def test_suggests_no_source_that_has_a_third_of_other_letters() -> None:
+    assert "did you mean" not in files().broken_link("contazzz")
+
+
+def test_knows_the_sources_of_a_site_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/.html").touch()
+    site = SiteFiles.in_folder(tmp_path, SOURCES)
+    assert site.broken_link("contact.md") == ""
+    assert site.broken_link("a/") != ""

@@ -148,3 +148,17 @@ def test_does_not_compare_more_patterns_than_a_site_can_have() -> None:
     assert ineffective(pages) == {}
     few = dict(list(pages.items())[:50])
     assert len(ineffective(few)) == 50
+
+
+@pytest.mark.parametrize(
+    ("pattern", "meant", "paths"),
+    [
+        ("./docs/guide/first.md", "guide/first.md", PATHS),
+        ("ab.html", "ab/index.md", ["ab/index.md"]),
+        ("README/X.md", "README/x.md", ["README/x.md", "readme/y.md"]),
+    ],
+)
+def test_suggests_a_path_that_exists(
+    pattern: str, meant: str, paths: list[str]
+) -> None:
+    assert unmatched(pattern, paths) == f"matches no page; did you mean '{meant}'?"

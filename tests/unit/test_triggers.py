@@ -136,3 +136,32 @@ def test_accepts_links_to_the_chat_and_elsewhere(url: str) -> None:
 def test_suggests_an_event_by_the_start_of_its_name() -> None:
     ((message, _),) = problems_in("<a data-halo-chat-send=openChat>Chat</a>")
     assert message.endswith("did you mean 'openChatWindow'?")
+
+
+def test_sends_a_detail_without_the_spaces_of_its_author() -> None:
+    sent = attributes(send="resize", detail='{"width": 1, "list": [1, 2]}')
+    assert sent["data-halo-chat-detail"] == '{"width":1,"list":[1,2]}'
+
+
+@pytest.mark.parametrize(
+    ("html", "path"),
+    [
+        ('<a data-halo-chat-sent="x">', ("data-halo-chat-sent",)),
+        ('<a data-halo-chat-send="">', ("data-halo-chat-send",)),
+        ('<a data-halo-chat-send="openChat">', ("data-halo-chat-send",)),
+        (
+            """<a data-halo-chat-detail='{"a": {"password": "x"}}'>""",
+            ("data-halo-chat-detail", "a"),
+        ),
+    ],
+)
+def test_warns_of_attributes_in_html_by_their_names(
+    html: str, path: tuple[str, ...]
+) -> None:
+    problems = [problem for problem, _ in Trigger.problems_in(html)]
+    assert [(one.path, one.severity) for one in problems] == [(path, "warning")]
+
+
+def test_attributes_of_others_are_not_misspelled() -> None:
+    html = '<a data-halo-chat-send="openChatWindow" data-hallo-chat-send="x">'
+    assert list(Trigger.problems_in(html)) == []
