@@ -153,9 +153,9 @@ def test_chat_is_in_one_folder_only(build_recipe: Build) -> None:
         (
             "Chat link in the header",
             "blog/index.html",
-            r'<header(?:(?!</header>).)*<a class="md-header__button" '
-            r'href="#halo-chat">Chat</a><label class="md-header__button md-icon" '
-            r'for="__search">',
+            r'<header(?:(?!</header>).)*<a class="md-header__button md-icon" '
+            r'href="#halo-chat" title="Chat" aria-label="Chat">\s*<svg.*?</svg>\s*</a>'
+            r'\s*<label class="md-header__button md-icon" for="__search">',
         ),
         (
             "Chat link in the announcement",
