@@ -92,12 +92,23 @@ def test_pages_open_without_an_error_and_fit(guide: Guide, page: Page) -> None:
             errors.append(message.text)
 
     page.on("console", note)
-    sources = {"mkdocs": "mkdocs/docs/*.md", "sphinx": "sphinx/*.[mr][ds]*"}
-    names = sorted(path.stem for path in SAMPLES.glob(sources[guide.host]))
+    folder = SAMPLES / {"mkdocs": "mkdocs/docs", "sphinx": "sphinx"}[guide.host]
+    names = sorted(
+        path.relative_to(folder).with_suffix("").as_posix()
+        for path in folder.rglob("*.[mr][ds]*")
+    )
+    if guide.host == "sphinx":
+        names.append("genindex")
     assert len(names) > 15
     for name in names:
         page.goto(guide.at(name))
-        state = {"off": "off", "loading": "idle", "markdown": "idle"}.get(name, "ready")
+        states = {
+            "loading": "idle",
+            "markdown": "idle",
+            "off": "off",
+            "genindex": "off",
+        }
+        state = states.get(name, "ready")
         expect(page.locator("html")).to_have_attribute("data-halo-chat", state)
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 800})

@@ -1,5 +1,5 @@
 // The playground: forms that send events, a log of events, and a place to drop the bubble.
-// Listeners are on the document, so they hold for every page of instant navigation.
+// Listeners are on the document, so they also work after instant navigation.
 "use strict";
 
 (() => {
@@ -26,7 +26,7 @@
     list.scrollTop = list.scrollHeight;
   }
 
-  // Each form is one event's detail; the button says which event.
+  // Each form holds the detail of one event. The value of its button is the name of the event.
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("form.playground")) return;
