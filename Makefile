@@ -31,6 +31,7 @@ lint: .venv/.dev
 	$(BIN)/python tools/check_schemas.py
 	npm run --silent lint
 	npm run --silent types
+	npm run --silent words
 
 js: .venv/.dev
 	npm run --silent build
