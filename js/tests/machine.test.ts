@@ -413,3 +413,47 @@ test("under any events there is one script at a time, and no request is lost", (
     }
   }
 });
+
+test("at first nothing is requested, and a page has no chat until it is known", () => {
+  assert.equal(publicState(INITIAL), "idle");
+  assert.deepEqual(follow(INITIAL, ["request", OPEN], ["start"]), [INITIAL, []]);
+  assert.deepEqual(follow(INITIAL, ["page", true])[0], at("idle"));
+});
+
+test("from any state, the end of the time leads to an answer for each request", () => {
+  const steps: Step[] = [
+    ["page", true],
+    ["page", false],
+    ["request", OPEN],
+    ["request", RESIZE],
+    ["blockedRequest", OPEN],
+    ["close"],
+    ["start"],
+    ["consent"],
+    ["loaded"],
+    ["waiting"],
+    ["error"],
+    ["timeout", true],
+    ["visible"],
+    ["initialized", true],
+    ["initialized", false],
+    ["listening"],
+  ];
+  const next = random(2);
+  for (let round = 0; round < 2000; round++) {
+    let state: State = { ...INITIAL, on: true };
+    const path: string[] = [];
+    for (let count = 0; count < 12; count++) {
+      const step = steps[Math.floor(next() * steps.length)] as Step;
+      // Without its script, the widget does nothing.
+      const byWidget = /loaded|waiting|error|visible|initialized|listening/;
+      if (byWidget.test(step[0]) && !state.inserted) continue;
+      [state] = follow(state, step);
+      path.push(step[0]);
+    }
+    const [last] = follow(state, ["timeout", false]);
+    const isWaiting = last.phase === "awaitingConsent";
+    assert.ok(!["loading", "starting"].includes(last.phase), path.join());
+    assert.ok(isWaiting || last.queue.length === 0, path.join());
+  }
+});
