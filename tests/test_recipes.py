@@ -600,7 +600,7 @@ def test_a_site_without_the_plugin_has_no_trace_of_the_chat(
         assert file.suffix != ".html" or "halo" not in file.read_text()
 
 
-def test_inject_takes_out_what_it_has_put_in(
+def test_inject_can_remove_its_own_embeds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = "<!doctype html><title>Home</title><h1>Home</h1>\n"

@@ -109,7 +109,7 @@ def test_the_link_in_the_header_opens_the_chat(
     expect_open_window(page)
 
 
-def test_the_policy_allows_what_theme_and_chat_need(
+def test_policy_allows_the_sources_of_theme_and_chat(
     serve_recipe: Callable[..., Server], page: Page, tmp_path: Path
 ) -> None:
     server = serve_recipe("Netlify")

@@ -302,7 +302,7 @@ def test_accepts_other_extra_options(mkdocs_site: Build) -> None:
 
 
 @pytest.mark.parametrize("entry", ["- halochat", "- halochat:", "- halochat: {}"])
-def test_an_entry_without_options_shows_what_to_write(
+def test_reports_an_entry_without_options_with_an_example(
     tmp_path: Path, entry: str
 ) -> None:
     (tmp_path / "docs").mkdir()

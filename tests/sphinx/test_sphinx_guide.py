@@ -114,7 +114,7 @@ NAMED_PAGES = (
 )
 
 
-def test_inventory_lists_what_the_reference_describes(built):
+def test_inventory_lists_every_entry_of_the_reference(built):
     folder = next(iter(built)).parent
     with (folder / "objects.inv").open("rb") as file:
         inventory = InventoryFile.load(file, "", lambda base, uri: uri)

@@ -330,7 +330,7 @@ def test_build_without_the_extension_has_no_trace_of_the_chat(new_project):
         assert path.suffix != ".html" or "halo" not in path.read_text("utf-8")
 
 
-def test_build_without_the_extension_names_what_is_left(new_project, monkeypatch):
+def test_build_without_the_extension_reports_leftover_markup(new_project, monkeypatch):
     recipe = RECIPES["Remove the chat"]
     site = new_project()
     guide = "Guide\n=====\n\n.. halo-chat:: off\n\n:halo-chat:`Talk to us`\n"

@@ -127,7 +127,7 @@ def test_the_last_embed_replaces_the_others(
 
 
 @given(damaged(), EMBEDS)
-def test_a_document_is_what_it_was_without_its_embed(html: str, embed: Embed) -> None:
+def test_removing_the_embed_restores_the_document(html: str, embed: Embed) -> None:
     plain = remove_embed(html)
     assume(remove_embed(plain) == plain)
     assert remove_embed(insert_embed(plain, embed)) == plain

@@ -497,7 +497,7 @@ def test_a_widget_that_does_not_start_by_itself_is_sent_initialize(
     expect(visit.window).to_be_visible()
 
 
-def test_initialize_carries_what_the_page_sends_with_it(visit_static: Make) -> None:
+def test_initialize_has_the_detail_from_the_page(visit_static: Make) -> None:
     visit = visit_static(load="manual", auto_initialize=False)
     visit.page.add_init_script("""
         window.sent = [];
