@@ -3,6 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# One more than processors, because tests in browsers often wait.
+WORKERS = $$(( $$(getconf _NPROCESSORS_ONLN) + 1 ))
+
 .PHONY: demo test check bench lint js clean
 
 # The tools of npm run under the Node.js of the virtual environment.
@@ -14,7 +17,7 @@ demo: .venv/.demo
 test: .venv/.dev lint
 	@tools/browsers
 	npm run --silent test
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report term
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report term
 
 check: .venv/.dev lint
 	npm run --silent test
