@@ -360,7 +360,10 @@ def run(kind: str, host_name: str, name: str) -> dict[str, Any]:
             except BuildError as error:
                 found.append(f"{form}: does not build: {error}")
                 continue
-            wrong = defects(old, new, FORMS[form], unreached)
+            expected = FORMS[form]
+            if form == "idle" and "embed" in case:
+                expected = expected._replace(embed=re.compile(case["embed"]))
+            wrong = defects(old, new, expected, unreached)
             found += [f"{form}: {defect}" for defect in wrong]
     if found:
         return {"outcome": "failed", **result, "defects": found[:20]}
