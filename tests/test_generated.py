@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from compare import cases
 from sites import PROFILE
 
 import halochat
@@ -187,3 +189,35 @@ def test_every_language_has_a_name(generate: ModuleType) -> None:
 def test_refuses_a_language_without_a_name(generate: ModuleType) -> None:
     with pytest.raises(ValueError, match="expected '# Name"):
         generate.language("widget:\n")
+
+
+@pytest.mark.parametrize("kind", ["themes", "plugins"])
+def test_lists_the_result_of_each_theme_and_plugin(
+    generate: ModuleType, kind: str
+) -> None:
+    results = json.loads(generate.RESULTS.read_text(encoding="utf-8"))
+    text = generate.compatibility()
+    for host, found in cases(kind).items():
+        assert results[f"{host} {kind}"].keys() == found.keys()
+        assert all(f"`{name}`" in text for name in found)
+
+
+def test_counts_failures_and_explains_missing_results(
+    generate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = {"date": "2026-01-02", "package": "p", "versions": {"p": "1", "mkdocs": "2"}}
+    built = {**case, "pages": 3, "strict": False, "outcome": "failed"}
+    missing = {**case, "outcome": "does not build"}
+    results = {section: {"odd": missing} for section in generate.COMPATIBILITY}
+    results["versions"] = {
+        "All": {**case, "python": "3.11.7", "passed": 4, "failed": 5}
+    }
+    results["mkdocs themes"] = {"broken": built, "odd": missing}
+    path = tmp_path / "results.json"
+    path.write_text(json.dumps(results), encoding="utf-8")
+    monkeypatch.setattr(generate, "RESULTS", path)
+    text = generate.compatibility()
+    assert "| All | 3.11.7 | p 1, mkdocs 2 | 4 | 5 |" in text
+    assert "Tested: 2026-01-02. 0 passed, 1 failed." in text
+    assert "| `broken` | p 1 | mkdocs 2 | 3 | no | failed |" in text
+    assert "because they do not build without chat either:\n`odd`." in text

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -34,6 +35,18 @@ ROOT = Path(__file__).resolve().parent.parent
 COMMAND = "python tools/generate.py"
 FOLDER = Path(halochat.languages.__file__).parent
 PREVIEW = Path(__file__).with_name("preview.yml")
+RESULTS = ROOT / "tests/compatibility/results.json"
+COMPATIBILITY = {
+    "versions": "Releases",
+    "mkdocs themes": "Themes of MkDocs",
+    "mkdocs plugins": "Plugins of MkDocs",
+    "sphinx themes": "Themes of Sphinx",
+    "sphinx plugins": "Extensions of Sphinx",
+}
+NOT_BUILT = {
+    "cannot be installed": "they cannot be installed beside the newest releases",
+    "does not build": "they do not build without chat either",
+}
 DETAILS = Path(__file__).with_name("reference.yml")
 DOCS = ROOT / "sample_docs" / "mkdocs" / "docs"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
@@ -430,6 +443,65 @@ def defects() -> str:
     return "\n".join([note, introduction, *(f"- {row}" for row in rows), ""])
 
 
+def compatibility() -> str:
+    """Return the tables, for both guides, of what `nox` found."""
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    note = f"<!-- Written by {COMMAND} from tests/compatibility/{RESULTS.name}. -->\n"
+    lines = [note]
+    for section, title in COMPATIBILITY.items():
+        cases = results[section]
+        dates = sorted({case["date"] for case in cases.values()})
+        when = " to ".join(dict.fromkeys([dates[0], dates[-1]]))
+        if section == "versions":
+            table = [f"Tested: {when}.\n", *tested_versions(cases)]
+        else:
+            counts = Counter(case["outcome"] for case in cases.values())
+            found = f"{counts['passed']} passed, {counts['failed']} failed"
+            host = section.partition(" ")[0]
+            table = [f"Tested: {when}. {found}.\n", *tested_packages(host, cases)]
+        lines += [f"## {title}\n", *table, ""]
+    return "\n".join(lines)
+
+
+def tested_versions(cases: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the table of the releases that the tests ran on."""
+    header = ("Tests", "Python", "Releases", "Passed", "Failed")
+    rows = [
+        (
+            name,
+            case["python"],
+            ", ".join(map(" ".join, case["versions"].items())),
+            str(case["passed"]),
+            str(case["failed"]),
+        )
+        for name, case in cases.items()
+    ]
+    yield from markdown_table(header, *rows)
+
+
+def tested_packages(host: str, cases: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the table of what a site was built with, and a list of the rest."""
+    header = ("Name", "Release", "Host", "Pages", "Strict", "Result")
+    rows = [
+        (
+            code(name),
+            f"{case['package']} {case['versions'][case['package']]}",
+            f"{host} {case['versions'][host]}",
+            str(case["pages"]),
+            "yes" if case["strict"] else "no",
+            case["outcome"],
+        )
+        for name, case in cases.items()
+        if "pages" in case
+    ]
+    yield from markdown_table(header, *rows)
+    for outcome, reason in NOT_BUILT.items():
+        names = [name for name, case in cases.items() if case["outcome"] == outcome]
+        if names:
+            yield f"\nWithout a result, because {reason}:"
+            yield f"{', '.join(map(code, names))}."
+
+
 def restructured_text() -> str:
     """Return the page of options of the Sphinx guide."""
     lines = rst_page("Options", INTRODUCTION["sphinx"], DEFAULTS)
@@ -549,6 +621,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "sample_docs/shared/defects.md": defects,
     "sample_docs/shared/languages-table.md": languages,
     "sample_docs/shared/preview-table.md": preview,
+    "sample_docs/shared/compatibility-tables.md": compatibility,
     **{
         f"sample_docs/mkdocs/docs/schemas/{host}.json": partial(schema, host)
         for host in ("mkdocs", "material", "sphinx", "file")
