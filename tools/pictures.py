@@ -113,7 +113,7 @@ def chat(page: Page) -> None:
     messages = window.locator(".message")
     messages.nth(0).wait_for()
     box = window.get_by_role("textbox")
-    box.fill("How do I change the colour?")
+    box.fill("How do I change the color?")
     box.press("Enter")
     messages.nth(2).wait_for()
     box.blur()
