@@ -82,7 +82,11 @@ def build_recipe(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 @pytest.mark.parametrize(
     "title",
-    [title for title, recipe in RECIPES.items() if "mkdocs.yml" in recipe.files],
+    [
+        title
+        for title, recipe in RECIPES.items()
+        if "halochat:" in recipe.files.get("mkdocs.yml", "")
+    ],
 )
 def test_every_recipe_builds_without_a_warning(build_recipe: Build, title: str) -> None:
     if title == "Values in variables of the repository":
@@ -130,6 +134,24 @@ def test_files_for_other_services_match_their_schemas(
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema"]
     files = map(str, tmp_path.iterdir())
     subprocess.run([*command, f"vendor.{schema}", *files], check=True)
+
+
+def _commands() -> set[str]:
+    """Return our commands in both guides, also those of workflows."""
+    recipes = [*RECIPES.values(), *read_recipes("sphinx").values()]
+    texts = [text for recipe in recipes for text in recipe.files.values()]
+    in_workflows = re.findall("- run: (halochat .+)", "\n".join(texts))
+    typed = [command for recipe in recipes for command in recipe.commands()]
+    return {*in_workflows, *(line for line in typed if line.startswith("halochat "))}
+
+
+@pytest.mark.parametrize("command", sorted(_commands()))
+def test_every_command_of_a_recipe_has_the_options_that_it_uses(command: str) -> None:
+    _, name, *words = shlex.split(command)
+    result = CliRunner().invoke(main, [name, "--help"])
+    assert result.exit_code == 0
+    for word in words:
+        assert not word.startswith("-") or word in result.output
 
 
 # --- Where the chat appears -----------------------------------------------------------
