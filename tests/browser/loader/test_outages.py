@@ -69,8 +69,14 @@ def hold(visit: Visit) -> End:
     return visit.vendor.server.hold(SCRIPT)
 
 
-def send_half(visit: Visit, *, continues: bool) -> End:
-    """Send half of the script, and the rest later or never."""
+def hang_up(visit: Visit) -> End:
+    """Close the connection without an answer."""
+    visit.vendor.server.answers[SCRIPT] = lambda handler: None
+    return visit.vendor.serve
+
+
+def drip(visit: Visit) -> End:
+    """Send half of the script, and the rest when the outage ends."""
     answer = visit.vendor.server.answers[SCRIPT]
     released = threading.Event()
 
@@ -80,13 +86,12 @@ def send_half(visit: Visit, *, continues: bool) -> End:
         data = handler.wfile.getvalue()
         handler.wfile = connection
         connection.write(data[: len(data) // 2])
-        if continues:
-            connection.flush()
-            released.wait()
-            connection.write(data[len(data) // 2 :])
+        connection.flush()
+        released.wait()
+        connection.write(data[len(data) // 2 :])
 
     visit.vendor.server.answers[SCRIPT] = send
-    return released.set if continues else visit.vendor.serve
+    return released.set
 
 
 class Outage(NamedTuple):
@@ -95,8 +100,8 @@ class Outage(NamedTuple):
     reason: str = "its script cannot be reached"
     # Scripts that ran, or that the page does not allow, are not requested again.
     recovers_in_place: bool = True
-    # How often an error of the script is reported to the page.
-    errors: int = 0
+    # The browser reports an error of the script to the page.
+    throws: bool = False
 
 
 TIMED_OUT = "it timed out"
@@ -107,13 +112,13 @@ OUTAGES = {
     "offline": Outage(go_offline),
     "error 404": Outage(partial(replace, "no", status=404)),
     "error 500": Outage(partial(replace, "no", status=500)),
-    "HTML": Outage(partial(replace, LOGIN, type="text/html")),
-    "wrong type": Outage(partial(replace, "", type="text/plain")),
-    "cut off": Outage(partial(send_half, continues=False)),
+    "HTML": Outage(partial(replace, LOGIN, type="text/html"), throws=True),
+    "wrong type": Outage(partial(replace, "", type="text/plain"), throws=True),
+    "no answer": Outage(hang_up),
     "hanging": Outage(hold, TIMED_OUT),
-    "dripping": Outage(partial(send_half, continues=True), TIMED_OUT),
-    "half a script": Outage(partial(replace, "(() => {"), TIMED_OUT, False, 1),
-    "throwing": Outage(partial(change, "broken"), TIMED_OUT, False, 1),
+    "dripping": Outage(drip, TIMED_OUT),
+    "half a script": Outage(partial(replace, "(() => {"), TIMED_OUT, False, True),
+    "throwing": Outage(partial(change, "broken"), TIMED_OUT, False, True),
     "empty": Outage(partial(change, "empty"), TIMED_OUT, False),
     "policy": Outage(add_policy, recovers_in_place=False),
     "out of hours": Outage(partial(change, "closed"), "", False),
@@ -139,7 +144,7 @@ def wait_for_failure(visit: Visit, name: str) -> None:
 
 def forget_errors(visit: Visit, name: str) -> None:
     """Leave out the errors that the browser reports about Halo's script."""
-    if OUTAGES[name].errors or name == "HTML":
+    if OUTAGES[name].throws:
         visit.errors.clear()
 
 
