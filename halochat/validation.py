@@ -295,10 +295,15 @@ def _misplaced_properties(extra: object) -> Iterator[Problem]:
 
 
 class _Conflict(NamedTuple):
+    """Options that do not work together."""
+
     option: str
+    """The option that a site loses."""
     message: str
+    """What is wrong, as a predicate of the option: "does not work with `debug`"."""
     remedy: str
     options: frozenset[str]
+    """All options involved: a pattern or a page loses those that it sets itself."""
 
     def problem(self, option: str, spelling: str) -> Problem:
         """Return the problem of one of the options involved."""

@@ -125,7 +125,9 @@ def option_entry(option: Option, host: str) -> Entry:
 
 def detail(option: Option, host: str) -> dict[str, Any]:
     """Return what `reference.yml` says about an option, for one host."""
-    found = details_of_options()[option.name]
+    found = details_of_options().get(option.name)
+    if found is None:
+        raise SystemExit(f"tools/reference.yml: add an entry for {option.name}")
     return {**found, **found.get(host, {})}
 
 

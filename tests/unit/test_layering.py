@@ -14,8 +14,9 @@ import halochat
 
 CORE = Path(halochat.__file__).parent
 ROOT = CORE.parent
-HOSTS = {"mkdocs", "sphinx", "docutils"}
+# The generator of each adapter, by the name under which it is imported.
 ADAPTERS = {"mkdocs_halochat": "mkdocs", "sphinx_halochat": "sphinx"}
+HOSTS = {*ADAPTERS.values(), "docutils"}
 
 # What hosts import: these names of the core alone, and the reader of configurations.
 PUBLIC = {
@@ -81,9 +82,9 @@ CORE_MODULES = {
     if not name.startswith("halochat.cli")
 }
 MODULES = {
-    **sources("halochat"),
-    **sources("mkdocs_halochat"),
-    **sources("sphinx_halochat"),
+    name: path
+    for package in ("halochat", *ADAPTERS)
+    for name, path in sources(package).items()
 }
 
 
@@ -122,6 +123,12 @@ def test_module_of_the_core_imports_only_listed_modules(name):
         and any(item == module or item.startswith(f"{module}.") for item in names)
     }
     assert imported == modules
+
+
+def test_every_adapter_is_listed():
+    root = Path(halochat.__file__).parents[1]
+    found = {path.parent.name for path in root.glob("*_halochat/__init__.py")}
+    assert found == set(ADAPTERS)
 
 
 def test_core_has_no_import_cycle():
@@ -194,7 +201,7 @@ def test_every_library_is_declared():
 
 @pytest.mark.parametrize("adapter", ADAPTERS)
 def test_adapter_imports_its_own_host_and_neither_the_other_nor_the_commands(adapter):
-    other_hosts = {"mkdocs", "sphinx"} - {ADAPTERS[adapter]}
+    other_hosts = {*ADAPTERS.values()} - {ADAPTERS[adapter]}
     for path in sources(adapter).values():
         assert not packages(path) & (other_hosts | (set(ADAPTERS) - {adapter}))
         assert not any(name.startswith("halochat.cli") for name in imports(path))
