@@ -103,8 +103,13 @@ class Configuration:
 
     def describe(self, problem: Problem) -> str:
         """Return a problem as it is printed, after its location."""
-        severity = "" if problem.severity == "error" else f"{problem.severity}: "
-        return f"{self.location(problem.path)}: {severity}{problem}"
+        return describe(self.location(problem.path), problem)
+
+
+def describe(location: str, problem: Problem) -> str:
+    """Return a problem as it is printed, after its location."""
+    severity = "" if problem.severity == "error" else f"{problem.severity}: "
+    return f"{location}: {severity}{problem}"
 
 
 def find_configuration(
@@ -667,6 +672,35 @@ def front_matter(metadata: Mapping[str, object]) -> object:
         if normalize_name(str(key)) == "halochat":
             return value
     return {}
+
+
+_FRONT_MATTER = re.compile(
+    r"\ufeff?---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL
+)
+
+
+def read_front_matter(text: str) -> Mapping[str, object]:
+    """Return the metadata in YAML at the start of a page, as MkDocs reads it.
+
+    Metadata that is no valid YAML is not used by MkDocs either.
+    """
+    found = _FRONT_MATTER.match(text)
+    try:
+        metadata = read_yaml(found[1]) if found else {}
+    except ConfigurationError:
+        return {}
+    return metadata if isinstance(metadata, Mapping) else {}
+
+
+def page_problems(
+    problems: Iterable[Problem], metadata: Mapping[str, object], text: str
+) -> Iterator[tuple[int | None, Problem]]:
+    """Yield each problem of a page with its line, those of misspelled keys as well."""
+    for problem in problems:
+        yield front_matter_line(text, problem.path), problem
+    for key in misspelled_keys(metadata):
+        message = "unknown key in front matter, did you mean 'halochat'?"
+        yield front_matter_line(text, (), key), Problem((key,), message, "warning")
 
 
 def misspelled_keys(metadata: Mapping[str, object]) -> list[str]:

@@ -16,7 +16,7 @@ from mkdocs.utils import get_relative_url, is_error_template
 
 import halochat
 from halochat import PageContext, Problem, Site, SiteFiles, Trigger
-from halochat.config_files import front_matter, front_matter_line, misspelled_keys
+from halochat.config_files import front_matter, front_matter_line, page_problems
 from mkdocs_halochat.config import HaloChatConfig
 from mkdocs_halochat.sources import Sources
 
@@ -167,13 +167,8 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
             if any(layer.options for layer in page.layers):
                 self._files[path] = source.file
             text = source.file.content_string if source.meta else ""
-            for problem in page.problems:
-                line = front_matter_line(text, problem.path)
+            for line, problem in page_problems(page.problems, source.meta, text):
                 self._warn(f"{_location(source.file, line)}: {problem}")
-            for key in misspelled_keys(source.meta):
-                line = front_matter_line(text, (), key)
-                message = "unknown key in front matter, did you mean 'halochat'?"
-                self._warn(f"{_location(source.file, line)}: {key}: {message}")
         return self._pages[path]
 
     def _context(

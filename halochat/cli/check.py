@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,17 @@ from halochat.cli.comparison import Comparison, Report
 from halochat.cli.configuration import file_argument, load_configuration
 from halochat.cli.online import ask, requirements
 from halochat.cli.output import echo, escape
-from halochat.cli.page_files import exclude_option
-from halochat.config_files import Configuration
+from halochat.cli.page_files import exclude_option, read_start
+from halochat.config_files import (
+    Configuration,
+    describe,
+    front_matter,
+    page_problems,
+    read_front_matter,
+)
 from halochat.embed import vendor_script_url
 from halochat.layers import patterns
+from halochat.option_types import MAX_CHARACTERS
 from halochat.options import find_option
 
 _COLUMNS = ("page", "chat", "layer", "form", "wrong")
@@ -79,7 +86,8 @@ def check(
     """Report problems of the chat that FILE configures.
 
     FILE is mkdocs.yml, zensical.toml, Sphinx's conf.py (which is executed, as by
-    Sphinx), halochat.yml or halochat.toml. With --site, each page of a built site is
+    Sphinx), halochat.yml or halochat.toml. For mkdocs.yml, the front matter of the
+    pages is checked, too. With --site, each page of a built site is
     compared with the configuration. The column `layer` shows which options decide for
     the page: those of the site, of a pattern in `pages`, or of the page itself.
     Redirects, and HTML files that MkDocs or Sphinx did not build, are only counted.
@@ -103,26 +111,46 @@ def check(
     if not is_off and not comparison.has_chat:
         problems += configuration.problems
     has_errors = _has_error(problems)
+    found = [(configuration.location(problem.path), problem) for problem in problems]
+    pages = [] if has_errors else [*_page_problems(configuration, built_site)]
     answer: dict[str, Any] = {}
     if online and site.enabled and not has_errors:
         answer = ask(vendor_script_url(site.options))
     if as_json:
-        click.echo(_as_json(configuration, problems, comparison, answer))
+        click.echo(_as_json([*found, *pages], comparison, answer))
     else:
         lines = [_summary(folder, comparison)] if folder else []
         lines += [_OFF] * is_off
-        lines += [*map(configuration.describe, problems), *comparison.skipped.errors]
+        lines += [describe(location, problem) for location, problem in found + pages]
+        lines += comparison.skipped.errors
         lines += _table(comparison.reports, show_all=show_all)
         lines += _answer(answer, site, configuration.site_url)
         for line in lines or ["No problems found."]:
             echo(line)
     if has_errors:
         raise SystemExit(2)
-    if comparison.is_wrong or answer.get("wrong"):
+    is_wrong = comparison.is_wrong or _has_error(problem for _, problem in pages)
+    if is_wrong or answer.get("wrong"):
         raise SystemExit(1)
 
 
-def _has_error(problems: list[Problem]) -> bool:
+def _page_problems(
+    configuration: Configuration, built_site: BuiltSite
+) -> Iterator[tuple[str, Problem]]:
+    """Yield the problems in the front matter of the pages of MkDocs, with locations."""
+    folder, site = configuration.source_folder, built_site.site
+    if folder is None or configuration.syntax != "yaml" or not site.enabled:
+        return
+    for path in built_site.source_files:
+        text = read_start(folder / path, MAX_CHARACTERS)
+        metadata = read_front_matter(text)
+        page = site.page(path, front_matter(metadata))
+        for line, problem in page_problems(page.problems, metadata, text):
+            location = click.format_filename(folder / path)
+            yield (f"{location}:{line}" if line else location), problem
+
+
+def _has_error(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
@@ -145,8 +173,7 @@ def _summary(folder: Path, comparison: Comparison) -> str:
 
 
 def _as_json(
-    configuration: Configuration,
-    problems: list[Problem],
+    problems: list[tuple[str, Problem]],
     comparison: Comparison,
     answer: object,
 ) -> str:
@@ -154,12 +181,12 @@ def _as_json(
     data = {
         "problems": [
             {
-                "location": configuration.location(problem.path),
+                "location": location,
                 "path": problem.path,
                 "message": problem.message,
                 "severity": problem.severity,
             }
-            for problem in problems
+            for location, problem in problems
         ],
         "summary": {
             "pages": counts["pages"],

@@ -189,3 +189,14 @@ def _sends_on(path: str, attributes: Mapping[str, str]) -> bool:
     # A page that reloads itself is not a redirect.
     own, target = (url.removesuffix("index.html") for url in (f"/{path}", target))
     return target != own
+
+
+def read_start(path: Path, characters: int) -> str:
+    """Return the start of a text file; an empty string if it cannot be read."""
+    try:
+        if not path.is_file():  # a pipe may have no end
+            return ""
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            return file.read(characters)
+    except OSError:
+        return ""

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -578,3 +580,53 @@ def test_refuses_a_binary_file(tmp_path: Path, name: str) -> None:
 def test_reports_a_conf_py_that_exits(tmp_path: Path) -> None:
     path = write(tmp_path / "conf.py", "import sys\nsys.exit(3)\n")
     assert run("check", path, code=2).startswith(f"Error: {path}: ")
+
+
+# --- Front matter, without a build -----------------------------------------------------
+
+
+@pytest.fixture
+def mkdocs_yml(tmp_path: Path) -> Path:
+    options = CONFIG.replace("\n", "\n      ").rstrip()
+    return write(
+        tmp_path / "mkdocs.yml",
+        f"site_name: Test\nplugins:\n  - halochat:\n      {options}\n",
+    )
+
+
+def test_reports_mistakes_in_front_matter_with_their_lines(
+    mkdocs_yml: Path, tmp_path: Path
+) -> None:
+    docs = tmp_path / "docs"
+    write(docs / "a.md", "---\ntitle: A\nhalochat:\n  widht: 3\n---\n# A\n")
+    write(docs / "b.md", "---\nhalochats: false\n---\n# B\n")
+    write(docs / "good.md", "---\nhalochat:\n  width: 300\n---\n# C\n")
+    write(docs / "rule.md", "---\nhalochat: [\n---\n# D\n")
+    write(docs / "text.md", "Text\n\n---\nhalochats: false\n---\n")
+    write(docs / "list.md", "---\n- halochats\n---\n")
+    os.mkfifo(docs / "pipe.md")
+    assert run("check", mkdocs_yml, code=1) == (
+        f"{docs}/a.md:4: widht: unknown option, did you mean 'width'?\n"
+        f"{docs}/b.md:2: warning: halochats: unknown key in front matter, did you mean "
+        "'halochat'?\n"
+    )
+    data = json.loads(run("check", mkdocs_yml, "--json", code=1))
+    assert [problem["location"] for problem in data["problems"]] == [
+        f"{docs}/a.md:4",
+        f"{docs}/b.md:2",
+    ]
+
+
+def test_skips_pages_that_cannot_be_read(
+    mkdocs_yml: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "docs/a.md", "---\nhalochats: false\n---\n")
+    opened = Path.open
+
+    def open_file(path: Path, *arguments: Any, **options: Any) -> Any:
+        if path.name == "a.md":
+            raise PermissionError
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", open_file)
+    assert run("check", mkdocs_yml) == "No problems found.\n"
