@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("halochat")
 
+NO_DOCUMENT = (
+    "pages have no chat, because the theme writes them without <!doctype html> and "
+    "<html>; add <!doctype html> to the start of its main template"
+)
 # After plugins that download or minify parts of a page: Material's privacy plugin, at
 # -50, would copy the vendor's script into the site.
 LAST = -100
@@ -122,7 +126,10 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         language = getattr(page.file, "locale", None) or _language(config)
         link = partial(get_relative_url, other=page.url)
         context = self._context(page.file.dest_uri, link, language, config)
-        return self._insert(output, self._page(page), context)
+        html = self._insert(output, self._page(page), context)
+        if html is output and self._page(page).enabled:
+            self._warn(NO_DOCUMENT)
+        return html
 
     @event_priority(LAST)
     def on_post_template(

@@ -431,3 +431,26 @@ def test_sources_map_urls_to_built_pages() -> None:
     assert len(Sources(files, files, serving=True)) == 3
     assert "c.md" not in Sources(files, serving=False)
     assert Sources(Files([]), files, serving=False)["b.md"] == "b/"
+
+
+def test_reports_a_theme_that_writes_no_whole_documents(
+    mkdocs_site: Callable[..., Site], tmp_path: Path
+) -> None:
+    theme = {"name": None, "custom_dir": str(tmp_path / "theme")}
+    template = tmp_path / "theme/main.html"
+    template.parent.mkdir()
+    pages = {
+        "index.md": "# Home",
+        "next.md": "# Next",
+        "off.md": "---\nhalochat: false\n---\n# Off",
+    }
+    template.write_text("<body>{{ page.content }}</body>", encoding="utf-8")
+    assert mkdocs_site(pages, theme=theme).warnings == [
+        "halochat: pages have no chat, because the theme writes them without "
+        "<!doctype html> and <html>; add <!doctype html> to the start of its main "
+        "template"
+    ]
+    template.write_text("<!doctype html><body></body>", encoding="utf-8")
+    assert mkdocs_site(pages, theme=theme).warnings == []
+    template.write_text("<body>{{ page.content }}</body>", encoding="utf-8")
+    assert mkdocs_site(pages, {"pages": {"**": False}}, theme=theme).warnings == []
