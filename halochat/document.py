@@ -89,8 +89,9 @@ def insert_embed(html: str, embed: Embed) -> str:
         end = _end_of_body(html)
         html = f"{html[:end]}{embed.body}\n{html[end:]}"
     if embed.head:
-        start = _start_of_head(html)
-        html = f"{html[:start]}\n{embed.head}{html[start:]}"
+        before = html[: _start_of_head(html)]
+        # The page starts with this text. To replace it copies the page once, not twice.
+        html = html.replace(before, f"{before}\n{embed.head}", 1)
     return html
 
 

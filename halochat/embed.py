@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from jinja2.utils import htmlsafe_json_dumps
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from halochat import assets
 from halochat.languages import ENGLISH, lookup, missing_texts, texts
@@ -85,8 +85,8 @@ class Renderer:
         if key not in self._rendered:
             self._rendered[key] = _render(self.options, context, preview)
         head, body = self._rendered[key]
-        page = _META.format(_attribute(context.output_path))
-        return Embed(head and page + head, body)
+        page = escape(_attribute(context.output_path))
+        return Embed(head and f"{_META}{page},{head}", body)
 
 
 def render(options: Layer, context: PageContext, *, preview: bool = False) -> Embed:
@@ -94,7 +94,7 @@ def render(options: Layer, context: PageContext, *, preview: bool = False) -> Em
     return Renderer(options).render(context, preview=preview)
 
 
-_META = Markup('<meta name="halo-chat" content="{{&#34;page&#34;:{},')
+_META = '<meta name="halo-chat" content="{&#34;page&#34;:'
 _AFTER_META = Markup('{}" />\n<script src="{}" defer></script>')
 _SNIPPET = Markup("""\
 <div id="halo-chat"></div>
