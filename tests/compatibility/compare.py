@@ -262,10 +262,11 @@ def build(host: Host, case: Case, settings: Settings, project: Path, name: str) 
 
 
 def telling_line(log: Sequence[str]) -> str:
-    """Return the line of a log that tells most about a failure."""
+    """Return the line of a log that tells most about a failure, without folders."""
     lines = [line.strip() for line in log if line.strip()]
     telling = [line for line in lines if re.search("Error|ERROR|WARNING|error:", line)]
-    return (telling or lines or ["no message"])[-1][:200]
+    line = (telling or lines or ["no message"])[-1]
+    return re.sub(r"(?<![\w:/])/(?:[^/\s'\"]+/)+", "", line)[:200]
 
 
 # --- Comparing ------------------------------------------------------------------------

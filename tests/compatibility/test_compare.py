@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from compare import FORMS, Site, defects
+from compare import FORMS, Site, defects, telling_line
 
 META = '\n<meta name="halo-chat" content="{}" />\n<script src="{}" defer></script>'
 ASSET = "halochat.0123abcd.js"
@@ -92,3 +92,10 @@ def test_finds_a_snippet_that_is_not_last(tmp_path: Path) -> None:
     assert [*defects(old, site(tmp_path / "wrong", wrong), form, [])] == [
         "index.html: 0 embeds"
     ]
+
+
+def test_names_no_folder_of_the_computer_in_a_reason() -> None:
+    log = ["Error: nothing in '/a/b/c-1/site-packages' for https://d.example/e, g.py:3"]
+    assert telling_line(log) == (
+        "Error: nothing in 'site-packages' for https://d.example/e, g.py:3"
+    )
