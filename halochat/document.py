@@ -11,6 +11,7 @@ import binascii
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -66,6 +67,8 @@ _PAGE_TAG, _KEPT_PAGE_TAG = "halo-chat-page", "halo-chat-source"
 # Text before `halo-chat` that makes it the value of an attribute.
 _ATTRIBUTE_BEFORE = re.compile(r"""\b(?:id|name)\s*=\s*["']?\Z""", re.IGNORECASE)
 
+# Browsers look for the encoding in the first kilobyte, so it must stay first.
+_ENCODING = 1024
 _TAIL = 10_000  # characters that are searched at the end of a page
 _CONFIGURATION = re.compile(r"<script>\s*var haloChatConfig")
 _SCRIPT_END = re.compile(r"\s*</script\s*>")
@@ -84,7 +87,7 @@ def insert_embed(html: str, embed: Embed) -> str:
     """
     if not is_document(html):
         return html
-    html = remove_embed(html)
+    html = _remove_embed(html)
     if embed.body:
         end = _end_of_body(html)
         html = f"{html[:end]}{embed.body}\n{html[end:]}"
@@ -97,8 +100,10 @@ def insert_embed(html: str, embed: Embed) -> str:
 
 def remove_embed(html: str) -> str:
     """Return a document without its embed; an embed that is only quoted is kept."""
-    if not is_document(html):
-        return html
+    return _remove_embed(html) if is_document(html) else html
+
+
+def _remove_embed(html: str) -> str:
     if _head_contains(html, "halo-chat"):
         for start, end, kept in reversed(list(_embed_tags(html))):
             html = html[:start] + kept + html[end:]
@@ -315,16 +320,32 @@ def _head(html: str) -> Iterator[re.Match[str]]:
 
 
 def _start_of_head(html: str) -> int:
+    """Return the position for the head of an embed, after the encoding if declared."""
+    encoding = html.find("charset", 0, _ENCODING)
+    start = html[: html.find(">", encoding) + 1] if encoding >= 0 else ""
+    # The pages of a site start with the same tags. Reading these once is enough.
+    if _ends_with_encoding(start):
+        return len(start)
+    position, _ = _find_start_of_head(html)
+    return position
+
+
+@lru_cache(maxsize=64)
+def _ends_with_encoding(start: str) -> bool:
+    return _find_start_of_head(start) == (len(start), True)
+
+
+def _find_start_of_head(html: str) -> tuple[int, bool]:
+    """Return the position, and whether it is after the declaration of the encoding."""
     prolog = _PROLOG.match(html)
     start = prolog.end() if prolog else 0
     for tag in _head(html):
         name = tag["name"].lower()
         if name in ("html", "head"):
             start = tag.end()
-        # Browsers look for the encoding in the first kilobyte, so it must stay first.
         elif name == "meta" and _declares_encoding(_attributes(tag)):
-            return tag.end()
-    return start
+            return tag.end(), True
+    return start, False
 
 
 def _declares_encoding(meta: Mapping[str, str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -52,13 +53,19 @@ class PageContext:
 
         `link` is called with the path alone; the query and the anchor are kept.
         """
-        if not is_site_path(str(url)):
-            return str(url)
-        path, tail = split_path(str(url))
+        path, tail = _split_site_path(str(url))
+        if not path:
+            return tail
         target = self.sources.get(unquote(path), path)
         # The target of a source can have an anchor already, as in `singlehtml`.
         target = target.partition("#")[0] if "#" in tail else target
         return self.link(target) + tail
+
+
+@cache
+def _split_site_path(url: str) -> tuple[str, str]:
+    """Split a URL into the path in the site, which can be empty, and the rest."""
+    return split_path(url) if is_site_path(url) else ("", url)
 
 
 class Renderer:

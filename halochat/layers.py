@@ -59,12 +59,8 @@ def patterns(site: Layer) -> Mapping[str, Layer]:
 
 def matching_patterns(site: Layer, path: str) -> list[str]:
     """Return the patterns that match a path; the options of later ones win."""
-    return [key for key in patterns(site) if _matches(key, path)]
-
-
-def _matches(pattern: str, path: str) -> bool:
-    regex = compile_pattern(pattern)
-    return regex is not None and regex.search(path) is not None
+    regexes = ((key, compile_pattern(key)) for key in patterns(site))
+    return [key for key, regex in regexes if regex and regex.search(path)]
 
 
 @cache

@@ -57,7 +57,7 @@ class Site:
             self.problems += self._in_own_words(service_url_problems(self.options))
         self.enabled = is_on and self.options.keys() >= _REQUIRED
         """Whether the site has chat: it is on, and all required options are set."""
-        self._renderers: dict[tuple[str, ...], Renderer] = {}
+        self._pages: dict[tuple[str, ...], Page] = {}
 
     @property
     def preview(self) -> bool:
@@ -72,19 +72,21 @@ class Site:
         that the page itself sets: `false`, `true`, or a mapping of options. An empty
         mapping, or no layer, sets nothing. Later layers override earlier ones.
         """
-        renderer = self._renderer(source_path)
-        options, validated_layers = validate_page(layers, renderer.options)
-        if self.enabled and options != renderer.options:
-            renderer = Renderer(options)
+        page = self._page_without_layers(source_path)
+        if not layers:
+            return page
+        options, validated_layers = validate_page(layers, page.options)
+        is_changed = self.enabled and options != page.options
+        renderer = Renderer(options) if is_changed else page._renderer
         return Page(self, renderer, validated_layers)
 
-    def _renderer(self, source_path: str) -> Renderer:
-        """Return the renderer of all pages that the same patterns match."""
+    def _page_without_layers(self, source_path: str) -> Page:
+        """Return the page that all paths share that the same patterns match."""
         matching = tuple(matching_patterns(self.options, source_path))
-        if matching not in self._renderers:
+        if matching not in self._pages:
             options = resolve(self.options if self.enabled else _OFF, source_path)
-            self._renderers[matching] = Renderer(options)
-        return self._renderers[matching]
+            self._pages[matching] = Page(self, Renderer(options), [])
+        return self._pages[matching]
 
     def placeholder_problems(self) -> list[Problem]:
         """Return a warning for each value that was copied from an example.

@@ -55,6 +55,8 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         self._builds: list[Files] = []
         self._sources = Sources(serving=False)
         self._patterned_paths: set[str] = set()
+        self._language = "en"
+        self._uses_directory_urls = True
 
     def on_startup(
         self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool
@@ -119,13 +121,17 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         pages = (file.src_uri for file in files if file.is_documentation_page())
         templates = (*config.theme.static_templates, *config.extra_templates)
         self._patterned_paths.update(pages, templates)
+        # Reading settings of MkDocs takes long compared to the rest of a page's work.
+        self._language = _language(config)
+        self._uses_directory_urls = config.use_directory_urls
 
     @event_priority(LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Insert the embed into a page."""
-        language = getattr(page.file, "locale", None) or _language(config)
+        file = page.file
+        language = getattr(file, "locale", None) or self._language
         link = partial(get_relative_url, other=page.url)
-        context = self._context(page.file.dest_uri, link, language, config)
+        context = self._context(file.dest_uri, link, language)
         html = self._insert(output, self._page(page), context)
         if html is output and self._page(page).enabled:
             self._warn(NO_DOCUMENT)
@@ -142,7 +148,7 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         if is_error_template(template_name):
             base = urlsplit(config.site_url or "/").path
             link = partial(_absolute_url, base if base.endswith("/") else f"{base}/")
-        context = self._context(template_name, link, _language(config), config)
+        context = self._context(template_name, link, self._language)
         return self._insert(output_content, self._site.page(template_name), context)
 
     @event_priority(AFTER_ALL_BUILDS)
@@ -169,23 +175,30 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
     def _page(self, source: Page) -> halochat.Page:
         path = source.file.src_uri
         if path not in self._pages:
-            page = self._site.page(path, front_matter(source.meta))
-            self._pages[path] = page
-            if any(layer.options for layer in page.layers):
-                self._files[path] = source.file
-            text = source.file.content_string if source.meta else ""
-            for line, problem in page_problems(page.problems, source.meta, text):
-                self._warn(f"{_location(source.file, line)}: {problem}")
+            self._pages[path] = (
+                self._page_with_metadata(source)
+                if source.meta
+                else self._site.page(path)
+            )
         return self._pages[path]
+
+    def _page_with_metadata(self, source: Page) -> halochat.Page:
+        file = source.file
+        page = self._site.page(file.src_uri, front_matter(source.meta))
+        if any(layer.options for layer in page.layers):
+            self._files[file.src_uri] = file
+        text = file.content_string
+        for line, problem in page_problems(page.problems, source.meta, text):
+            self._warn(f"{_location(file, line)}: {problem}")
+        return page
 
     def _context(
         self,
         path: str,
         link: Callable[[str], str],
         language: str,
-        config: MkDocsConfig,
     ) -> PageContext:
-        if not config.use_directory_urls:
+        if not self._uses_directory_urls:
             # Without a server, a link to a folder shows a list of its files.
             link = partial(_link_to_index, link)
         return PageContext(

@@ -105,6 +105,13 @@ DOCUMENTS = {
     "template in the head": (
         "<html><head>@H<template><meta charset=x></template></head><body>@B</body>"
     ),
+    "charset of other tags": (
+        "<html data-charset=x><head charset=x><meta charset=x>@H</head>@B"
+    ),
+    "two charsets": (
+        "<html><head><meta http-equiv=content-type content=text/html>@H"
+        "<meta charset=x></head>@B"
+    ),
     "text before the head": "<!doctype html>@Hx<html><head><meta charset=x>@B",
     "text in the head": "<html><head>@H<title>T</title>x<meta charset=x></head>@B",
     "late opening tags": "<title>T</title>".join(["<html>", "<head>@H<body>@B"]),
@@ -121,6 +128,8 @@ CHARSET_DECOYS = {
     "content": '<meta name="description" content="a charset=x b">',
     "spaced content": "<meta name=description content=' charset = x'>",
     "other name": "<meta name=charset data-charset=x>",
+    "quoted end of a tag": "<meta name='charset>' content=x>",
+    "quoted start of a tag": "<meta name='charset><meta charset=x>' content=x>",
     "other header": "<meta http-equiv=refresh content='9; url=x charset=y'>",
     "script in a title": "<title><script></title>",
     "unicode end of a title": "<title></t\u0131tle><meta charset=x></title>",
