@@ -81,7 +81,8 @@ export function dispatch<Name extends keyof Events>(event: Name, given?: Events[
 const EFFECTS: { [Name in keyof Effects]: (given: Effects[Name]) => void } = {
   insert() {
     started = fingerprint();
-    delete session[PENDING_REQUEST];
+    // A start by the loading strategy leaves the request for when the browser is idle.
+    if (state.queue[0]) delete session[PENDING_REQUEST];
     if (bridge) bridge.start();
     else loadBridge();
   },

@@ -158,6 +158,20 @@ def test_a_click_opens_the_dialog_again_and_consent_opens_the_chat(
     expect(visit.window).to_be_visible()
 
 
+@pytest.mark.parametrize("load", ["idle", "eager", "manual"])
+def test_consent_opens_the_chat_that_was_requested_before(
+    visit_theme: Make, load: str
+) -> None:
+    visit = visit_with_dialog(visit_theme, load=load).open()
+    answer(visit, "Reject")
+    visit.page.evaluate("halochat.open()")
+    visit.page.get_by_text("Live chat").click()
+    answer(visit, "Accept")
+    visit.settle()
+    expect(visit.window).to_be_visible()
+    assert visit.page.evaluate("sessionStorage['halochat-wish']") is None
+
+
 def test_consent_from_the_dialog_can_be_withdrawn(visit_theme: Make) -> None:
     visit = visit_with_dialog(visit_theme, load="idle").open()
     answer(visit, "Accept")
