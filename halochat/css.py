@@ -13,14 +13,14 @@ from halochat.option_types import MAX_INTEGER, SET_TWICE, OptionType
 from halochat.problems import Problem, expected, format_value
 
 _HEX = re.compile("#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
-_COLOUR = "a hex colour such as '#E83C4A'"
+_COLOUR = "a hex color such as '#E83C4A'"
 
 
 def _check_colour(value: object) -> Iterator[Problem]:
     if isinstance(value, str) and _HEX.fullmatch(value):
         return
     if isinstance(value, str) and re.fullmatch("[A-Za-z]{3,24}", value):
-        remedy = "it is sent unchanged, but Halo documents hex colours only"
+        remedy = "it is sent unchanged, but Halo documents hex colors only"
         yield replace(expected(_COLOUR, value, remedy=remedy), severity="warning")
     elif isinstance(value, str) and _HEX.fullmatch(f"#{value}"):
         yield expected(_COLOUR, value, remedy=f"did you mean '#{value}'?")
@@ -35,7 +35,7 @@ COLOUR = OptionType(
     starts_with_hash=True,
 )
 
-_STYLES = "a mapping of CSS properties to text or numbers, such as {bottom: 100px}"
+_STYLES = "a mapping of CSS properties to strings or numbers, such as {bottom: 100px}"
 # Functions that load a file; browsers also know some of them with a vendor prefix.
 _LOADING = ("url", "src", "image", "image-set", "cross-fade", "element", "paint")
 _VENDOR_PREFIX = re.compile("-[a-z]+-")
@@ -84,7 +84,7 @@ def _style_value_problem(value: object) -> Problem | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return expected("text or a number", value, is_string=True)
+        return expected("a string or a number", value, is_string=True)
     if not isinstance(value, str):
         is_finite = abs(value) <= MAX_INTEGER
         return None if is_finite else expected("a finite number", value)

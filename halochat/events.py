@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A browser event of the widget; `detail` describes what it carries."""
+    """A browser event of the widget; `detail` describes its data."""
 
     name: str
     detail: str
@@ -24,34 +24,34 @@ INBOUND = (
     ),
     Event(
         "openChatWindow",
-        "{id_token?: text, retainPreviousChat?: boolean}",
-        "Open the window; starts a new chat if none is open.",
+        "{id_token?: string, retainPreviousChat?: boolean}",
+        "Open the window, and start a new chat if no chat is open.",
     ),
     Event("closeChatWindow", "", "Close the window."),
     Event(
         "loginStateChanged",
         "",
-        "Forget the chat session, after a visitor signed in or out.",
+        "Forget the chat session after a visitor has signed in or out.",
     ),
     Event("toggleFullScreen", "boolean", "Turn full screen on or off."),
     Event(
         "resize",
-        "{width: pixels, height: pixels}",
-        "Change the size of the window.",
+        "{width: number, height: number}",
+        "Change the size of the window, in pixels.",
     ),
     Event(
         "reposition",
-        "'bottom-left' and so on",
-        "Move the bubble and the window to a corner.",
+        "string",
+        "Move the bubble and the window to a corner, such as `bottom-left`.",
     ),
     Event(
         "repositionBubble",
-        "{x: pixels, y: pixels}",
-        "Move the bubble to a point, for example after a drag.",
+        "{x: number, y: number}",
+        "Move the bubble to a point, in pixels from the left and from the top.",
     ),
     Event(
         "upgradeAnonChat",
-        "{id_token: text}",
+        "{id_token: string}",
         "Assign an anonymous chat to a visitor who has signed in.",
     ),
     Event("toggleMenu", "", "Open or close the menu of the chat."),
@@ -70,7 +70,7 @@ OUTBOUND = (
     Event("newMessage", "message", "A message arrived."),
     Event(
         "upgradeAnonChat",
-        "{success: boolean, error: text}",
+        "{success: boolean, error: string}",
         "The answer to the inbound event of the same name.",
     ),
     Event("newChatStarting", "", "A new chat is starting and is not saved yet."),
@@ -93,7 +93,7 @@ OUTBOUND = (
 FUNCTIONS = (
     Event(
         "getCurrentChatDetails",
-        "list of chat headers",
+        "array of chat headers",
         "Return the open conversations, or an empty list.",
     ),
 )

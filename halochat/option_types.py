@@ -131,11 +131,15 @@ BOOLEAN = simple_type(
     empty_text=True,
 )
 
-TEXT = simple_type(
-    "text",
-    lambda value: isinstance(value, str) and value.strip() != "",
-    {"type": "string", "pattern": r"\S"},
-)
+
+def _check_string(value: object) -> Iterator[Problem]:
+    if not isinstance(value, str):
+        yield expected("a string", value, is_string=True)
+    elif not value.strip():
+        yield expected("a string", value, remedy="it must not be empty")
+
+
+STRING = OptionType("a string", _check_string, {"type": "string", "pattern": r"\S"})
 
 
 def texts_of(defaults: Mapping[str, str]) -> OptionType:
@@ -176,10 +180,10 @@ def texts_of(defaults: Mapping[str, str]) -> OptionType:
 
 
 def _check_text(key: str, text: object, default: str) -> Iterator[Problem]:
-    if not isinstance(text, str) or not text.strip():
-        yield expected("text", text, key, is_string=True)
-    elif "@@@" in default and "@@@" not in text:
-        yield expected(f"text with @@@ in it, as in '{default}'", text, key)
+    problems = list(_check_string(text))
+    if not problems and "@@@" in default and "@@@" not in str(text):
+        problems = [expected(f"a string that contains @@@, as in '{default}'", text)]
+    yield from (problem.inside(key) for problem in problems)
 
 
 class Node(NamedTuple):
@@ -253,7 +257,7 @@ def _check_datum(value: object) -> Iterator[Problem]:
     if isinstance(value, Mapping):
         for key in value:
             if not isinstance(key, str):
-                yield expected("text as key", key)
+                yield expected("a string as key", key)
             elif key in FORBIDDEN_KEYS:
                 message = f'"{key}" is a reserved name and cannot be used as a key'
                 yield Problem((key,), message)
@@ -262,7 +266,7 @@ def _check_datum(value: object) -> Iterator[Problem]:
     elif type(value) is int and abs(value) > MAX_INTEGER:
         yield Problem((), "too large for a browser; put quotes around it")
     elif not isinstance(value, str | int | float | list | tuple | None):
-        yield expected("text, a number, true, false, a list or a mapping", value)
+        yield expected("a string, a number, true, false, a list or a mapping", value)
 
 
 def json_mapping(label: str) -> OptionType:
@@ -298,7 +302,7 @@ def list_of(label: str, item: OptionType) -> OptionType:
 
 def word_or(word: str, other: OptionType) -> OptionType:
     """Return a type that accepts one word in addition to another type."""
-    label = f"'{word}' or {other.label}"
+    label = f"'{word}', {other.label}"
 
     def check(value: object) -> Iterator[Problem]:
         if value != word and any(other.check(value)):

@@ -12,7 +12,7 @@ from halochat.languages import LANGUAGE
 from halochat.naming import camel_case, normalize_name
 from halochat.option_types import (
     BOOLEAN,
-    TEXT,
+    STRING,
     OptionType,
     integer,
     json_mapping,
@@ -22,7 +22,7 @@ from halochat.option_types import (
     word_or,
 )
 
-PIXELS = integer("a whole number of pixels from 1", 1)
+PIXELS = integer("a positive whole number of pixels", 1)
 
 
 class _EnablingValues:
@@ -38,7 +38,7 @@ Need = Literal["enable_inbound_events", "enable_outbound_events", "loader"]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing a site author may set."""
+    """An option that a site author can set."""
 
     name: str
     type: OptionType
@@ -46,17 +46,17 @@ class Option:
     _: KW_ONLY
     required: bool = False
     example: str = ""
-    """The value in the README, which stands for an author's own."""
+    """The placeholder for the value in the README."""
     default: str | int | bool | None = None
-    """The value if it is not set: documented, and sent only to the loader."""
+    """The documented value if it is not set. Only the loader's are sent."""
     since: str = "2.172"
-    """The Halo version that brought it; empty for options of our own."""
+    """The Halo version that introduced it; empty for an option of halochat."""
     page: bool = True
-    """Whether a page may set it, or only the site."""
+    """Whether a page can set it; if not, only the site can."""
     media: Literal["image", "audio"] | None = None
-    """What the URL leads to, for an option that names a file to load."""
+    """The kind of file, for an option whose value is the URL of a file."""
     needs: Mapping[Need, Container[object]] = field(default_factory=dict)
-    """What the option does not work without, with the values that need it."""
+    """What the option requires, and the values that require it."""
 
     @property
     def key(self) -> str:
@@ -84,25 +84,28 @@ PROFILE = (
         page=False,
     ),
     Option(
-        "tenant_id", TEXT, "Tenant id; only hosted Halo instances need one.", page=False
+        "tenant_id",
+        STRING,
+        "Tenant id; only instances that Halo hosts need it.",
+        page=False,
     ),
     Option(
         "config_id",
-        TEXT,
+        STRING,
         "Id of the chat profile, from Config > Chat > Chat Profiles in Halo.",
         required=True,
         example="your-chat-config-id",
     ),
     Option(
         "config_key",
-        TEXT,
+        STRING,
         "Key of the chat profile; it is public, because every page contains it.",
         required=True,
         example="your-chat-config-key",
     ),
 )
 
-LOOK = (
+APPEARANCE = (
     Option("colour", COLOUR, "Main color of the bubble and the window."),
     Option(
         "theme",
@@ -121,7 +124,7 @@ LOOK = (
     Option("icon", urls.MEDIA, "Image on the bubble.", media="image"),
     Option(
         "icon_size",
-        integer("a whole number of percent from 1 to 100", 1, 100),
+        integer("a whole number from 1 to 100 (percent)", 1, 100),
         "Size of the icon, as a percentage of the bubble.",
         default=50,
     ),
@@ -156,7 +159,7 @@ LOOK = (
     ),
 )
 
-BEHAVIOUR = (
+BEHAVIOR = (
     Option(
         "persist_chat_token",
         BOOLEAN,
@@ -172,7 +175,7 @@ BEHAVIOUR = (
     Option(
         "keep_chat_window_open",
         BOOLEAN,
-        "Keep the window open on the next page; uses session storage.",
+        "Keep an open window open on the next page; uses session storage.",
     ),
     Option(
         "sound", urls.MEDIA, "Sound that is played for a new message.", media="audio"
@@ -208,7 +211,7 @@ BEHAVIOUR = (
     Option(
         "draggable_bubble",
         BOOLEAN,
-        "Let visitors drag the bubble; a script of yours decides where it lands.",
+        "Let visitors drag the bubble; your own script must move it.",
         needs={"enable_inbound_events": ENABLING},
     ),
     Option(
@@ -231,12 +234,12 @@ EVENTS = (
     Option(
         "enable_inbound_events",
         BOOLEAN,
-        "Let the page control the chat by events; on, unless `load` is `snippet`.",
+        "Accept events from the page; on by default, unless `load` is `snippet`.",
     ),
     Option(
         "enable_outbound_events",
         BOOLEAN,
-        "Send events of the chat to the page; on, unless `load` is `snippet`.",
+        "Send events to the page; on by default, unless `load` is `snippet`.",
     ),
     Option(
         "enable_functions",
@@ -265,7 +268,7 @@ _LOADER_OPTIONS = (
     Option(
         "script_url",
         urls.SCRIPT,
-        "Address of Halo's script, if it is not in the usual place beside the API.",
+        "Address of Halo's script, if it is not at `/chat/index.js` beside `/api`.",
         page=False,
     ),
     Option(
@@ -309,14 +312,14 @@ _LOADER_OPTIONS = (
     Option(
         "preview",
         word_or("auto", BOOLEAN),
-        "Show a preview widget instead of Halo's; `auto`: under `mkdocs serve` only.",
+        "Show a preview instead of Halo's chat; `auto`: only under `mkdocs serve`.",
         default="auto",
         page=False,
     ),
     Option(
         "analytics",
         one_of("none", "data_layer", "gtag", "plausible", "matomo"),
-        "Analytics tool of the page that counts opened, started and ended chats.",
+        "Analytics tool to which the chat reports its events.",
         default="none",
         page=False,
         needs={"loader": ENABLING, "enable_outbound_events": ENABLING},
@@ -324,30 +327,30 @@ _LOADER_OPTIONS = (
     Option(
         "identity",
         string_matching(
-            "the dotted name of a function of the page",
+            "the name of a JavaScript function",
             r"[A-Za-z_$][A-Za-z0-9_$]*(?:\.[A-Za-z_$][A-Za-z0-9_$]*)*",
             example="shop.chatToken",
         ),
-        "Name of a function of the page that returns the visitor's identity token.",
+        "Name of your JavaScript function that returns the visitor's identity token.",
         page=False,
         needs={"loader": ENABLING, "enable_inbound_events": ENABLING},
     ),
     Option(
         "extra",
-        json_mapping("a mapping of properties that Halo has and this table lacks"),
-        "Properties of Halo that this release does not know, passed on unchanged.",
+        json_mapping("a mapping of Halo's property names to values"),
+        "Properties of Halo that this release does not know, sent to Halo unchanged.",
     ),
 )
 LOADER = tuple(replace(option, since="") for option in _LOADER_OPTIONS)
 
-PROPERTIES = (*PROFILE, *LOOK, *BEHAVIOUR, *EVENTS, *TEXTS)
+PROPERTIES = (*PROFILE, *APPEARANCE, *BEHAVIOR, *EVENTS, *TEXTS)
 GROUPS: Mapping[str, tuple[Option, ...]] = {
     "Chat profile": PROFILE,
-    "Look": LOOK,
-    "Behaviour": BEHAVIOUR,
+    "Appearance": APPEARANCE,
+    "Behavior": BEHAVIOR,
     "Events": EVENTS,
     "Language": TEXTS,
-    "Loading": LOADER,
+    "Build and loading": LOADER,
 }
 OPTIONS: Mapping[str, Option] = {
     option.name: option for group in GROUPS.values() for option in group

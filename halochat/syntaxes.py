@@ -65,8 +65,8 @@ _KINDS: tuple[tuple[type, str], ...] = (
 def _yaml_hint(value: object) -> str:
     if value is None:
         return (
-            "put quotes around text that starts with #, which YAML reads as a comment, "
-            "and set the environment variable if there is one"
+            "YAML reads # as the start of a comment, so put quotes around a value with "
+            "#; if the value comes from an environment variable, set the variable"
         )
     if isinstance(value, bool):
         return "put quotes around it: YAML reads on, off, yes and no as true or false"

@@ -68,7 +68,7 @@ def split_path(url: str) -> tuple[str, str]:
 
 HOSTS = replace(
     list_of(
-        "a list of host names such as docs.example.com",
+        "a list of host names such as ['docs.example.com']",
         string_matching(
             "a host name", rf"{_HOST}|127\.0\.0\.1", example="docs.example.com"
         ),

@@ -26,7 +26,7 @@ _COLOUR_UNSET = Problem(
     (),
     "no value, so this option is unset here",
     "warning",
-    remedy="if you meant a colour, put quotes around it, as in '#E83C4A'",
+    remedy="if you meant a color, put quotes around it, as in '#E83C4A'",
     is_string=True,
 )
 _REQUIRED = "required, but not set; copy it from Config > Chat > Chat Profiles in Halo"
@@ -275,7 +275,7 @@ def _null_problems(
     if type_.has_nullable_items and isinstance(value, Mapping):
         for key in (path_key(key) for key, item in value.items() if item is None):
             if not is_page:
-                yield expected("text", None, key, is_string=True)
+                yield expected("a string", None, key, is_string=True)
             elif type_.starts_with_hash:
                 yield _COLOUR_UNSET.inside(key)
     elif type_.starts_with_hash and type_.is_string and value is None and is_page:

@@ -351,7 +351,7 @@ def test_the_example_of_a_host_builds_a_site(example: Example, tmp_path: Path) -
     exec(example.text, host)  # noqa: S102
     options = {**PROFILE, "icon": "chat.svg", "width": 0, "fallback_url": "index.txt"}
     assert host["build"](source, output, options) == [
-        "width: expected a whole number of pixels from 1, got 0",
+        "width: expected a positive whole number of pixels, got 0",
         "a/b.txt: colr: unknown option, did you mean 'colour'?",
         "icon: 'chat.svg' leads to no page or file of the site; "
         "use a page or file of the site, such as 'a/b.txt'",

@@ -1,7 +1,7 @@
-"""Write what derives from the tables of the package: guides, schemas, TypeScript.
+"""Write the files that derive from the tables of the package.
 
-python tools/generate.py           write them
-python tools/generate.py --check   only tell whether they are up to date
+python tools/generate.py           write guides, schemas and TypeScript
+python tools/generate.py --check   only report files that are not up to date
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from halochat.events import (
 )
 from halochat.languages import ENGLISH
 from halochat.options import GROUPS, Option
+from halochat.syntaxes import SYNTAXES
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = "python tools/generate.py"
@@ -87,7 +88,7 @@ def options(host: str) -> Iterator[Section]:
 GROUP_TEXTS = {
     "Chat profile": "The values from Halo. `chat_service_url`, `config_id` and "
     "`config_key` are required.",
-    "Loading": "These options are not Halo's. The build and the loader use them.",
+    "Build and loading": "These are options of halochat-docs, not of Halo.",
 }
 
 
@@ -100,7 +101,7 @@ def option_entry(option: Option, host: str) -> Entry:
         ("Set in", places(option, host, details.get("note", ""))),
         ("Requires", requirements(option)),
         ("Halo's name", code(option.key) if option.since else ""),
-        ("Since", since(option)),
+        ("Since", f"Halo {option.since}" if option.since else ""),
         (
             "See also",
             ", ".join(
@@ -124,7 +125,7 @@ def option_entry(option: Option, host: str) -> Entry:
 
 
 def detail(option: Option, host: str) -> dict[str, Any]:
-    """Return what `reference.yml` says about an option, for one host."""
+    """Return the entry of an option in `reference.yml`, for one host."""
     found = details_of_options().get(option.name)
     if found is None:
         raise SystemExit(f"tools/reference.yml: add an entry for {option.name}")
@@ -133,16 +134,14 @@ def detail(option: Option, host: str) -> dict[str, Any]:
 
 @cache
 def details_of_options() -> dict[str, dict[str, Any]]:
-    """Return what `reference.yml` says about each option."""
+    """Return the entries of all options in `reference.yml`."""
     loaded: dict[str, dict[str, Any]] = yaml.safe_load(DETAILS.read_text("utf-8"))
     return loaded
 
 
 def in_language_of(host: str, text: str) -> str:
-    """Return a text with true and false in the spelling of a host's configuration."""
-    if host == "mkdocs":
-        return text
-    return re.sub(r"\b(true|false)\b", lambda match: match[0].capitalize(), text)
+    """Return a text in the terms of a host's configuration file."""
+    return SYNTAXES["yaml" if host == "mkdocs" else "python"].spell(text)
 
 
 def yaml_example(name: str, value: object) -> str:
@@ -161,9 +160,11 @@ def quoted(value: object) -> str:
 
 
 def examples_as_code(label: str) -> str:
-    """Mark the examples in a type's label: in quotes, or mappings in braces."""
+    """Mark the examples in a type's label: in quotes, in braces or in brackets."""
     return re.sub(
-        r"'([^']+)'|(\{[^}]+\})", lambda match: code(match[1] or match[2]), label
+        r"'([^']+)'|(\{[^}]+\}|\[[^]]+\])",
+        lambda match: code(match[1] or match[2]),
+        label,
     )
 
 
@@ -181,7 +182,7 @@ def places(option: Option, host: str, note: str) -> str:
 
 
 def requirements(option: Option) -> str:
-    """Return what an option does not work without."""
+    """Return the options that an option requires."""
     texts = []
     for need, values in option.needs.items():
         words = {
@@ -194,11 +195,6 @@ def requirements(option: Option) -> str:
             words += f", for {given}"
         texts.append(words)
     return "; ".join(texts)
-
-
-def since(option: Option) -> str:
-    """Return the first version that has an option."""
-    return f"Halo {option.since}" if option.since else "halochat-docs 0.1"
 
 
 def default(option: Option) -> str:
@@ -240,8 +236,8 @@ def vendor_api() -> Iterator[Section]:
         "Outbound events",
         "outbound-events",
         "The chat sends these events to `window`, unless you turn "
-        "{option:enable_outbound_events} off. The documented members of a chat header "
-        "are `id`, `unread_count` and `messages`.",
+        "{option:enable_outbound_events} off. A chat header is an object. Halo "
+        "documents its members `id`, `unread_count` and `messages`.",
         OUTBOUND_PREFIX,
         OUTBOUND,
     )
@@ -311,7 +307,7 @@ def text_rows() -> list[tuple[str, str]]:
 
 
 def language(text: str) -> str:
-    """Return a language's name, which begins its file."""
+    """Return the name of a language, from the first line of its file."""
     found = re.match(r"# (.+?)\.(?:\s)", text)
     if found is None:
         raise ValueError(f"expected '# Name (own name).', got {text[:40]!r}")
@@ -319,21 +315,21 @@ def language(text: str) -> str:
 
 
 INTRODUCTION = {
-    "mkdocs": "Options are set under `plugins: halochat` in `mkdocs.yml`. Names are "
-    "written as in this list; Halo's names, and names with hyphens, are accepted too. "
+    "mkdocs": "Set the options under `plugins: halochat` in `mkdocs.yml`. You can also "
+    "use Halo's names, and names with hyphens. "
     '"Patterns" are the patterns in {option:pages}.',
-    "sphinx": "Options are set in `halochat_options` in `conf.py`. Names are written "
-    "as in this list; Halo's names, and names with hyphens, are accepted too. "
+    "sphinx": "Set the options in `halochat_options` in `conf.py`. You can also use "
+    "Halo's names, and names with hyphens. "
     '"Patterns" are the patterns in {option:pages}.',
 }
 DEFAULTS = (
-    "Most sites need only the ten options in {page:configure}. The defaults of Halo's "
-    "options are those that Halo documents; they are not sent. If an option has no "
-    "default here, Halo decides."
+    "Most sites need only the ten options in {page:configure}. If you do not set an "
+    "option of Halo, Halo uses its own default. The defaults below are those that Halo "
+    "documents."
 )
 EVENTS_INTRODUCTION = (
     "Your scripts can call these functions, send these events, and listen to them. Try "
-    "them in {page:playground}."
+    "them on the page {page:playground}."
 )
 
 
@@ -408,7 +404,7 @@ def markdown_table(header: Sequence[str], *rows: Sequence[str]) -> Iterator[str]
 
 
 def preview() -> str:
-    """Return the table, for both guides, of what the preview shows of each property."""
+    """Return the table about properties in the preview, for both guides."""
     rows = [
         (
             "\n".join(map(code, entry["options"])),
@@ -423,7 +419,7 @@ def preview() -> str:
 
 
 def languages() -> str:
-    """Return the table, for both guides, of the languages there are."""
+    """Return the table of languages, for both guides."""
     files = {
         path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.yml")
     }
@@ -439,14 +435,14 @@ def defects() -> str:
     note = f"<!-- Written by {COMMAND} from CONTRIBUTING.md. -->\n"
     introduction = (
         "Plugins that add a script to a documentation site often have the same "
-        "defects. These were found in published plugins of several generators. This "
-        "project has a test for each of them, which fails if the defect is there.\n"
+        "defects. The following defects were found in published plugins for several "
+        "generators. In this project, a test fails if one of them is present.\n"
     )
     return "\n".join([note, introduction, *(f"- {row}" for row in rows), ""])
 
 
 def compatibility() -> str:
-    """Return the tables, for both guides, of what `nox` found."""
+    """Return the tables with the results of `nox`, for both guides."""
     results = json.loads(RESULTS.read_text(encoding="utf-8"))
     note = f"<!-- Written by {COMMAND} from tests/compatibility/{RESULTS.name}. -->\n"
     lines = [note]
@@ -482,7 +478,7 @@ def tested_versions(cases: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
 
 
 def tested_packages(host: str, cases: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the table of what a site was built with, and a list of the rest."""
+    """Yield the table of packages, and the list of those without a result."""
     header = ("Name", "Release", "Host", "Pages", "Strict", "Result")
     rows = [
         (
@@ -511,8 +507,8 @@ def restructured_text() -> str:
         lines += rst_section(section)
         for entry in section.entries:
             lines += rst_object("confval", entry)
-    lines += [".. _reference-texts:\n", *heading("Texts", "-"), TEXTS_INTRODUCTION]
-    lines = [*lines[:-1], rst_markup(lines[-1]) + "\n"]
+    texts = rst_markup(in_language_of("sphinx", TEXTS_INTRODUCTION))
+    lines += [".. _reference-texts:\n", *heading("Texts", "-"), f"{texts}\n"]
     lines.append(".. list-table::\n   :header-rows: 1\n")
     for row in (("Text", "In English"), *text_rows()):
         lines.append("   * - " + "\n     - ".join(map(rst_markup, row)))
@@ -581,7 +577,7 @@ def schema(host: str) -> str:
     return json.dumps(schema_for(host), indent=2) + "\n"
 
 
-# --- What the browser code shares with the package ------------------------------------
+# --- Modules of the browser code ------------------------------------------------------
 
 TYPESCRIPT = f"// Written by {COMMAND} from {{source}}: change that instead.\n"
 
@@ -607,7 +603,7 @@ def typescript_texts() -> str:
         lines.append(f"export const {name}_TEXTS = {{")
         for key, text in found.items():
             line = f"  {key}: {json.dumps(text)},"
-            # As the formatter breaks a line that is too long.
+            # The formatter breaks long lines in this way.
             lines.append(line if len(line) <= 88 else line.replace(": ", ":\n    ", 1))
         lines.append("};\n")
     return "\n".join(lines)

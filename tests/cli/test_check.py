@@ -101,7 +101,7 @@ def test_prints_problems_as_json(tmp_path: Path) -> None:
             {
                 "location": f"{path}:4",
                 "path": ["width"],
-                "message": "expected a whole number of pixels from 1, got 0",
+                "message": "expected a positive whole number of pixels, got 0",
                 "severity": "error",
             }
         ],

@@ -236,9 +236,9 @@ def test_drops_and_reports_a_wrong_value() -> None:
     options, said = imported("width: '400px', colour: 'red'", code=1)
     assert options == {"colour": "red"}
     assert said.splitlines()[0] == (
-        "width: expected a whole number of pixels from 1, got '400px'"
+        "width: expected a positive whole number of pixels, got '400px'"
     )
-    assert "colour: expected a hex colour" in said
+    assert "colour: expected a hex color" in said
 
 
 @pytest.mark.parametrize("name", ["id_token", "tenantId"])

@@ -461,7 +461,7 @@ def test_remove_restores_the_options_of_a_page_in_every_form(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('{"width": 0}', ".width: expected a whole number of pixels from 1, got 0"),
+        ('{"width": 0}', ".width: expected a positive whole number of pixels, got 0"),
         (
             '{"hosts": ["a"]}',
             ".hosts: can only be set for the whole site; move it to the site's options",

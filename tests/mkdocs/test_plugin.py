@@ -215,9 +215,9 @@ def test_the_build_prints_every_problem_and_stops(tmp_path: Path) -> None:
     problems = [
         "chat_service_url': expected an https address such as "
         "'https://halo.example.com/api', got 'http://halo.acme.test/api'",
-        "configId': expected text, got 83; put quotes around it: "
+        "configId': expected a string, got 83; put quotes around it: "
         "YAML reads 0123 as 83, and 1:30 as 90",
-        "colour': expected a hex colour such as '#E83C4A', got no value",
+        "colour': expected a hex color such as '#E83C4A', got no value",
         "theme': expected one of 'light', 'dark', 'auto', got false",
         "colur': unknown option, did you mean 'colour'?",
         "bubble_styles.background': url() is not allowed here",
@@ -239,7 +239,7 @@ def test_warnings_are_printed_beside_errors(tmp_path: Path) -> None:
     config.write_text(f"site_name: Test\nplugins:\n- halochat: {options}\n")
     result = CliRunner().invoke(cli, ["build", "-f", str(config)])
     output = result.output + result.stderr
-    assert "WARNING -  halochat: option 'colour': expected a hex colour" in output
+    assert "WARNING -  halochat: option 'colour': expected a hex color" in output
     assert (
         "ERROR   -  Config value 'plugins': Plugin 'halochat' option 'width'" in output
     )
@@ -266,7 +266,7 @@ def test_warns_about_a_doubtful_value_and_uses_it(mkdocs_site: Build) -> None:
     site = mkdocs_site({"index.md": ""}, {"colour": "red"})
     assert '"colour":"red"' in site.meta("index.html")
     (warning,) = [text for text in site.warnings if "colour" in text]
-    assert "it is sent unchanged, but Halo documents hex colours only" in warning
+    assert "it is sent unchanged, but Halo documents hex colors only" in warning
 
 
 def test_accepts_the_spelling_of_the_vendor(mkdocs_site: Build) -> None:
@@ -373,7 +373,7 @@ def test_reports_the_page_for_a_problem_without_a_line(
     )
     assert site.warnings == [
         "halochat: a/page.md: width: "
-        "expected a whole number of pixels from 1, got 'wide'"
+        "expected a positive whole number of pixels, got 'wide'"
     ]
 
 

@@ -13,10 +13,10 @@ def test_reports_every_problem_with_its_option(site):
     built = site(colour="E83", icon_size=200, positon="top-left").build()
     assert built.code == 0
     assert built.warnings == [
-        "WARNING: halochat_options['colour']: expected a hex colour such as '#E83C4A', "
+        "WARNING: halochat_options['colour']: expected a hex color such as '#E83C4A', "
         "got 'E83'; did you mean '#E83'? [halochat.config]",
-        "WARNING: halochat_options['icon_size']: expected a whole number of percent "
-        "from 1 to 100, got 200 [halochat.config]",
+        "WARNING: halochat_options['icon_size']: expected a whole number from 1 to 100 "
+        "(percent), got 200 [halochat.config]",
         "WARNING: halochat_options['positon']: unknown option, did you mean "
         "'position'? [halochat.config]",
     ]

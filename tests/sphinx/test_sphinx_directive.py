@@ -159,8 +159,8 @@ def test_reports_an_option_that_contradicts_the_body(site):
         ),
         (
             [":icon-size: 400"],
-            "index.rst:4: WARNING: halo-chat: icon-size: expected a whole number of "
-            "percent from 1 to 100, got 400",
+            "index.rst:4: WARNING: halo-chat: icon-size: expected a whole number "
+            "from 1 to 100 (percent), got 400",
         ),
         (
             [":tenant-id: X"],
@@ -170,7 +170,7 @@ def test_reports_an_option_that_contradicts_the_body(site):
         (
             [":bubble-styles: {bottom: 1px"],
             "index.rst:4: WARNING: halo-chat: bubble-styles: expected a mapping of CSS "
-            "properties to text or numbers, such as {bottom: 100px}, got ",
+            "properties to strings or numbers, such as {bottom: 100px}, got ",
         ),
         (
             ["", "theme: light", "hide_header: [1"],
@@ -213,7 +213,7 @@ def test_reports_a_colour_that_markdown_reads_as_a_comment(myst):
     built = myst("```{halo-chat}\n:colour: #112233\n:theme: dark\n```\n").build()
     assert [line for line in built.warnings if "halochat" in line] == [
         "index.md:3: WARNING: halo-chat: colour: no value, so this option is unset "
-        "here; if you meant a colour, put quotes around it, as in '#E83C4A' "
+        "here; if you meant a color, put quotes around it, as in '#E83C4A' "
         "[halochat.directive]"
     ]
     assert built.chat() == {"theme": "dark"}

@@ -86,4 +86,4 @@ def test_reports_a_translation_that_cannot_be_used(made):
     with (folder / "index.mo").open("wb") as file:
         write_mo(file, catalog)
     (warning,) = made.build("html", "-D", "language=de").warnings
-    assert "language.unread_count: expected text with @@@ in it" in warning
+    assert "language.unread_count: expected a string that contains @@@" in warning

@@ -127,7 +127,7 @@ def test_a_problem_names_the_line_in_mkdocs_yml(tmp_path: Path) -> None:
     text = f"site_name: x\nplugins:\n  - halochat:\n{options}"
     path = write(tmp_path / "mkdocs.yml", text)
     assert described(read_configuration(path)) == [
-        f"{path}:7: colour: expected a hex colour such as '#E83C4A', got 1; "
+        f"{path}:7: colour: expected a hex color such as '#E83C4A', got 1; "
         "put quotes around it: YAML reads 0123 as 83, and 1:30 as 90"
     ]
 

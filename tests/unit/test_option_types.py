@@ -19,10 +19,10 @@ from halochat.problems import format_key, format_value
 
 STYLE_CASES = HOSTILE["styles"]
 HUGE = 1 << 20_000
-NAMED_HINT = "it is sent unchanged, but Halo documents hex colours only"
+NAMED_HINT = "it is sent unchanged, but Halo documents hex colors only"
 COMMENT_HINT = (
-    "put quotes around text that starts with #, which YAML reads as a comment, "
-    "and set the environment variable if there is one"
+    "YAML reads # as the start of a comment, so put quotes around a value with #; "
+    "if the value comes from an environment variable, set the variable"
 )
 NUMBER_HINT = "put quotes around it: YAML reads 0123 as 83, and 1:30 as 90"
 BOOLEAN_HINT = "put quotes around it: YAML reads on, off, yes and no as true or false"
@@ -113,29 +113,29 @@ def test_camel_case_matches_the_spelling_in_scripts(name, script):
     [
         (
             "colour: #E83C4A",
-            f"expected a hex colour such as '#E83C4A', got no value; {COMMENT_HINT}",
+            f"expected a hex color such as '#E83C4A', got no value; {COMMENT_HINT}",
         ),
-        ("config_id: 0123", f"expected text, got 83; {NUMBER_HINT}"),
-        ("config_id: 1:30", f"expected text, got 90; {NUMBER_HINT}"),
-        ("config_id: 1_000", f"expected text, got 1000; {NUMBER_HINT}"),
-        ("config_id: 1.0", f"expected text, got 1.0; {NUMBER_HINT}"),
+        ("config_id: 0123", f"expected a string, got 83; {NUMBER_HINT}"),
+        ("config_id: 1:30", f"expected a string, got 90; {NUMBER_HINT}"),
+        ("config_id: 1_000", f"expected a string, got 1000; {NUMBER_HINT}"),
+        ("config_id: 1.0", f"expected a string, got 1.0; {NUMBER_HINT}"),
         (
             "config_id: 12345678901234567890",
-            f"expected text, got 12345678901234567890; {NUMBER_HINT}",
+            f"expected a string, got 12345678901234567890; {NUMBER_HINT}",
         ),
         (
             f"config_id: 0x{'F' * 5_000}",
-            f"expected text, got a huge number; {NUMBER_HINT}",
+            f"expected a string, got a huge number; {NUMBER_HINT}",
         ),
         (
             "config_id: 2024-01-01",
-            "expected text, got a date; put quotes around it",
+            "expected a string, got a date; put quotes around it",
         ),
-        ("config_key: !!binary aGk=", "expected text, got bytes"),
-        ("config_key: ''", "expected text, got ''"),
-        ("config_key: ' '", "expected text, got ' '"),
-        ("config_key: [a]", "expected text, got a list"),
-        ("config_key: {a: b}", "expected text, got a mapping"),
+        ("config_key: !!binary aGk=", "expected a string, got bytes"),
+        ("config_key: ''", "expected a string, got ''; it must not be empty"),
+        ("config_key: ' '", "expected a string, got ' '; it must not be empty"),
+        ("config_key: [a]", "expected a string, got a list"),
+        ("config_key: {a: b}", "expected a string, got a mapping"),
         (
             "theme: off",
             f"expected one of 'light', 'dark', 'auto', got false; {BOOLEAN_HINT}",
@@ -147,12 +147,12 @@ def test_camel_case_matches_the_spelling_in_scripts(name, script):
                 f"such as {{send: Submit}}, got false; {BOOLEAN_HINT}"
             ),
         ),
-        ("width: .nan", "expected a whole number of pixels from 1, got nan"),
-        ("width: 1.0", "expected a whole number of pixels from 1, got 1.0"),
-        ("width: yes", "expected a whole number of pixels from 1, got true"),
+        ("width: .nan", "expected a positive whole number of pixels, got nan"),
+        ("width: 1.0", "expected a positive whole number of pixels, got 1.0"),
+        ("width: yes", "expected a positive whole number of pixels, got true"),
         (
             "width: '400'",
-            "expected a whole number of pixels from 1, got '400'; did you mean 400, "
+            "expected a positive whole number of pixels, got '400'; did you mean 400, "
             "without quotes?",
         ),
         (
@@ -161,20 +161,20 @@ def test_camel_case_matches_the_spelling_in_scripts(name, script):
         ),
         (
             "colour: E83C4A",
-            "expected a hex colour such as '#E83C4A', got 'E83C4A'; did you mean "
+            "expected a hex color such as '#E83C4A', got 'E83C4A'; did you mean "
             "'#E83C4A'?",
         ),
         (
             "width: 9007199254740992",
-            "expected a whole number of pixels from 1, got 9007199254740992",
+            "expected a positive whole number of pixels, got 9007199254740992",
         ),
         ("debug: 1", "expected true or false, got 1"),
         ("debug:", "expected true or false, got no value"),
-        ("preview: 1", "expected 'auto' or true or false, got 1"),
+        ("preview: 1", "expected 'auto', true or false, got 1"),
         (
             "hosts: docs.example.com",
             (
-                "expected a list of host names such as docs.example.com, "
+                "expected a list of host names such as ['docs.example.com'], "
                 "got 'docs.example.com'"
             ),
         ),
@@ -196,7 +196,7 @@ def test_explains_a_pitfall_of_yaml_and_its_fix(snippet, message):
 def test_explains_a_pitfall_of_yaml_inside_a_mapping(snippet, key, hint):
     ((name, value),) = yaml.safe_load(snippet).items()
     (message,) = printed(OPTIONS[name].type, value)
-    assert message.startswith(f"{key}: expected text")
+    assert message.startswith(f"{key}: expected a string")
     assert message.endswith(f"; {hint}")
 
 
@@ -293,7 +293,7 @@ def test_identity_is_a_dotted_name(value):
 def test_identity_refuses_anything_but_a_dotted_name(value):
     (message,) = printed(OPTIONS["identity"].type, value)
     assert message == (
-        "expected the dotted name of a function of the page such as "
+        "expected the name of a JavaScript function such as "
         f"'shop.chatToken', got {value!r}"
     )
 
@@ -308,7 +308,7 @@ def test_accepts_a_hex_colour(value):
 
 def test_warns_about_a_named_colour():
     assert printed(css.COLOUR, "tomato") == [
-        f"~expected a hex colour such as '#E83C4A', got 'tomato'; {NAMED_HINT}"
+        f"~expected a hex color such as '#E83C4A', got 'tomato'; {NAMED_HINT}"
     ]
 
 
@@ -318,7 +318,7 @@ def test_warns_about_a_named_colour():
 )
 def test_refuses_other_colours(value):
     assert printed(css.COLOUR, value) == [
-        f"expected a hex colour such as '#E83C4A', got {value!r}"
+        f"expected a hex color such as '#E83C4A', got {value!r}"
     ]
 
 
@@ -749,9 +749,9 @@ def test_accepts_a_plain_style_value(value):
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (True, f"expected text or a number, got true; {BOOLEAN_HINT}"),
-        (["red"], "expected text or a number, got a list"),
-        ({":hover": "red"}, "expected text or a number, got a mapping"),
+        (True, f"expected a string or a number, got true; {BOOLEAN_HINT}"),
+        (["red"], "expected a string or a number, got a list"),
+        ({":hover": "red"}, "expected a string or a number, got a mapping"),
         (float("nan"), "expected a finite number, got nan"),
         (float("inf"), "expected a finite number, got inf"),
         ("", "expected one CSS value, got ''"),
@@ -783,7 +783,7 @@ def test_refuses_a_huge_number_in_styles_and_free_mappings():
         "top: expected a finite number, got a huge number"
     ]
     assert printed(option_types.json_mapping("a mapping"), {"a": HUGE, HUGE: 1}) == [
-        "expected text as key, got a huge number",
+        "expected a string as key, got a huge number",
         "a: too large for a browser; put quotes around it",
     ]
 
@@ -795,7 +795,7 @@ def test_refuses_a_huge_number_in_styles_and_free_mappings():
             "color: red",
             [
                 (
-                    "expected a mapping of CSS properties to text or numbers, such as "
+                    "expected a mapping of CSS properties to strings or numbers, such as "
                     "{bottom: 100px}, got 'color: red'"
                 )
             ],
@@ -842,7 +842,7 @@ def test_list_of_css_properties_is_lower_case_with_hyphens():
         ({"sned": "Go"}, ["sned: unknown text, did you mean 'send'?"]),
         ({"zzz": "Go"}, ["zzz: unknown text"]),
         ({1: "Go"}, ["1: unknown text"]),
-        ({"send": " "}, ["send: expected text, got ' '"]),
+        ({"send": " "}, ["send: expected a string, got ' '; it must not be empty"]),
         (
             {"newChatName": "a", "new-chat-name": "b"},
             ["new-chat-name: set twice, in two spellings; remove one of them"],
@@ -851,7 +851,7 @@ def test_list_of_css_properties_is_lower_case_with_hyphens():
             {"unreadCount": "new"},
             [
                 (
-                    "unreadCount: expected text with @@@ in it, as in "
+                    "unreadCount: expected a string that contains @@@, as in "
                     "'@@@ unread message(s)', got 'new'"
                 )
             ],
@@ -901,9 +901,9 @@ def test_refuses_other_languages(tag):
         ({"a": [1, float("-inf")]}, "a[1]: expected a finite number, got -inf"),
         ({"a": 2**53}, "a: too large for a browser; put quotes around it"),
         ({"a": -(2**53)}, "a: too large for a browser; put quotes around it"),
-        ({"a": {1: "x"}}, "a: expected text as key, got 1"),
-        ({None: "x"}, "expected text as key, got no value"),
-        ({True: "x"}, "expected text as key, got true"),
+        ({"a": {1: "x"}}, "a: expected a string as key, got 1"),
+        ({None: "x"}, "expected a string as key, got no value"),
+        ({True: "x"}, "expected a string as key, got true"),
         (
             {"__proto__": {}},
             '__proto__: "__proto__" is a reserved name and cannot be used as a key',
@@ -918,7 +918,7 @@ def test_refuses_other_languages(tag):
         ),
         (
             {"a": b"x"},
-            "a: expected text, a number, true, false, a list or a mapping, got bytes",
+            "a: expected a string, a number, true, false, a list or a mapping, got bytes",
         ),
         ("x", "expected a mapping, got 'x'"),
     ],

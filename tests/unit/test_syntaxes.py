@@ -42,50 +42,50 @@ def printed(options, syntax):
         (
             {"width": True},
             {
-                "yaml": "width: expected a whole number of pixels from 1, got true",
-                "toml": "width: expected a whole number of pixels from 1, got true",
-                "python": "width: expected a whole number of pixels from 1, got True",
+                "yaml": "width: expected a positive whole number of pixels, got true",
+                "toml": "width: expected a positive whole number of pixels, got true",
+                "python": "width: expected a positive whole number of pixels, got True",
             },
         ),
         (
             {"tenant_id": 83},
             {
-                "yaml": f"tenant_id: expected text, got 83; {QUOTES}: YAML reads 0123 "
+                "yaml": f"tenant_id: expected a string, got 83; {QUOTES}: YAML reads 0123 "
                 "as 83, and 1:30 as 90",
-                "toml": f"tenant_id: expected text, got 83; {QUOTES}",
-                "python": f"tenant_id: expected text, got 83; {QUOTES}",
+                "toml": f"tenant_id: expected a string, got 83; {QUOTES}",
+                "python": f"tenant_id: expected a string, got 83; {QUOTES}",
             },
         ),
         (
             {"tenant_id": False},
             {
-                "yaml": f"tenant_id: expected text, got false; {QUOTES}: YAML reads on, "
+                "yaml": f"tenant_id: expected a string, got false; {QUOTES}: YAML reads on, "
                 "off, yes and no as true or false",
-                "toml": f"tenant_id: expected text, got false; {QUOTES}",
-                "python": f"tenant_id: expected text, got False; {QUOTES}",
+                "toml": f"tenant_id: expected a string, got false; {QUOTES}",
+                "python": f"tenant_id: expected a string, got False; {QUOTES}",
             },
         ),
         (
             {"tenant_id": None},
             {
-                "yaml": "tenant_id: expected text, got no value; put quotes around text "
-                "that starts with #, which YAML reads as a comment, and set the "
-                "environment variable if there is one",
-                "toml": "tenant_id: expected text, got no value",
-                "python": "tenant_id: expected text, got None",
+                "yaml": "tenant_id: expected a string, got no value; YAML reads # as "
+                "the start of a comment, so put quotes around a value with #; if the "
+                "value comes from an environment variable, set the variable",
+                "toml": "tenant_id: expected a string, got no value",
+                "python": "tenant_id: expected a string, got None",
             },
         ),
         (
             {"tenant_id": date(2026, 1, 31)},
             {
-                "yaml": f"tenant_id: expected text, got a date; {QUOTES}",
-                "toml": f"tenant_id: expected text, got a date; {QUOTES}",
-                "python": f"tenant_id: expected text, got a date; {QUOTES}",
+                "yaml": f"tenant_id: expected a string, got a date; {QUOTES}",
+                "toml": f"tenant_id: expected a string, got a date; {QUOTES}",
+                "python": f"tenant_id: expected a string, got a date; {QUOTES}",
             },
         ),
         (
             {"tenant_id": time(1, 30)},
-            {"toml": f"tenant_id: expected text, got a time; {QUOTES}"},
+            {"toml": f"tenant_id: expected a string, got a time; {QUOTES}"},
         ),
         (
             {"icon": PurePosixPath("a.svg")},
@@ -104,20 +104,20 @@ def printed(options, syntax):
         (
             {"bubble_styles": "bottom: 1px"},
             {
-                "yaml": "bubble_styles: expected a mapping of CSS properties to text or "
+                "yaml": "bubble_styles: expected a mapping of CSS properties to strings or "
                 "numbers, such as {bottom: 100px}, got 'bottom: 1px'",
-                "toml": "bubble_styles: expected a table of CSS properties to text or "
+                "toml": "bubble_styles: expected a table of CSS properties to strings or "
                 "numbers, such as {bottom = \"100px\"}, got 'bottom: 1px'",
                 "python": "bubble_styles: expected a dictionary of CSS properties to "
-                "text or numbers, such as {'bottom': '100px'}, got 'bottom: 1px'",
+                "strings or numbers, such as {'bottom': '100px'}, got 'bottom: 1px'",
             },
         ),
         (
             {"width": {}},
             {
-                "yaml": "width: expected a whole number of pixels from 1, got a mapping",
-                "toml": "width: expected a whole number of pixels from 1, got a table",
-                "python": "width: expected a whole number of pixels from 1, got a "
+                "yaml": "width: expected a positive whole number of pixels, got a mapping",
+                "toml": "width: expected a positive whole number of pixels, got a table",
+                "python": "width: expected a positive whole number of pixels, got a "
                 "dictionary",
             },
         ),
@@ -174,7 +174,7 @@ def test_python_none_unsets_an_option():
     assert printed(options, "python") == []
     assert printed(options, "yaml") == [
         "pages.a/*.colour: no value, so this option is unset here; if you meant a "
-        "colour, put quotes around it, as in '#E83C4A'"
+        "color, put quotes around it, as in '#E83C4A'"
     ]
 
 
@@ -214,7 +214,7 @@ def test_string_needs_no_quotes(value):
         (
             "halochat.toml",
             '{profile}bubble_styles = "x"',
-            "expected a table of CSS properties to text or numbers, such as "
+            "expected a table of CSS properties to strings or numbers, such as "
             "{bottom = \"100px\"}, got 'x'",
         ),
         pytest.param(

@@ -36,11 +36,11 @@ REFUSED = (
 )
 NEWER = "put a property that is newer than this release under `extra`"
 COMMENT = (
-    "put quotes around text that starts with #, which YAML reads as a comment, "
-    "and set the environment variable if there is one"
+    "YAML reads # as the start of a comment, so put quotes around a value with #; "
+    "if the value comes from an environment variable, set the variable"
 )
 UNSET = (
-    "no value, so this option is unset here; if you meant a colour, put quotes around "
+    "no value, so this option is unset here; if you meant a color, put quotes around "
     "it, as in '#E83C4A'"
 )
 
@@ -75,7 +75,7 @@ def test_reports_every_problem_at_once():
             "'https://halo.example.com/api', got 'http://halo.example.com'"
         ),
         "colr: unknown option, did you mean 'colour'?",
-        "width: expected a whole number of pixels from 1, got '4'; did you mean 4, "
+        "width: expected a positive whole number of pixels, got '4'; did you mean 4, "
         "without quotes?",
         "config_id: required, but not set; copy it from Config > Chat > Chat Profiles in Halo",
         "config_key: required, but not set; copy it from Config > Chat > Chat Profiles in Halo",
@@ -158,16 +158,16 @@ def test_accepts_hostile_strings_unchanged(value):
 
 
 STRUCTURED = {
-    "nan": ["width: expected a whole number of pixels from 1, got nan"],
+    "nan": ["width: expected a positive whole number of pixels, got nan"],
     "big-int": [
         (
-            "configId: expected text, got 12345678901234567890; "
+            "configId: expected a string, got 12345678901234567890; "
             "put quotes around it: YAML reads 0123 as 83, and 1:30 as 90"
         )
     ],
     "sexagesimal": [
         (
-            "configKey: expected text, got 90; "
+            "configKey: expected a string, got 90; "
             "put quotes around it: YAML reads 0123 as 83, and 1:30 as 90"
         )
     ],
@@ -177,13 +177,13 @@ STRUCTURED = {
             "put quotes around it: YAML reads on, off, yes and no as true or false"
         )
     ],
-    "binary": ["configKey: expected text, got bytes"],
+    "binary": ["configKey: expected a string, got bytes"],
     "proto": [f"__proto__: unknown option; {NEWER}"],
     "constructor": [f"constructor: unknown option; {NEWER}"],
     "null-key": ["bubbleStyles: expected the name of a CSS property, got no value"],
     "style-string": [
         (
-            "bubbleStyles: expected a mapping of CSS properties to text or numbers, "
+            "bubbleStyles: expected a mapping of CSS properties to strings or numbers, "
             "such as {bottom: 100px}, got 'color: red'"
         )
     ],
@@ -315,11 +315,11 @@ def test_null_unsets_inside_a_mapping_of_a_page(layer, messages):
     [
         (
             {"language": {"send": None}},
-            [f"language.send: expected text, got no value; {COMMENT}"],
+            [f"language.send: expected a string, got no value; {COMMENT}"],
         ),
         (
             {"window_styles": {"color": None}},
-            [f"window_styles.color: expected text, got no value; {COMMENT}"],
+            [f"window_styles.color: expected a string, got no value; {COMMENT}"],
         ),
         ({"extra": {"a": None}}, []),
     ],
@@ -343,8 +343,8 @@ def test_refuses_null_for_a_string_inside_a_mapping_of_a_site(layer, messages):
                 "bubble_styles: expected the name of a CSS property, got 1",
             ],
         ),
-        ({"extra": {None: None}}, ["extra: expected text as key, got no value"]),
-        ({"extra": {(1, 2): None}}, ["extra: expected text as key, got a list"]),
+        ({"extra": {None: None}}, ["extra: expected a string as key, got no value"]),
+        ({"extra": {(1, 2): None}}, ["extra: expected a string as key, got a list"]),
         (
             {"extra": {"colour": None}},
             ["extra.colour: set the option colour instead of this key under `extra`"],
@@ -384,10 +384,7 @@ def test_accepts_extra_properties_named_like_an_option():
         ({"a": float("nan")}, ".a: expected a finite number, got nan"),
         (
             "x",
-            (
-                ": expected a mapping of properties that Halo has and this table "
-                "lacks, got 'x'"
-            ),
+            (": expected a mapping of Halo's property names to values, got 'x'"),
         ),
     ],
 )
@@ -821,7 +818,7 @@ def test_reports_every_problem_of_every_pattern_with_its_location():
         }
     )
     assert printed(validated) == [
-        "pages.a/**.width: expected a whole number of pixels from 1, got nan",
+        "pages.a/**.width: expected a positive whole number of pixels, got nan",
         "pages.a/**.colr: unknown option, did you mean 'colour'?",
         "pages.b/**: expected a mapping of options, or false for no chat, got 'off'; "
         "did you mean false for no chat?",
@@ -886,7 +883,7 @@ def test_accepts_a_plain_detail(detail):
     ("detail", "message"),
     [
         (float("nan"), "detail: expected a finite number, got nan"),
-        ({"a": {1: 2}}, "detail.a: expected text as key, got 1"),
+        ({"a": {1: 2}}, "detail.a: expected a string as key, got 1"),
         ({"id_token": "x"}, f"detail: {REFUSED}"),
         (TOKEN, f"detail: {REFUSED}"),
         ([0] * MAX_NODES, "detail: expected at most 2,000 values"),
