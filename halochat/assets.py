@@ -1,6 +1,6 @@
 """The files of halochat in a site: how they are named, written and removed.
 
-Each name contains a hash of the content, so that browsers can cache the file for ever.
+Each name contains a hash of the content, so that browsers can cache the file forever.
 """
 
 from __future__ import annotations

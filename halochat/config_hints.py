@@ -67,7 +67,7 @@ def _plugin_hints(site: Mapping[object, object], plugins: Plugins) -> Iterator[H
 def _misplaced_hints(site: Mapping[object, object], place: str) -> Iterator[Hint]:
     for key in map(str, site):
         if normalize_name(key) == "halochat" or _is_own_option(key):
-            yield Hint((key,), f"{key}: is not read at this place; write {place}")
+            yield Hint((key,), f"{key}: is not read here; write {place}")
 
 
 def _name_hints(names: Mapping[str, object], keys: tuple[str, ...]) -> Iterator[Hint]:

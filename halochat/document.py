@@ -93,7 +93,7 @@ def insert_embed(html: str, embed: Embed) -> str:
         html = f"{html[:end]}{embed.body}\n{html[end:]}"
     if embed.head:
         before = html[: _start_of_head(html)]
-        # The page starts with this text. To replace it copies the page once, not twice.
+        # The page starts with this text. Replacing it copies the page only once.
         html = html.replace(before, f"{before}\n{embed.head}", 1)
     return html
 

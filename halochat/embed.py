@@ -263,6 +263,6 @@ def _json(data: object) -> Markup:
 
 
 def _attribute(data: object) -> str:
-    """Return JSON that the value of an attribute can be made of by escaping it."""
-    # No Markup, which would count as escaped.
+    """Return JSON that must still be escaped for the value of an attribute."""
+    # A plain string, because Markup would not be escaped again.
     return str(_json(data))

@@ -91,7 +91,7 @@ def explain(
         states = ("on", "off") if is_on else ("off", "on")
         return "chat is {}, but {} in the configuration".format(*states)
     if "page" in changed and "form" not in changed:
-        return f"built as {actual.get('page')}"
+        return f"built for another path: {actual.get('page')}"
     if "form" in changed:
         changed = ["load", *(key for key in changed if _property(key))]
     names = {_option_name(key) for key in changed if key not in _UNSET_KEYS}

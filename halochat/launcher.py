@@ -58,7 +58,7 @@ def launcher_css(
 def _position(position: str) -> str:
     y, _, x = position.partition("-")
     vertical = "top:20px;bottom:auto;" if y == "top" else ""
-    # The button stands in the corner, the status text beside it.
+    # The button is in the corner, and the status text is beside it.
     return vertical + ("left:20px;right:auto;direction:rtl;" if x == "left" else "")
 
 

@@ -24,7 +24,8 @@ from halochat.validation import Validated, validate_page, validate_site
 _OFF: Layer = {"enabled": False}
 _ALWAYS_OFF = (
     "has no effect: `enabled` is false for the whole site; for chat in some folders "
-    "only, remove that and put the pattern '**' with false first"
+    "only, remove `enabled`, and begin `pages` with the pattern '**' and the value "
+    "false"
 )
 _REQUIRED = {option.name for option in OPTIONS.values() if option.required}
 

@@ -129,8 +129,8 @@ def _read_detail(text: str) -> tuple[str, list[Problem]]:
         detail = json.loads(text)
     except (ValueError, RecursionError) as error:
         message = (
-            'expected JSON, such as "bottom-left" with its quotes (and in '
-            f"Markdown with a second pair around it): {error}"
+            'expected JSON, such as "bottom-left" with the quotes (in Markdown, with '
+            f"a second pair of quotes around it): {error}"
         )
         return "", [Problem(("detail",), message)]
     problems = validate_detail(detail)

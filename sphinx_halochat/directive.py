@@ -167,8 +167,10 @@ def _warn_of_duplicates(app: Sphinx, page: Page, directives: list[PageOptions]) 
             earlier, other_node = settings.get(name, (value, node))
             if earlier != value:
                 location = logging.get_node_location(other_node)
-                values = f"{_short(value)} here, {_short(earlier)} in {location}"
-                message = f"halo-chat: {name}: {values}; remove one, this one is used"
+                message = (
+                    f"halo-chat: {name}: {_short(value)} here, {_short(earlier)} in "
+                    f"{location}; this one is used; remove one of the two"
+                )
                 warn(app, message, node, "duplicate")
             settings[name] = value, node
 

@@ -17,8 +17,8 @@ from halochat.cli.schema import schema
 def main() -> None:
     """Add Halo live chat (HaloPSA / HaloITSM) to documentation sites, and check it.
 
-    The options are read from halochat.yml, halochat.toml, mkdocs.yml, zensical.toml or
-    Sphinx's conf.py.
+    The options are read from halochat.yml, halochat.toml, zensical.toml, mkdocs.yml,
+    properdocs.yml or Sphinx's conf.py.
     """
 
 

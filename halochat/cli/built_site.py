@@ -21,6 +21,13 @@ from halochat.document import page_options
 
 ASSETS = "assets"
 folder_type = click.Path(exists=True, file_okay=False, path_type=Path)
+base_url_option = click.option(
+    "--base-url",
+    default="",
+    metavar="URL",
+    help="Address of the site, for links on error pages such as 404.html. Default: "
+    "`site_url` in the configuration.",
+)
 _LANGUAGE = re.compile(
     r"""<html\s[^>]*?(?<=\s)lang\s*=\s*["']?([a-z0-9_-]+)""", re.IGNORECASE
 )

@@ -11,7 +11,12 @@ from typing import Any
 import click
 
 from halochat import Problem, Site
-from halochat.cli.built_site import BuiltSite, base_path, folder_type
+from halochat.cli.built_site import (
+    BuiltSite,
+    base_path,
+    base_url_option,
+    folder_type,
+)
 from halochat.cli.comparison import Comparison, Report
 from halochat.cli.configuration import file_argument, load_configuration
 from halochat.cli.online import ask, requirements
@@ -47,13 +52,17 @@ Exit codes:
 @click.command(epilog=_EPILOG)
 @file_argument
 @click.option(
-    "--site", "folder", type=folder_type, help="Also check the site built in FOLDER."
+    "--site",
+    "folder",
+    type=folder_type,
+    metavar="FOLDER",
+    help="Also check the built site in FOLDER.",
 )
 @click.option(
     "--all", "show_all", is_flag=True, help="Also list pages without problems."
 )
 @exclude_option
-@click.option("--base-url", default="", help="Address of the site, as for `inject`.")
+@base_url_option
 @click.option(
     "-D",
     "overrides",
@@ -85,12 +94,15 @@ def check(
 ) -> None:
     """Report problems of the chat that FILE configures.
 
-    FILE is mkdocs.yml, zensical.toml, Sphinx's conf.py (which is executed, as by
-    Sphinx), halochat.yml or halochat.toml. For mkdocs.yml, the front matter of the
-    pages is checked, too. With --site, each page of a built site is
-    compared with the configuration. The column `layer` shows which options decide for
-    the page: those of the site, of a pattern in `pages`, or of the page itself.
-    Redirects, and HTML files that MkDocs or Sphinx did not build, are only counted.
+    FILE is halochat.yml, halochat.toml, zensical.toml, mkdocs.yml, properdocs.yml, or
+    Sphinx's conf.py, which is executed. By default, the first of these files in the
+    current folder is used. For mkdocs.yml, the front matter of the pages is checked,
+    too.
+
+    With --site, each page of a built site is compared with the configuration. The
+    column `layer` shows which options decide for the page: those of the site, of a
+    pattern in `pages`, or of the page itself. Redirects, and HTML files that MkDocs or
+    Sphinx did not build, are only counted.
     """
     configuration = load_configuration(file, overrides, tags)
     site = Site(configuration.options, syntax=configuration.syntax)

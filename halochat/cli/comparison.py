@@ -30,7 +30,7 @@ from halochat.layers import matching_patterns
 
 _HEAD = 20_000  # characters at the start of a page that usually contain the embed
 _MAX_VERSIONS_FILE = 1_000_000
-# Errors for a file of another kind with the same name.
+# Errors while a file of another kind with the same name is read.
 _NO_VERSIONS = (
     AttributeError,
     LookupError,
@@ -138,14 +138,7 @@ class Comparison:
                 for name in (entry["version"], *entry.get("aliases", [])):
                     if (self.site.folder / name).is_dir():
                         self._root(f"{name}/")
-        except (
-            OSError,
-            ValueError,
-            LookupError,
-            TypeError,
-            AttributeError,
-            RecursionError,
-        ):
+        except _NO_VERSIONS:
             return  # a file of another kind
 
     def _root(self, root: str) -> BuiltSite:

@@ -24,16 +24,15 @@ _FORMATS = {
     "apache": 'Header always set {name} "{policy}"',
 }
 _NOTES = """\
-These are the sources that chat needs: add them to those of your theme.
-Certain: the addresses in script-src and connect-src, those of icon and sound, and
-  hashes, because the page or Halo's guide asks for them.
-Probable: wss:, 'unsafe-inline' styles, data: images, frame-src and Google's font hosts,
-  because Halo documents none of them and widgets of this kind need them.
-So begin with --report-only, open a chat, and read what the browser reports.\
+These are the sources that the chat needs. Add them to the sources of your theme.
+Certain: the hosts in script-src and connect-src, those of icon and sound, and hashes.
+Probable: wss:, 'unsafe-inline' styles, data: images, frame-src and Google's font hosts.
+  Halo does not document them, but widgets of this kind need them.
+Start with --report-only, open a chat, and read what the browser reports.\
 """
 _HASHES = """\
-The hashes hold for pages as they are written now, in the top folder: with --site they
-are those of the pages in a built site.\
+The hashes are calculated for a page in the top folder. To use the hashes of the built
+pages, name their folder with --site.\
 """
 
 
@@ -44,27 +43,35 @@ Example:
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(
+    epilog=_EPILOG, short_help="Print the Content-Security-Policy for the chat."
+)
 @file_argument
 @click.option(
-    "--site", "folder", type=folder_type, help="Use the hashes of the site in FOLDER."
+    "--site",
+    "folder",
+    type=folder_type,
+    metavar="FOLDER",
+    help="Use the hashes of the built pages in FOLDER.",
 )
 @click.option(
     "--format",
     "form",
     type=click.Choice([*_FORMATS]),
     default="header",
-    help="Output format: a bare header, or the syntax of a server or host.",
+    help="Output format: a plain header, or the syntax of a server or a hosting "
+    "service.",
 )
 @click.option(
     "--report-only",
     is_flag=True,
-    help="Print a header with which browsers only report violations.",
+    help="Print a header that blocks nothing, so that browsers only report violations.",
 )
 def csp(file: Path | None, folder: Path | None, form: str, report_only: bool) -> None:
     """Print the Content-Security-Policy for the chat that FILE configures.
 
-    Notes on standard error explain which sources are certain and which are probable.
+    FILE is a configuration file, as for `check`. Notes on standard error explain which
+    sources are certain and which are probable.
     """
     site = load_site(load_configuration(file))
     skipped = SkippedFiles()

@@ -56,7 +56,9 @@ Exit codes:
 """
 
 
-@click.command("import", epilog=_EPILOG)
+@click.command(
+    "import", epilog=_EPILOG, short_help="Convert Halo's script into a configuration."
+)
 @click.argument("file", type=click.File("rb"))
 @click.option(
     "--to",
@@ -68,8 +70,8 @@ def import_(file: BinaryIO, to: str) -> None:
     """Convert a page that already contains Halo's script into a configuration.
 
     FILE is the page, or only the script that Halo shows in a chat profile. Use - to
-    read standard input. The script is not executed. Properties that cannot be
-    converted are reported on standard error.
+    read standard input. The script is not executed. Properties that cannot be converted
+    are reported on standard error.
     """
     try:
         from halochat.cli.script import read_properties

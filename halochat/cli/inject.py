@@ -17,6 +17,7 @@ from halochat.cli.built_site import (
     ASSETS,
     BuiltSite,
     base_path,
+    base_url_option,
     folder_type,
 )
 from halochat.cli.configuration import CommandError, load_configuration, load_site
@@ -38,6 +39,10 @@ Example:
     halochat inject site -c zensical.toml
 
 \b
+Options of a page, in its head (with the content false, it gets no chat):
+    <meta name="halo-chat-page" content='{"load": "click"}'>
+
+\b
 Exit codes:
     0  all pages are up to date
     1  some files could not be read or written, or some pages set wrong options; the
@@ -46,7 +51,9 @@ Exit codes:
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(
+    epilog=_EPILOG, short_help="Add chat to the HTML pages of any generator."
+)
 @click.argument("folder", type=folder_type)
 @click.option(
     "-c",
@@ -54,14 +61,9 @@ Exit codes:
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Configuration file. Default: the first of halochat.yml, halochat.toml, "
-    "zensical.toml, mkdocs.yml in the current folder.",
+    "zensical.toml, mkdocs.yml, properdocs.yml, conf.py in the current folder.",
 )
-@click.option(
-    "--base-url",
-    default="",
-    help="Address of the site, for links on error pages such as 404.html. Default: "
-    "`site_url` in the configuration.",
-)
+@base_url_option
 @click.option("--remove", is_flag=True, help="Remove chat and restore the pages.")
 @click.option(
     "--dry-run", is_flag=True, help="Print what would change, without changing files."
@@ -77,10 +79,8 @@ def inject(
 ) -> None:
     """Add chat to every HTML page in FOLDER, a site built by any generator.
 
-    Run this command after each build. Patterns in `pages` match paths in FOLDER. A page
-    can set its own options in its head, with <meta name="halo-chat-page"
-    content='{"load": "click"}'>, or with false for no chat. If you run the command
-    again, the earlier chat is replaced. Redirects get no chat.
+    Run this command after each build. If you run it again, it replaces the earlier
+    chat. Patterns in `pages` match paths in FOLDER. Redirects get no chat.
     """
     site = Site({"enabled": False})
     built_site = BuiltSite(folder, site)

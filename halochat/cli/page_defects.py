@@ -15,7 +15,7 @@ from halochat.document import Element
 from halochat.embed import vendor_script_url
 from halochat.inspection import EmbedData
 
-_FROZEN = re.compile(r"(?:.*/)?assets/external/.*chat/index(?:\.\w+)?\.js")
+_LOCAL_COPY = re.compile(r"(?:.*/)?assets/external/.*chat/index(?:\.\w+)?\.js")
 
 
 def find_defects(
@@ -26,7 +26,9 @@ def find_defects(
     ids = 0
     for tag in tags:
         ids += tag.attributes.get("id") == "halo-chat"
-        if tag.name == "script" and _FROZEN.fullmatch(tag.attributes.get("src", "")):
+        if tag.name == "script" and _LOCAL_COPY.fullmatch(
+            tag.attributes.get("src", "")
+        ):
             yield "Halo's script is loaded from a local copy in assets/external"
         if tag.attributes.get("http-equiv", "").lower() == "content-security-policy":
             yield from _blocked(tag.attributes.get("content", ""), tags, script)

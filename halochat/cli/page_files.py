@@ -70,7 +70,7 @@ class SkippedFiles:
         return ", ".join(f"{reason} ({count})" for reason, count in counts)
 
     def __str__(self) -> str:
-        skipped = f"; skipped {self.counts}" if self.reasons else ""
+        skipped = f"; skipped: {self.counts}" if self.reasons else ""
         return skipped + (f"; failed {len(self.errors)}" if self.errors else "")
 
 

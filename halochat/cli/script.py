@@ -1,6 +1,6 @@
 """Reads the configuration in Halo's script, without running it.
 
-It needs the extra `import`, which brings a parser of JavaScript.
+It needs the extra `import`, which installs a parser of JavaScript.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ _MAX_CHARACTERS = 50_000
 
 
 class _UnclearError(Exception):
-    """A value that is known only when the script runs."""
+    """Raised for a value that is known only when the script runs."""
 
 
 def read_properties(html: str, lost: list[str]) -> dict[str, object]:
     """Return the properties in the last `haloChatConfig` of a page or a script.
 
-    What cannot be read is added to `lost`. Raises CommandError if nothing can.
+    Values that cannot be read are added to `lost`, with the reason. Raises CommandError
+    if no configuration can be read.
     """
     texts = [tag.text for tag in elements(html) if tag.name == "script"] or [html]
     properties: dict[str, object] | None = None
@@ -35,13 +36,13 @@ def read_properties(html: str, lost: list[str]) -> dict[str, object]:
         line = html[: html.index(text)].count("\n")
         characters += len(text)
         if characters > _MAX_CHARACTERS:
-            message = f"more than {_MAX_CHARACTERS:,} characters with others"
-            lost.append(f"the script from line {line + 1} on is skipped: {message}")
+            message = f"the scripts have more than {_MAX_CHARACTERS:,} characters"
+            lost.append(f"the script at line {line + 1} is skipped, because {message}")
             continue
         try:
             tree = esprima.parseScript(text, {"loc": True, "tolerant": True})
         except (esprima.Error, RecursionError) as error:
-            lost.append(f"the script from line {line + 1} on cannot be read: {error}")
+            lost.append(f"the script at line {line + 1} cannot be read: {error}")
             continue
         constants = _Constants(dict(_constants(tree)))
         for node in _configurations(tree):

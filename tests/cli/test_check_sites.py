@@ -330,7 +330,10 @@ def test_reports_a_moved_page(config: Path, tmp_path: Path) -> None:
     deploy(config, site, ".")
     (site / "a/index.html").rename(site / "a/b.html")
     output = run("check", config, "--site", site, code=1)
-    assert "a/b.html  on    site   loader  built as a/index.html\n" in output
+    assert (
+        "a/b.html  on    site   loader  built for another path: a/index.html\n"
+        in output
+    )
 
 
 # --- What pages set in a tag --------------------------------------------------------
@@ -427,12 +430,12 @@ OPTIONS = "".join(f"      {line}\n" for line in CONFIG.splitlines())
         (
             "site_name: a\nhalochat:\n  config_id: a\n",
             2,
-            "halochat: is not read at this place; write",
+            "halochat: is not read here; write",
         ),
         (
             "site_name: a\nconfig_id: a\n",
             2,
-            "config_id: is not read at this place; write",
+            "config_id: is not read here; write",
         ),
         (
             "site_name: a\nextra:\n  halo_chat:\n    config_id: a\n",
@@ -475,7 +478,7 @@ def test_reports_the_line_of_misplaced_options(
         ),
         (
             '[project]\nsite_name = "a"\n[project.halochat]\nwidth = 3\n',
-            "3: halochat: is not read at this place; write [project.extra.halochat]",
+            "3: halochat: is not read here; write [project.extra.halochat]",
         ),
         ("project = 3\n", "1: this file has no options of halochat"),
     ],

@@ -127,7 +127,7 @@ def test_a_snippet_needs_the_hash_of_its_exact_text(config: Path) -> None:
         "'self'",
         "https://halo.example.com",
     ]
-    assert "with --site they" in result.stderr
+    assert "name their folder with --site" in result.stderr
 
 
 def test_hashes_of_a_built_site_match_its_pages(config: Path, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_hashes_of_a_built_site_match_its_pages(config: Path, tmp_path: Path) ->
     ]
     assert len(set(texts)) == 2
     assert directives(result)["script-src"][:2] == [*map(hashed, texts)]
-    assert "with --site they" not in result.stderr
+    assert "name their folder with --site" not in result.stderr
 
 
 def test_writes_no_policy_for_a_wrong_configuration(config: Path) -> None:

@@ -283,7 +283,7 @@ def test_uses_the_last_of_two_configurations() -> None:
         ("<script>haloChatConfig = make()</script>", "no haloChatConfig = {…} found"),
         (
             "<script>\nhaloChatConfig = {a: }</script>",
-            "from line 1 on cannot be read: ",
+            "at line 1 cannot be read: ",
         ),
         ("haloChatConfig = " + "[" * 20_000, "cannot be read: "),
     ],
@@ -331,7 +331,8 @@ def test_skips_a_script_that_is_too_long() -> None:
     script = f"<script>var haloChatConfig = {{}};{' ' * 50_000}</script>"
     result = run(f"{script * 20}<script>haloChatConfig = {{}}</script>", code=2)
     assert (
-        "the script from line 1 on is skipped: more than 50,000 char" in result.stderr
+        "the script at line 1 is skipped, because the scripts have more than 50,000 char"
+        in result.stderr
     )
 
 

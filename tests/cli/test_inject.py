@@ -379,7 +379,7 @@ def test_ignores_files_that_are_not_pages(
 ) -> None:
     path = site.write(name, content)
     result = site.inject()
-    expected = f"0 pages: 0 with chat, 0 without; changed 0; skipped {reason} (1)\n"
+    expected = f"0 pages: 0 with chat, 0 without; changed 0; skipped: {reason} (1)\n"
     assert result.output == expected
     assert path.read_bytes() == content
 
@@ -393,7 +393,7 @@ def test_does_not_follow_symbolic_links(site: Site, tmp_path: Path) -> None:
     (site.folder / "a" / "again").symlink_to(site.folder)
     result = site.inject()
     assert result.output == (
-        "1 page: 1 with chat, 0 without; changed 1; skipped symbolic link (2)\n"
+        "1 page: 1 with chat, 0 without; changed 1; skipped: symbolic link (2)\n"
     )
     assert outside.read_text(encoding="utf-8") == PAGE
 
@@ -401,7 +401,7 @@ def test_does_not_follow_symbolic_links(site: Site, tmp_path: Path) -> None:
 def test_does_not_wait_for_a_pipe(site: Site) -> None:
     site.write("index.html")
     os.mkfifo(site.folder / "pipe.html")
-    assert site.inject().output.endswith("; skipped not a regular file (1)\n")
+    assert site.inject().output.endswith("; skipped: not a regular file (1)\n")
 
 
 # --- What pages set themselves ----------------------------------------------------
@@ -568,7 +568,7 @@ def test_counts_and_ignores_redirects(site: Site, html: str) -> None:
     path = site.write("old/index.html", html)
     site.write("index.html")
     assert site.inject().output == (
-        "1 page: 1 with chat, 0 without; changed 1; skipped redirect (1)\n"
+        "1 page: 1 with chat, 0 without; changed 1; skipped: redirect (1)\n"
     )
     assert path.read_text(encoding="utf-8") == html
 
@@ -588,7 +588,7 @@ def test_removes_chat_from_a_redirect(site: Site) -> None:
     html = PAGE.replace("</head>", f"{refresh}</head>")
     path.write_text(path.read_text().replace("</head>", f"{refresh}</head>"))
     assert site.inject().output == (
-        "0 pages: 0 with chat, 0 without; changed 1; skipped redirect (1)\n"
+        "0 pages: 0 with chat, 0 without; changed 1; skipped: redirect (1)\n"
     )
     assert path.read_text() == html
 
@@ -598,7 +598,7 @@ def test_counts_and_ignores_excluded_pages(site: Site) -> None:
         site.write(name)
     output = site.inject("--exclude", "api/**", "--exclude", "old.html").output
     assert output == (
-        "1 page: 1 with chat, 0 without; changed 1; skipped excluded (3)\n"
+        "1 page: 1 with chat, 0 without; changed 1; skipped: excluded (3)\n"
     )
 
 
@@ -612,7 +612,7 @@ def test_refuses_a_pattern_that_excludes_nothing(site: Site, pattern: str) -> No
 def test_does_not_read_a_huge_file(site: Site) -> None:
     path = site.write("huge.html", "")
     os.truncate(path, 2**40)
-    assert site.inject().output.endswith("; skipped larger than 256 MB (1)\n")
+    assert site.inject().output.endswith("; skipped: larger than 256 MB (1)\n")
 
 
 # --- When something fails ---------------------------------------------------------

@@ -142,7 +142,7 @@ def test_reports_an_option_that_contradicts_the_body(site):
     text = ".. halo-chat::\n   :theme: dark\n\n   theme: light\n"
     assert site(directive(text)).build().warnings == [
         "index.rst:4: WARNING: halo-chat: theme: 'light' here, 'dark' in index.rst:4; "
-        "remove one, this one is used [halochat.duplicate]"
+        "this one is used; remove one of the two [halochat.duplicate]"
     ]
 
 
@@ -301,7 +301,7 @@ def test_reports_both_locations_of_a_conflict_and_uses_the_later_value(site):
     ).build()
     assert built.warnings == [
         "index.rst:7: WARNING: halo-chat: theme: 'light' here, 'dark' in index.rst:4; "
-        "remove one, this one is used [halochat.duplicate]"
+        "this one is used; remove one of the two [halochat.duplicate]"
     ]
     assert built.chat() == {"theme": "light"}
 

@@ -133,8 +133,8 @@ def test_href_into_the_site_is_relative_to_the_page(site, builder):
         (":href: javascript:alert(1)", "href: expected an https address, a path in "),
         (
             ":detail: {",
-            'detail: expected JSON, such as "bottom-left" with its quotes (and in '
-            "Markdown with a second pair around it): Expecting ",
+            'detail: expected JSON, such as "bottom-left" with the quotes (in '
+            "Markdown, with a second pair of quotes around it): Expecting ",
         ),
         (":detail: NaN", "detail: expected a finite number, got nan"),
         (':detail: {"id_token": "abc"}', "detail: an identity token or a secret must "),

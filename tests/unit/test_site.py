@@ -146,7 +146,8 @@ def test_reports_patterns_that_enable_chat_in_a_disabled_site(
     for problem in problems:
         assert problem.message == (
             "has no effect: `enabled` is false for the whole site; for chat in some "
-            "folders only, remove that and put the pattern '**' with false first"
+            "folders only, remove `enabled`, and begin `pages` with the pattern '**' and "
+            "the value false"
         )
 
 
