@@ -99,6 +99,8 @@ def inject(
         raise CommandError(str(error)) from None
     pages = _Pages(built_site, skipped, is_removing=remove, is_dry_run=dry_run)
     counts = pages.insert_embeds(exclude)
+    if remove and not dry_run:
+        remove_temporary_files(folder)
     if not dry_run and not skipped.errors:
         try:
             site.remove_old_assets(folder / ASSETS)
@@ -106,8 +108,6 @@ def inject(
             skipped.add_error(ASSETS, error)
         with suppress(OSError):  # the folder has other files, or does not exist
             (folder / ASSETS).rmdir()
-    if remove and not dry_run:
-        remove_temporary_files(folder)
     for message in skipped.errors:
         echo(message, err=True)
     verb = "would change" if dry_run else "changed"
