@@ -18,7 +18,7 @@ export interface HaloChat {
    * `id_token`, the visitor's identity token, and `retainPreviousChat`.
    */
   open(detail?: { id_token?: string; retainPreviousChat?: boolean }): void;
-  /** Closes the chat window, and forgets requests that were not delivered yet. */
+  /** Closes the chat window, and discards requests that were not delivered yet. */
   close(): void;
   /**
    * Sends an inbound event by its short name, such as `reposition`, with the data of the
@@ -31,7 +31,10 @@ export interface HaloChat {
    * Records the visitor's consent in this browser, and loads the chat if it was requested.
    */
   allow(): void;
-  /** Withdraws the visitor's consent, also in the theme's dialog, and removes the chat. */
+  /**
+   * Withdraws the visitor's consent, including consent given in the theme's dialog, and
+   * removes the chat.
+   */
   deny(): void;
 }
 

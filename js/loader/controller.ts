@@ -25,7 +25,7 @@ import { loadScript } from "./script.ts";
 import { passed, STAGES } from "./stages.ts";
 
 /** The key in the tab's storage for a request that waits for consent. */
-export const PENDING_REQUEST = "halochat-wish";
+export const PENDING_REQUEST = "halochat-request";
 
 /** The address of this script, which is available only while it executes. */
 const loaderUrl = (doc.currentScript as HTMLScriptElement | null)?.src ?? doc.baseURI;
@@ -107,7 +107,7 @@ const EFFECTS: { [Name in keyof Effects]: (given: Effects[Name]) => void } = {
   },
 };
 
-/** Loads the bridge, which then measures the widget's timeout; until then, this does. */
+/** Loads the bridge, and measures the timeout until the bridge takes over. */
 function loadBridge(): void {
   const end = () => {
     clearTimeout(timer);
@@ -131,7 +131,7 @@ function loadBridge(): void {
   const timer = setTimeout(() => {
     script.onload = script.onerror = null;
     dispatch("timeout");
-    // The next request tries again: unlike the vendor's script, the bridge can run twice.
+    // The next request tries again. Unlike the vendor's script, the bridge can run twice.
     fail();
   }, pageOptions.timeout * 1000);
   listen<CustomEvent<Connect>>(script, HANDOVER, ({ detail: connect }) => {

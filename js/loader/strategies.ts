@@ -32,7 +32,7 @@ export const whenIdle: Strategy = (act, signal) => {
   const rest = () => signal.aborted || act();
   const idle = () =>
     typeof requestIdleCallback === "function"
-      ? // Without a timeout, a running animation would delay it for ever.
+      ? // Without a timeout, a running animation would delay it forever.
         requestIdleCallback(rest, { timeout: 3000 })
       : setTimeout(rest);
   if (doc.readyState === "complete") idle();

@@ -477,7 +477,7 @@ def test_keeps_tags_that_only_resemble_an_embed(tag):
     assert remove_embed(html) == html
 
 
-# --- No page takes for ever ----------------------------------------------------
+# --- No page takes forever -----------------------------------------------------
 
 MANY = 40_000
 ENDLESS = [

@@ -932,7 +932,7 @@ def test_accepts_a_free_mapping_of_plain_data():
     assert accepted(option_types.json_mapping("a mapping"), data)
 
 
-# --- No input takes for ever ---------------------------------------------------
+# --- No input takes forever ----------------------------------------------------
 
 LONG = 40_000
 SLOW = [
