@@ -129,10 +129,10 @@ Color scheme of the chat; `auto` follows the light or dark mode of the page.
 - **Accepts**: one of `light`, `dark`, `auto`
 - **Default**: `light`
 - **Set in**: the site, patterns, front matter
-- **Requires**: any [`load`](reference.md#load) except `snippet`, for `auto`
+- **Requires**: any [`load`](reference.md#load) except `snippet`, if the value is `auto`
 - **Halo's name**: `theme`
 - **Since**: Halo 2.172
-- **See also**: [Look](look.md), [`colour`](reference.md#colour)
+- **See also**: [Appearance](look.md), [`colour`](reference.md#colour)
 
 ```yaml
 theme: auto

@@ -312,7 +312,7 @@ def test_a_fork_builds_without_variables_and_without_chat(
 
 
 def test_the_chat_leaves_the_corner_of_read_the_docs(build_recipe: Build) -> None:
-    site = build_recipe("The corner of Read the Docs")
+    site = build_recipe("Flyout menu of Read the Docs")
     assert site.options()["haloChatConfig"]["position"] == "bottom-left"
 
 

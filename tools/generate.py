@@ -191,8 +191,8 @@ def requirements(option: Option) -> str:
             "enable_outbound_events": "{option:enable_outbound_events}",
         }[need]
         if isinstance(values, tuple):
-            given = " and ".join(code(str(value).lower()) for value in values)
-            words += f", for {given}"
+            given = " or ".join(code(str(value).lower()) for value in values)
+            words += f", if the value is {given}"
         texts.append(words)
     return "; ".join(texts)
 

@@ -221,7 +221,7 @@ def test_fork_builds_without_variables_and_without_chat(build_recipe):
 
 
 def test_chat_leaves_the_corner_of_read_the_docs(build_recipe):
-    built = build_recipe("The corner of Read the Docs")
+    built = build_recipe("Flyout menu of Read the Docs")
     assert built.chat() == {"position": "bottom-left"}
 
 
