@@ -1,8 +1,8 @@
 """The long matrix. `nox -l` lists it, `nox -s sphinx` runs a part of it.
 
-Each session installs the package as a user would, never editable. What follows `--` is
-passed to pytest, or names the themes or plugins to build. The outcome of a whole
-session is kept in `tests/compatibility/results.json`.
+Each session installs the package as a user would, never editable. Arguments after `--`
+are passed to pytest, or name the themes or plugins to build. Without them, the results
+are written to `tests/compatibility/results.json`.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ SPHINX = [
     ("3.13", "9.2"),
 ]
 MKDOCS = {"lowest": "==1.6.0", "newest": ">=1.6,<2"}
-# Older ones build, too, but their instant navigation leaves the head as it is.
+# Older releases build, too, but their instant navigation does not update the head.
 MATERIAL = {"lowest": "==9.4.2", "newest": ">=9.4.2"}
-# Themes of Sphinx follow it at their own pace; `nox -s themes` has the newest of each.
+# Not every theme works with every Sphinx; `nox -s themes` tests the newest of each.
 SPHINX_TESTS = [
     "tests/sphinx",
     "--ignore=tests/sphinx/test_sphinx_themes.py",
@@ -64,7 +64,7 @@ def run_tests(
 
 @nox.session(python=PYTHONS)
 def core(session: nox.Session) -> None:
-    """Run the core's tests where neither host is installed."""
+    """Run the core's tests without MkDocs and Sphinx."""
     install(session)
     run_tests(session, f"Core, Python {session.python}", ["click"], *CORE_TESTS)
 
@@ -99,7 +99,7 @@ def sphinx(session: nox.Session, sphinx: str) -> None:
 
 @nox.session(python="3.11")
 def properdocs(session: nox.Session) -> None:
-    """Build a site with ProperDocs where MkDocs is not installed."""
+    """Build a site with ProperDocs and without MkDocs."""
     install(session, "properdocs>=1.6.7", "properdocs-theme-mkdocs")
     tests = f"{COMPATIBILITY}/properdocs_alone.py"
     run_tests(session, "ProperDocs, without MkDocs", ["properdocs"], tests)
@@ -124,7 +124,7 @@ def lowest(session: nox.Session) -> None:
     lowest = [re.sub(r">=([^,]+).*", r"==\1", line) for line in declared]
     install(session, *lowest, groups=("sphinx",))
     packages = [line.partition("==")[0] for line in lowest]
-    # The newest Material, which some tests build a site with, needs newer ones.
+    # Some tests build a site with the newest Material, which needs newer dependencies.
     tests = ["tests/unit", "tests/cli", *SPHINX_TESTS]
     with_material = "--ignore=tests/cli/test_check_sites.py"
     run_tests(session, "Oldest dependencies", packages, *tests, with_material)
@@ -150,7 +150,7 @@ def package(session: nox.Session) -> None:
 
 
 def build_sites(session: nox.Session, kind: str) -> None:
-    """Build a site with each theme or plugin, in an environment of its own."""
+    """Build a site with each theme or plugin, each in a separate environment."""
     session.install("uv>=0.9")
     folder = session.cache_dir / "wheel"
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The part of the package's metadata that depends on where the project lives.
+"""The part of the package's metadata that depends on the address of the repository.
 
 The build backend calls it. The address of the repository is written once, as `home` in
 `pyproject.toml`; the URLs of the project and the links in the README derive from it.
