@@ -1,10 +1,10 @@
-"""Run every benchmark, and write the results and the guides' page about them.
+"""Run every benchmark, and write the results and the page of the guides about them.
 
     python benchmarks/all.py [--quick] [--only STEP ...] [--page]
 
 Writes `benchmarks/results.json` and `sample_docs/shared/benchmarks.md`. `--only` runs
-some steps and keeps the other results; `--page` runs none. `--quick` has tiny sizes,
-which show that the scripts work; do not publish its figures.
+some steps and keeps the other results. `--page` only writes the page. `--quick` uses
+tiny sites to check that the scripts work; do not publish its figures.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PAGE = FOLDER.parent / "sample_docs/shared/benchmarks.md"
 
 
 class Step(NamedTuple):
-    """A benchmark, with its arguments and those that make it quick."""
+    """A benchmark, with its arguments, and those for `--quick`."""
 
     script: str
     arguments: str
@@ -69,7 +69,7 @@ def run(step: Step, *, quick: bool) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as name:
         file = Path(name, "results.json")
         script = [sys.executable, str(FOLDER / step.script), *arguments.split()]
-        # A bar that is missed ends a script with 1; the results are there all the same.
+        # A script that misses a goal exits with 1, but still writes its results.
         subprocess.run([*script, "--json", str(file)], check=False)
         results = json.loads(file.read_text(encoding="utf-8"))
     return {"command": command, "results": results}
@@ -78,9 +78,9 @@ def run(step: Step, *, quick: bool) -> dict[str, Any]:
 def main() -> None:
     """Run the steps, and write the results and the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="tiny sizes")
+    parser.add_argument("--quick", action="store_true", help="use tiny sites")
     parser.add_argument("--only", nargs="+", choices=STEPS, default=list(STEPS))
-    parser.add_argument("--page", action="store_true", help="write the page again")
+    parser.add_argument("--page", action="store_true", help="only write the page")
     arguments = parser.parse_args()
     report: dict[str, Any] = {"steps": {}}
     if RESULTS.exists():

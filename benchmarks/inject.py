@@ -3,7 +3,7 @@
     python benchmarks/inject.py [--pages 10000] [--kilobytes 50] [--folder .]
         [--json FILE]
 
-The bound is the disk: each page is read once and written once, as in a copy.
+A copy also reads and writes each page once, so the disk limits both.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ PARAGRAPH = "<p>Some <a href='other.html'>text</a> of a page, as long as it is.<
 
 
 def make_site(folder: Path, pages: int, kilobytes: int) -> None:
-    """Write a site of equal pages, a hundred to a folder."""
+    """Write a site of equal pages, with 100 pages in each folder."""
     body = PARAGRAPH * (kilobytes * 1024 // len(PARAGRAPH))
     html = f"{HEAD}<title>Page</title>\n</head>\n<body>\n{body}</body>\n</html>\n"
     for number in range(pages):
@@ -41,18 +41,18 @@ def make_site(folder: Path, pages: int, kilobytes: int) -> None:
 
 
 def seconds(action: Callable[[], object]) -> float:
-    """Return how long an action takes."""
+    """Return the duration of an action."""
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
 
 
 def main() -> None:
-    """Print the times, and what they are in copies."""
+    """Print the times, and their ratios to the time of a copy."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--kilobytes", type=int, default=50)
-    parser.add_argument("--folder", type=Path, help="on the disk to be measured")
+    parser.add_argument("--folder", type=Path, help="a folder on the disk to measure")
     parser.add_argument("--json", type=Path, help="also write the results to this file")
     arguments = parser.parse_args()
     results: list[dict[str, float | str]] = []

@@ -1,14 +1,14 @@
-"""Compare ways to load the chat, in Chromium, on one page of a Material site.
+"""Compare loading strategies in Chromium, on one page of a Material site.
 
     python benchmarks/loading.py [--rounds 9] [--json FILE]
 
-Throttled to 4 Mbit/s, 80 ms a round trip, a quarter of the processor. The widget is a
-stand-in of 380 KB that keeps the page busy for 500 ms. `bare` is a page without chat
-where the script is added at the click and nothing else is done: what a click costs at
-the least.
+The page is throttled to 4 Mbit/s, a latency of 80 ms, and a quarter of the processor.
+The widget is a stand-in of 380 KB that keeps the page busy for 500 ms. `bare` is a page
+without chat that only adds the script at the click, so it shows the minimum time from a
+click to the open window.
 
-Differences are taken in each round, from pages that were loaded one after the other.
-`no chat 2` is the page without chat once more: what it differs by is noise.
+Differences are calculated within each round, between pages that were loaded one after
+the other. `no chat 2` loads the page without chat again: its difference is noise.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from typing import TypeAlias
 import yaml
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
-WAYS: dict[str, dict[str, object] | None] = {
+VARIANTS: dict[str, dict[str, object] | None] = {
     "snippet": {"load": "snippet", "enable_inbound_events": True},
     "idle": {"load": "idle"},
     "no chat": None,
@@ -88,28 +88,28 @@ SETTLED = 2500
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """A file server that keeps count."""
+    """A file server that counts its requests."""
 
-    asked = 0
+    requests = 0
 
     def do_GET(self) -> None:
-        """Count the request, and answer it."""
-        type(self).asked += 1
+        """Count the request, and respond to it."""
+        type(self).requests += 1
         super().do_GET()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 class Vendor(Handler):
-    """The vendor's server, with a count of its own."""
+    """The vendor's server, which counts its requests separately."""
 
 
 @contextmanager
 def serve(folder: Path, handler: type[Handler]) -> Iterator[str]:
     """Serve a folder; yield its address."""
-    made = partial(handler, directory=str(folder))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), made)
+    in_folder = partial(handler, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), in_folder)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, args=(0.01,)).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -118,7 +118,7 @@ def serve(folder: Path, handler: type[Handler]) -> Iterator[str]:
 
 
 def build(folder: Path, vendor: str, options: dict[str, object] | None) -> None:
-    """Build the site, with chat loaded in one of the ways, or without."""
+    """Build the site, with the chat of one variant, or without chat."""
     docs = folder / "docs"
     docs.mkdir(parents=True)
     parts = "\n\n".join(TEXT.format(number) for number in range(20))
@@ -146,29 +146,29 @@ def throttle(session: CDPSession) -> None:
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
 
 
-def measure(browser: Browser, way: str, site: str, script: str) -> dict[str, float]:
-    """Load the page once, and open the chat where that takes a click."""
+def measure(browser: Browser, variant: str, site: str, script: str) -> dict[str, float]:
+    """Load the page once, and open the chat in variants that load it at a click."""
     page = browser.new_page()
     page.add_init_script(MEASURE)
     throttle(page.context.new_cdp_session(page))
-    Vendor.asked = 0
+    Vendor.requests = 0
     page.goto(site)
     page.wait_for_timeout(SETTLED)
-    found = _numbers(page)
-    found["requests"] = Vendor.asked
-    if way in ("click", "bare"):
-        if way == "bare":
+    figures = _figures(page)
+    figures["requests"] = Vendor.requests
+    if variant in ("click", "bare"):
+        if variant == "bare":
             page.evaluate(BARE, script)
         page.get_by_role("button", name="Open chat").click()
         page.wait_for_function("window.opened")
-        found["click to open"] = page.evaluate("window.opened - window.clicked")
+        figures["click to open"] = page.evaluate("window.opened - window.clicked")
         page.wait_for_timeout(200)
-        found["shift"] = page.evaluate("window.shift")
+        figures["shift"] = page.evaluate("window.shift")
     page.close()
-    return found
+    return figures
 
 
-def _numbers(page: Page) -> dict[str, float]:
+def _figures(page: Page) -> dict[str, float]:
     script = "[window.blocking, window.shift, window.themeReady]"
     names = ("blocking", "shift", "theme ready")
     return dict(zip(names, page.evaluate(script), strict=True))
@@ -183,59 +183,61 @@ def _difference(runs: Runs, others: Runs, name: str) -> float:
     return statistics.median(run[name] - other[name] for run, other in pairs)
 
 
-def report(found: dict[str, Runs]) -> dict[str, object]:
-    """Print the medians, and whether the bars are met; return them."""
+def report(results: dict[str, Runs]) -> dict[str, object]:
+    """Print the medians, and whether the goals are met; return the medians."""
     medians = {
-        way: {name: statistics.median(run[name] for run in runs) for name in runs[0]}
-        for way, runs in found.items()
+        variant: {
+            name: statistics.median(run[name] for run in runs) for name in runs[0]
+        }
+        for variant, runs in results.items()
     }
     names = ("blocking", "shift", "theme ready", "requests", "click to open")
     print(f"{'':10}" + "".join(f"{name:>15}" for name in names))
-    for way, row in medians.items():
+    for variant, row in medians.items():
         cells = (f"{row[name]:>15.4g}" if name in row else " " * 15 for name in names)
-        print(f"{way:10}" + "".join(cells))
+        print(f"{variant:10}" + "".join(cells))
     click = medians["click"]
     snippet = medians["snippet"]["theme ready"] / click["theme ready"]
-    print(f"\nWith the snippet the theme is ready {snippet:.1f} times as late.")
-    waited = _difference(found["click"], found["bare"], "click to open")
-    for way in ("snippet", "idle", "click", "no chat 2"):
-        more = _difference(found[way], found["no chat"], "blocking")
-        print(f"{way} adds {more:+.0f} ms of blocking to no chat.")
+    print(f"\nWith the snippet, the theme is ready after {snippet:.1f} times the time.")
+    delay = _difference(results["click"], results["bare"], "click to open")
+    for variant in ("snippet", "idle", "click", "no chat 2"):
+        more = _difference(results[variant], results["no chat"], "blocking")
+        print(f"{variant}: {more:+.0f} ms of blocking, compared with no chat")
     # `click` is measured between the two.
     around = [
         {"blocking": (run["blocking"] + other["blocking"]) / 2}
-        for run, other in zip(found["no chat"], found["no chat 2"], strict=True)
+        for run, other in zip(results["no chat"], results["no chat 2"], strict=True)
     ]
-    blocked = _difference(found["click"], around, "blocking")
-    for bar, met in {
+    blocked = _difference(results["click"], around, "blocking")
+    for goal, met in {
         f"click adds {blocked:+.0f} ms of blocking (at most 20)": blocked <= 20,
         f"click shifts the page by {click['shift']:.4f} (0)": click["shift"] == 0,
-        f"click asks the vendor {click['requests']:.0f} times (0)": not click[
+        f"click sends {click['requests']:.0f} requests to the vendor (0)": not click[
             "requests"
         ],
-        f"click opens {waited:+.0f} ms after the least (at most 100)": waited <= 100,
+        f"click opens {delay:+.0f} ms later than bare (at most 100)": delay <= 100,
     }.items():
-        print("met   " if met else "MISSED", bar)
+        print("met   " if met else "MISSED", goal)
     added = {
-        way: _difference(found[way], found["no chat"], "blocking")
-        for way in ("snippet", "idle", "no chat 2")
+        variant: _difference(results[variant], results["no chat"], "blocking")
+        for variant in ("snippet", "idle", "no chat 2")
     }
     return {
-        "rounds": len(found["click"]),
+        "rounds": len(results["click"]),
         "medians": medians,
         "added_blocking": {**added, "click": blocked},
-        "click_opens_later": waited,
+        "click_opens_later": delay,
     }
 
 
 def main() -> None:
-    """Measure each way in turn, round by round, and report."""
+    """Measure the variants in turn, round by round, and report the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--json", type=Path, help="also write the results to this file")
     arguments = parser.parse_args()
     rounds = arguments.rounds
-    found: dict[str, Runs] = {way: [] for way in WAYS}
+    runs: dict[str, Runs] = {variant: [] for variant in VARIANTS}
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         widget = folder / "vendor" / "chat" / "index.js"
@@ -247,15 +249,15 @@ def main() -> None:
             args=["--no-sandbox"] if os.geteuid() == 0 else [],
         )
         with serve(folder / "vendor", Vendor) as vendor:
-            for way, options in WAYS.items():
-                build(folder / way, vendor, options)
+            for variant, options in VARIANTS.items():
+                build(folder / variant, vendor, options)
             for _ in range(rounds):
-                for way, runs in found.items():
-                    with serve(folder / way / "site", Handler) as site:
+                for variant, own_runs in runs.items():
+                    with serve(folder / variant / "site", Handler) as site:
                         script = f"{vendor}/chat/index.js"
-                        runs.append(measure(browser, way, site, script))
+                        own_runs.append(measure(browser, variant, site, script))
         browser.close()
-    results = report(found)
+    results = report(runs)
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
 

@@ -2,7 +2,7 @@
 
     python benchmarks/memory.py [--pages 10000] [--kilobytes 90] [--json FILE]
 
-Each build is a process of its own: the figure is the most that it had at a time.
+Each build is a separate process. The figure is its largest resident set size.
 """
 
 from __future__ import annotations

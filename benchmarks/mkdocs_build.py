@@ -1,13 +1,13 @@
-"""Measure what chat costs a MkDocs build, beside other chats.
+"""Measure the time that chat adds to a MkDocs build, and compare other chat plugins.
 
     python benchmarks/mkdocs_build.py [--pages 1000] [--kilobytes 25 90 200]
         [--theme mkdocs material] [--plugins halochat biel] [--rounds 3] [--json FILE]
 
-Builds without a plugin and with each take turns, in one process. The cost is what a
-plugin's own hooks take of the build's processor time, so that a busy machine does not
-matter much. With `--kilobytes`, the theme is a template of that size: the build is
-short, and pages do not grow with their number. Compare the cost of a page then.
-Other chats are measured if they are installed:
+Builds without a plugin and with each plugin take turns, in one process. The result is
+the processor time of a plugin's own hooks, so that other work on the computer has
+little effect. With `--kilobytes`, the theme is a template of that size. Then the build
+is short, and the size of a page does not depend on the number of pages, so times per
+page can be compared. Other chat plugins are measured if they are installed:
 
 pip install mkdocs-ai-chatbot mkdocs-beacon-search mkdocs-biel mkdocs-gemini-chatbot
 """
@@ -78,13 +78,13 @@ THEMES: dict[str, dict[str, Any]] = {
 
 
 class Stopwatch:
-    """The processor time that some functions took, together."""
+    """The total processor time of some functions."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
 
     def watch(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the function, timed."""
+        """Return the function, with its time added to the total."""
 
         @wraps(function)
         def timed(*args: Any, **kwargs: Any) -> Any:
@@ -126,7 +126,7 @@ def write_config(folder: Path, theme: dict[str, Any], plugins: list[Any]) -> Pat
 
 
 def build_once(folder: Path, theme: dict[str, Any], plugins: list[Any]) -> float:
-    """Build the site and return the processor seconds it took."""
+    """Build the site, and return the processor time in seconds."""
     file = write_config(folder, theme, plugins)
     start = time.process_time()
     build(load_config(str(file)))
@@ -134,7 +134,7 @@ def build_once(folder: Path, theme: dict[str, Any], plugins: list[Any]) -> float
 
 
 def installed(watch: Stopwatch, wanted: Iterable[str]) -> Iterator[str]:
-    """Yield the names of the plugins that are installed, their hooks now timed."""
+    """Yield the names of the installed plugins, after their hooks are timed."""
     for entry in entry_points(group="mkdocs.plugins"):
         if entry.name in wanted:
             plugin = entry.load()
@@ -150,7 +150,7 @@ def measure(
     rounds: int,
     watch: Stopwatch,
 ) -> list[dict[str, Any]]:
-    """Build in turns, and return the medians of each plugin."""
+    """Build with each plugin in turn, and return the medians of each plugin."""
     without: list[float] = []
     builds: dict[str, list[float]] = {name: [] for name in names}
     hooks: dict[str, list[float]] = {name: [] for name in names}
@@ -176,7 +176,7 @@ def measure(
 
 
 def main() -> None:
-    """Print the cost of each plugin for each theme or size, and number of pages."""
+    """Print the time of each plugin for each theme or size, and number of pages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, nargs="+", default=[1000])
     parser.add_argument("--kilobytes", type=int, nargs="+", default=[])
@@ -204,7 +204,7 @@ def main() -> None:
                     print(
                         f"{label}, {pages} pages of {row['kilobytes']} KB, "
                         f"{row['plugin']}: "
-                        f"{row['milliseconds_per_page']:.3f} ms a page, "
+                        f"{row['milliseconds_per_page']:.3f} ms per page, "
                         f"{row['share_of_build']:.2%} of the build, with / without "
                         f"{row['build_with_over_without']:.3f}"
                     )

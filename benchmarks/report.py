@@ -1,4 +1,4 @@
-"""Turn the results of the benchmarks into the guides' page: tables, and a chart."""
+"""Write the results of the benchmarks as a page of the guides."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 Row = dict[str, Any]
 
 _HEAD = """\
-<!-- Written by python benchmarks/all.py -->
+<!-- `python benchmarks/all.py` replaces this page. -->
 
 Measured on {date} with Python {python} on {cores} processor cores. Except for memory, \
-figures are ratios, or processor time, so that another computer leads to similar ones. \
-`python benchmarks/all.py` repeats all of them.
+the figures are ratios or processor time, so they are similar on other computers. \
+`python benchmarks/all.py` repeats all measurements.
 
 """
 _NAMES = {
@@ -22,7 +22,7 @@ _NAMES = {
     "biel": "mkdocs-biel",
     "gemini-chatbot": "mkdocs-gemini-chatbot",
 }
-_WAYS = {
+_STRATEGIES = {
     "snippet": "Halo's own block",
     "idle": "`load: idle`",
     "click": "`load: click`",
@@ -36,7 +36,7 @@ def page(report: Row) -> str:
     for name, section in _SECTIONS.items():
         if step := report["steps"].get(name):
             parts.append(section(step["results"]))
-            parts.append(f"\nMeasured by `{step['command']}`.\n\n")
+            parts.append(f"\nMeasured with `{step['command']}`.\n\n")
     return "".join(parts).rstrip("\n") + "\n"
 
 
@@ -55,7 +55,7 @@ def _pages(rows: list[Row]) -> str:
         ]
         for pages, size in sizes
     )
-    heads = ["pages", "size of a page", *(_NAMES[name] for name in names)]
+    heads = ["Pages", "Size of a page", *(_NAMES[name] for name in names)]
     most = max(pages for pages, _ in sizes)
     bars = [
         (f"{_NAMES[name]}, {size} KB", cost[pages, size, name], name == "halochat")
@@ -64,12 +64,12 @@ def _pages(rows: list[Row]) -> str:
         if pages == most
     ]
     title = (
-        f"Milliseconds that a plugin adds to each of {most:,} pages of a MkDocs build"
+        f"Processor time per page of each plugin, in a MkDocs build of {most:,} pages"
     )
     return (
-        "## Cost of a page in a MkDocs build\n\n"
-        "Milliseconds of processor time that the plugin's hooks take for a page. The "
-        "cost must not grow with the number of pages, or with their size.\n\n"
+        "## Time per page in a MkDocs build\n\n"
+        "Milliseconds of processor time that the plugin takes for a page. This time "
+        "must not grow with the number or the size of the pages.\n\n"
         f"{_table(heads, lines)}\n{chart(title, bars, 'ms')}"
     )
 
@@ -89,9 +89,9 @@ def _peers(rows: list[Row]) -> str:
     )
     pages, size = rows[0]["pages"], rows[0]["kilobytes"]
     return (
-        f"## Beside other chats for MkDocs\n\n{pages:,} pages of {size} KB. Plugins "
-        "that parse each page take far longer than those that insert a text.\n\n"
-        + _table(["plugin", "ms a page", "times halochat"], lines)
+        f"## Compared with other chat plugins for MkDocs\n\n{pages:,} pages of {size} "
+        "KB. Plugins that parse each page take far longer than those that insert a "
+        "tag.\n\n" + _table(["Plugin", "ms per page", "Relative to halochat"], lines)
     )
 
 
@@ -107,9 +107,9 @@ def _themes(rows: list[Row]) -> str:
         ]
         for row in rows
     )
-    heads = ["theme", "pages", "size of a page", "with / without chat"]
-    heads += ["share of the plugin's hooks", "ms a page"]
-    return f"## Share of a whole MkDocs build\n\n{_table(heads, lines)}"
+    heads = ["Theme", "Pages", "Size of a page", "Build time, relative to no chat"]
+    heads += ["Share of the build", "ms per page"]
+    return f"## Share of a MkDocs build\n\n{_table(heads, lines)}"
 
 
 def _sphinx(result: Row) -> str:
@@ -117,7 +117,7 @@ def _sphinx(result: Row) -> str:
         f"## Share of a Sphinx build\n\n{result['pages']:,} pages with the theme "
         f"{result['theme']}.\n\n"
         f"- One process: the extension takes {result['share_of_serial_build']:.2%} "
-        f"of the build, {result['milliseconds_per_page']:.2f} ms a page.\n"
+        f"of the build, {result['milliseconds_per_page']:.2f} ms per page.\n"
         f"- {result['jobs']} processes (`-j {result['jobs']}`): the build takes "
         f"{result['parallel_with_over_without']:.2f} times the processor time of the "
         "build without the extension.\n"
@@ -133,7 +133,8 @@ def _inject(result: Row) -> str:
         "## `halochat inject`\n\n"
         f"{result['pages']:,} pages of {result['kilobytes']} KB, compared with a copy "
         f"of the same folder. The command used {result['peak_megabytes']:.0f} MB of "
-        f"memory at most.\n\n{_table(['command', 'seconds', 'times `cp -r`'], lines)}"
+        "memory at most.\n\n"
+        + _table(["Command", "Seconds", "Relative to `cp -r`"], lines)
     )
 
 
@@ -143,30 +144,32 @@ def _loading(result: Row) -> str:
     lines = (
         [
             label,
-            f"{result['added_blocking'][way]:+.0f}",
-            f"{medians[way]['shift']:.3g}",
-            f"{medians[way]['theme ready'] / ready:.1f}",
-            f"{medians[way]['requests']:.0f}",
+            f"{result['added_blocking'][strategy]:+.0f}",
+            f"{medians[strategy]['shift']:.3g}",
+            f"{medians[strategy]['theme ready'] / ready:.1f}",
+            f"{medians[strategy]['requests']:.0f}",
         ]
-        for way, label in _WAYS.items()
+        for strategy, label in _STRATEGIES.items()
     )
-    heads = ["", "ms of blocking, against no chat", "layout shift"]
-    heads += ["theme ready, against `click`", "requests to Halo before a click"]
+    heads = ["", "Blocking time in ms, compared with no chat", "Layout shift"]
+    heads += ["Time until the theme is ready, relative to `click`"]
+    heads += ["Requests to Halo before a click"]
     noise = result["added_blocking"]["no chat 2"]
     return (
-        "## Loading\n\nA page of Material for MkDocs in Chromium, at 4 Mbit/s, 80 ms a "
-        "round trip, and a quarter of the processor. A stand-in for Halo's script has "
-        "380 KB and keeps the page busy for 500 ms. Medians of "
-        f"{result['rounds']} rounds. The page without chat, loaded again, differs by "
-        f"{noise:+.0f} ms of blocking: this is the noise.\n\n{_table(heads, lines)}"
+        "## Loading\n\nA page of Material for MkDocs in Chromium, with 4 Mbit/s, a "
+        "latency of 80 ms, and a quarter of the processor. A stand-in for Halo's "
+        "script has 380 KB and keeps the page busy for 500 ms. The figures are medians "
+        f"of {result['rounds']} rounds. Two loads of the page without chat differ by "
+        f"{noise:+.0f} ms of blocking time, so smaller differences mean nothing.\n\n"
+        f"{_table(heads, lines)}"
     )
 
 
 def _memory(result: Row) -> str:
     return (
         f"## Memory\n\nA MkDocs build of {result['pages']:,} pages of "
-        f"{result['kilobytes']} KB uses {result['without_megabytes']:.0f} MB without "
-        f"chat and {result['with_megabytes']:.0f} MB with it, at most.\n"
+        f"{result['kilobytes']} KB uses at most {result['without_megabytes']:.0f} MB "
+        f"without chat, and {result['with_megabytes']:.0f} MB with chat.\n"
     )
 
 
@@ -187,12 +190,12 @@ def _table(heads: list[str], lines: Iterable[list[str]]) -> str:
 
 
 def chart(title: str, bars: list[tuple[str, float, bool]], unit: str) -> str:
-    """Return a bar chart as SVG in the colors of the text around it, light or dark."""
+    """Return a bar chart as SVG in the color of the surrounding text."""
     longest = max(value for _, value, _ in bars)
     height = len(bars) * (_BAR + _GAP)
     lines = []
-    for at, (label, value, is_ours) in enumerate(bars):
-        y = at * (_BAR + _GAP)
+    for index, (label, value, is_ours) in enumerate(bars):
+        y = index * (_BAR + _GAP)
         width = round(max(value / longest * (_WIDTH - _LEFT - 90), 1), 1)
         size = f'width="{width}" height="{_BAR}" opacity="{0.9 if is_ours else 0.4}"'
         lines += [

@@ -1,11 +1,11 @@
-"""Measure which share of a Sphinx build is ours, and what a parallel build costs.
+"""Measure the extension's share of a Sphinx build, and its effect on a parallel build.
 
     python benchmarks/sphinx_cost.py [--pages 1000] [--theme alabaster] [--jobs 2]
         [--rounds 3] [--json FILE]
 
-The share is processor time, taken inside one process around every function of the
-extension that Sphinx calls: whole builds differ more from run to run than what is
-looked for. Parallel builds are measured as a whole, with and without the extension.
+The share is the processor time of every function of the extension that Sphinx calls, in
+one process. Whole builds differ more between runs than this share. Parallel builds are
+measured as a whole, with and without the extension.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ spent: dict[str, float] = {}
 
 
 def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the time that a function takes to what was spent."""
+    """Return a function that also adds its time to `spent`."""
 
     @functools.wraps(function)
     def wrapper(*arguments: object, **named: object) -> object:
@@ -60,7 +60,7 @@ def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def measure_ours() -> None:
-    """Put a clock around what Sphinx calls, and around our part of a page's render."""
+    """Time the functions that Sphinx calls, and the insertion into a page."""
     for name in EVENTS:
         setattr(sphinx_halochat, name, timed(name, getattr(sphinx_halochat, name)))
     HaloChat.run = timed("directive", HaloChat.run)  # type: ignore[method-assign]
@@ -68,7 +68,7 @@ def measure_ours() -> None:
 
 
 def make_project(folder: Path, pages: int, theme: str, *, chat: bool = True) -> None:
-    """Write a project of equal pages, a tenth of them with options of their own."""
+    """Write a project of equal pages; each tenth page has its own options."""
     folder.mkdir()
     for number in range(pages):
         page = folder / f"section-{number // 100}" / f"page-{number}.rst"
@@ -99,7 +99,7 @@ def processor_seconds(command: list[str]) -> float:
 
 
 def parallel_ratio(folder: Path, arguments: argparse.Namespace) -> float:
-    """Return the time of a parallel build with the extension over one without."""
+    """Return the time of a parallel build, relative to one without the extension."""
     ratios = []
     for kind in ("with", "without"):
         chat = kind == "with"
@@ -124,8 +124,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--theme", default="alabaster")
-    parser.add_argument("--jobs", type=int, default=2, help="of parallel builds")
-    parser.add_argument("--rounds", type=int, default=3, help="of parallel builds")
+    parser.add_argument("--jobs", type=int, default=2, help="for parallel builds")
+    parser.add_argument("--rounds", type=int, default=3, help="for parallel builds")
     parser.add_argument("--json", type=Path, help="also write the results to this file")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -141,7 +141,7 @@ def main() -> None:
     for name, seconds in sorted(spent.items(), key=lambda item: -item[1]):
         print(f"{name:20} {seconds / whole:8.3%} of the build")
     share = sum(spent.values()) / whole
-    print(f"{'all of ours':20} {share:8.3%} of the build (bar: 1 %)")
+    print(f"{'whole extension':20} {share:8.3%} of the build (goal: 1 %)")
     print(f"parallel, {arguments.jobs} jobs: with / without {parallel:.3f}")
     if arguments.json:
         report = {
