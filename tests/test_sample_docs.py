@@ -263,7 +263,13 @@ def test_an_example_for_material_s_meta_plugin_builds(
 
 
 def test_all_examples_in_yaml_are_built() -> None:
-    names = ("mkdocs.yml", ".md", ".meta.yml", "halochat.yml")
+    names = (
+        "mkdocs.yml",
+        ".md",
+        ".meta.yml",
+        "halochat.yml",
+        ".pre-commit-config.yaml",
+    )
     others = [
         example.page
         for example in EXAMPLES
@@ -432,6 +438,18 @@ def test_a_command_of_the_guide_runs(example: Example) -> None:
             assert command.split()[0] in OTHER_PROGRAMS
 
 
+@some("yaml", title=".pre-commit-config.yaml")
+@pytest.mark.usefixtures("quickstart")
+def test_the_hook_of_pre_commit_checks_the_configuration(example: Example) -> None:
+    (repository,) = yaml.safe_load(example.text)["repos"]
+    (hook,) = repository["hooks"]
+    assert not hook["pass_filenames"]
+    assert _run(hook["entry"]).exit_code == 0
+    changed = ("mkdocs.yml", "docs/index.md", "docs/blog/index.md", "site/mkdocs.yml")
+    runs = [path for path in changed if re.search(hook["files"], path)]
+    assert runs == ["mkdocs.yml", "docs/index.md", "docs/blog/index.md"]
+
+
 @pytest.mark.parametrize(
     ("command", "page", "language"),
     [
@@ -446,8 +464,7 @@ def test_guide_shows_the_output_of_each_command(
     shown = [
         entry.text
         for entry in EXAMPLES
-        if (entry.page, entry.language) == (page, language)
-        and not entry.title.endswith(".yml")
+        if (entry.page, entry.language) == (page, language) and not entry.title
     ]
     assert shown == [_run(command).stdout]
 

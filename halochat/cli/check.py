@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,11 @@ from halochat.cli.built_site import (
     folder_type,
 )
 from halochat.cli.comparison import Comparison, Report
-from halochat.cli.configuration import file_argument, load_configuration
+from halochat.cli.configuration import (
+    CommandError,
+    files_argument,
+    load_configuration,
+)
 from halochat.cli.online import ask, requirements
 from halochat.cli.output import echo, escape
 from halochat.cli.page_files import exclude_option, read_start
@@ -35,7 +40,6 @@ from halochat.option_types import MAX_CHARACTERS
 from halochat.options import find_option
 
 _COLUMNS = ("page", "chat", "layer", "form", "wrong")
-_OFF = "Chat is off in this configuration: `enabled` is false."
 _EPILOG = """\
 \b
 Example:
@@ -50,7 +54,7 @@ Exit codes:
 
 
 @click.command(epilog=_EPILOG)
-@file_argument
+@files_argument
 @click.option(
     "--site",
     "folder",
@@ -82,7 +86,7 @@ Exit codes:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def check(
-    file: Path | None,
+    files: tuple[Path, ...],
     folder: Path | None,
     show_all: bool,
     exclude: list[re.Pattern[str]],
@@ -92,7 +96,7 @@ def check(
     online: bool,
     as_json: bool,
 ) -> None:
-    """Report problems of the chat that FILE configures.
+    """Report problems of the chat that each FILE configures.
 
     FILE is halochat.yml, halochat.toml, zensical.toml, mkdocs.yml, properdocs.yml, or
     Sphinx's conf.py, which is executed. By default, the first of these files in the
@@ -104,7 +108,65 @@ def check(
     pattern in `pages`, or of the page itself. Redirects, and HTML files that MkDocs or
     Sphinx did not build, are only counted.
     """
-    configuration = load_configuration(file, overrides, tags)
+    if len(files) > 1 and (folder or base_url or as_json):
+        raise click.UsageError("--site, --base-url and --json need a single FILE.")
+    code = 0
+    output: list[str] = []
+    for file in files or [None]:
+        try:
+            configuration = load_configuration(file, overrides, tags)
+        except CommandError as error:
+            error.show()
+            code = error.exit_code
+            continue
+        report = _check(configuration, folder, exclude, base_url, online=online)
+        code = max(code, report.code)
+        output += [report.json()] if as_json else report.lines(show_all=show_all)
+    for line in output or ["No problems found."] * (code == 0):
+        (click.echo if as_json else echo)(line)
+    raise SystemExit(code)
+
+
+@dataclass(frozen=True)
+class _Report:
+    """The problems of a configuration, of the pages, and of the answer of Halo."""
+
+    configuration: Configuration
+    site: Site
+    comparison: Comparison
+    problems: list[tuple[str, Problem]]
+    """The problems of the configuration and of front matter, with locations."""
+    answer: Mapping[str, Any]
+    summary: str
+    code: int
+
+    def lines(self, *, show_all: bool) -> Iterator[str]:
+        """Yield the lines of the report as text."""
+        if self.summary:
+            yield self.summary
+        if self.site.options.get("enabled") is False:
+            location = self.configuration.location(("enabled",))
+            yield f"{location}: chat is off, because `enabled` is false"
+        for location, problem in self.problems:
+            yield describe(location, problem)
+        yield from self.comparison.skipped.errors
+        yield from _table(self.comparison.reports, show_all=show_all)
+        yield from _answer(self.answer, self.site, self.configuration.site_url)
+
+    def json(self) -> str:
+        """Return the report as JSON."""
+        return _as_json(self.problems, self.comparison, self.answer)
+
+
+def _check(
+    configuration: Configuration,
+    folder: Path | None,
+    exclude: list[re.Pattern[str]],
+    base_url: str,
+    *,
+    online: bool,
+) -> _Report:
+    """Check a configuration, and the site in a folder if one is given."""
     site = Site(configuration.options, syntax=configuration.syntax)
     is_off = site.options.get("enabled") is False
     problems = [*site.problems, *site.placeholder_problems()]
@@ -128,22 +190,11 @@ def check(
     answer: dict[str, Any] = {}
     if online and site.enabled and not has_errors:
         answer = ask(vendor_script_url(site.options))
-    if as_json:
-        click.echo(_as_json([*found, *pages], comparison, answer))
-    else:
-        lines = [_summary(folder, comparison)] if folder else []
-        lines += [_OFF] * is_off
-        lines += [describe(location, problem) for location, problem in found + pages]
-        lines += comparison.skipped.errors
-        lines += _table(comparison.reports, show_all=show_all)
-        lines += _answer(answer, site, configuration.site_url)
-        for line in lines or ["No problems found."]:
-            echo(line)
-    if has_errors:
-        raise SystemExit(2)
     is_wrong = comparison.is_wrong or _has_error(problem for _, problem in pages)
-    if is_wrong or answer.get("wrong"):
-        raise SystemExit(1)
+    code = 2 if has_errors else int(is_wrong or bool(answer.get("wrong")))
+    summary = _summary(folder, comparison) if folder else ""
+    found += pages
+    return _Report(configuration, site, comparison, found, answer, summary, code)
 
 
 def _page_problems(

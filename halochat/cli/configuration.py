@@ -15,9 +15,9 @@ from halochat.config_files import (
     find_configuration,
 )
 
-file_argument = click.argument(
-    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+_file_type = click.Path(exists=True, dir_okay=False, path_type=Path)
+file_argument = click.argument("file", required=False, type=_file_type)
+files_argument = click.argument("files", metavar="[FILE]...", nargs=-1, type=_file_type)
 
 
 class CommandError(click.ClickException):

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+import re
+import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 from sites import Site
 from sphinx.cmd.build import build_main
@@ -26,6 +29,7 @@ PAGE = (
     "<body>\n<p>Text</p>\n</body>\n</html>\n"
 )
 LOADER = read_asset("halochat").name
+ROOT = Path(__file__).parents[2]
 
 
 def run(*arguments: str | Path, code: int = 0) -> Result:
@@ -125,6 +129,63 @@ def test_refuses_a_secret_without_printing_it(tmp_path: Path) -> None:
     output = run("check", path, code=2).output
     assert token not in output
     assert output.count("an identity token or a secret") == 2
+
+
+def test_checks_several_configurations(tmp_path: Path) -> None:
+    right, wrong, invalid, off = (
+        tmp_path / f"{name}.yml" for name in ("right", "wrong", "invalid", "off")
+    )
+    right.write_text(CONFIG, "utf-8")
+    wrong.write_text(f"{CONFIG}widht: 1\n", "utf-8")
+    invalid.write_text("{", "utf-8")
+    off.write_text(f"{CONFIG}enabled: false\n", "utf-8")
+    assert run("check", right, right).output == "No problems found.\n"
+    assert run("check", right, off).output == (
+        f"{off}:4: chat is off, because `enabled` is false\n"
+    )
+    error = "unknown option, did you mean 'width'?"
+    assert run("check", wrong, right, code=2).output == f"{wrong}:4: widht: {error}\n"
+    result = run("check", invalid, right, wrong, invalid, code=2)
+    assert result.stdout == f"{wrong}:4: widht: {error}\n"
+    assert result.stderr.count(f"Error: {invalid}:2: ") == 2
+    assert run("check", invalid, right, code=2).stdout == ""
+
+
+def test_the_hook_of_pre_commit_checks_every_configuration_of_a_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    mkdocs_yml = "plugins:\n  - halochat:\n" + textwrap.indent(CONFIG, " " * 6)
+    files = {
+        "mkdocs.yml": mkdocs_yml,
+        "api/mkdocs.yml": f"{mkdocs_yml}      width: 0\n",
+        "blog/halochat.yaml": f"{CONFIG}colour: '#12'\n",
+        "mkdocs.base.yml": "",
+        "docs/index.md": "",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    passed = [name for name in files if re.search(hook["files"], name)]
+    monkeypatch.chdir(tmp_path)
+    halochat, *command = hook["entry"].split()
+    assert halochat == "halochat"
+    lines = run(*command, *passed, code=2).output.splitlines()
+    assert [line.partition(": ")[0] for line in lines] == [
+        "api/mkdocs.yml:6",
+        "blog/halochat.yaml:4",
+    ]
+
+
+@pytest.mark.parametrize("option", ["--site=.", "--base-url=https://a.test/", "--json"])
+def test_refuses_several_configurations_for_one_site(
+    tmp_path: Path, option: str
+) -> None:
+    path = tmp_path / "halochat.yml"
+    path.write_text(CONFIG, encoding="utf-8")
+    result = run("check", path, path, option, code=2)
+    message = "Error: --site, --base-url and --json need a single FILE.\n"
+    assert result.stderr.endswith(message)
 
 
 # --- Built pages ------------------------------------------------------------------
@@ -595,7 +656,7 @@ def test_requests_nothing_for_a_disabled_site(tmp_path: Path) -> None:
     path.write_text(
         "halochat_options = {'enabled': False, 'chat_service_url': None, 'width': '9'}"
     )
-    off = "Chat is off in this configuration: `enabled` is false.\n"
+    off = f"{path}: chat is off, because `enabled` is false\n"
     assert run("check", path, "--online").output == off
     assert run("csp", path, code=2).output == (
         "Error: Chat is off on every page, so no policy is needed.\n"

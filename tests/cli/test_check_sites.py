@@ -534,7 +534,7 @@ def test_reports_a_pattern_that_cannot_turn_chat_on(tmp_path: Path) -> None:
     pages = "pages:\n  support/**: true\n  blog/**: false\n"
     path = write(tmp_path / "halochat.yml", f"{CONFIG}enabled: false\n{pages}")
     lines = run("check", path).splitlines()
-    assert lines[0] == "Chat is off in this configuration: `enabled` is false."
+    assert lines[0] == f"{path}:4: chat is off, because `enabled` is false"
     assert lines[1].startswith(f"{path}:6: warning: pages.support/**: has no effect: ")
     assert len(lines) == 2
 
