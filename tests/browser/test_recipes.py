@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Page, expect
-from recipes import read_recipes, write_project
+from recipes import SHARED, read_recipes, write_project
 from server import Server
 from sites import PROFILE
 from sphinx.cmd.build import build_main
@@ -130,20 +131,81 @@ def test_policy_allows_the_sources_of_theme_and_chat(
     assert page.evaluate("window.violations") == []
 
 
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def write_sphinx_project(
+    folder: Path, files: Mapping[str, str], **options: object
+) -> None:
+    """Write a project with chat; its `conf.py` is added to the needed lines."""
+    options = {**PROFILE, "preview": True, **options}
+    conf = f"extensions = ['sphinx_halochat']\nhalochat_options = {options!r}\n"
+    write_files(folder, {**files, "conf.py": conf + files["conf.py"]})
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
+@pytest.mark.parametrize(
+    "theme", ["mkdocs", "furo", "pydata_sphinx_theme", "sphinx_rtd_theme"]
+)
+def test_the_dialog_of_the_guides_asks_before_the_chat(
+    tmp_path: Path, serve: Serve, page: Page, theme: str
+) -> None:
+    text = (SHARED / "consent.md").read_text("utf-8")
+    script = text.partition("```js\n")[2].partition("```")[0]
+    site = tmp_path / "site"
+    if theme == "mkdocs":
+        options = {**PROFILE, "preview": True, "consent": True}
+        config = {
+            "site_name": "Test",
+            "plugins": [{"halochat": options}],
+            "extra_javascript": [{"path": "consent.js", "defer": True}],
+        }
+        files = {
+            "mkdocs.yml": json.dumps(config),
+            "docs/consent.js": script,
+            "docs/index.md": "[Talk to us](#halo-chat)",
+        }
+        write_files(tmp_path, files)
+        build(load_config(str(tmp_path / "mkdocs.yml")))
+    else:
+        conf = (
+            f"html_theme = {theme!r}\nhtml_static_path = ['_static']\n"
+            "html_js_files = [('consent.js', {'defer': 'defer'})]\n"
+        )
+        files = {
+            "conf.py": conf,
+            "_static/consent.js": script,
+            "index.rst": "Home\n====\n\n:halo-chat:`Talk to us`\n",
+        }
+        write_sphinx_project(tmp_path / "docs", files, consent=True)
+        assert build_main(["-q", str(tmp_path / "docs"), str(site)]) == 0
+    page.goto(serve(site).url)
+    dialog = page.locator("#chat-consent")
+    expect(dialog).to_be_hidden()
+    page.get_by_role("link", name="Talk to us").click()
+    dialog.get_by_role("button", name="Yes").click()
+    expect_open_window(page)
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="Chat settings").click()
+    with page.expect_event("load"):
+        dialog.get_by_role("button", name="No").click()
+    page.get_by_role("link", name="Talk to us").click()
+    expect(dialog).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("data-halo-chat", "idle")
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
 def test_a_search_in_sphinx_without_results_offers_the_chat(
     tmp_path: Path, serve: Serve, page: Page
 ) -> None:
     recipe = read_recipes("sphinx")["No results in the search"]
-    options = {**PROFILE, "preview": True}
-    conf = f"extensions = ['sphinx_halochat']\nhalochat_options = {options!r}\n"
     files = {**recipe.files, "index.rst": "Support\n=======\n"}
-    files["conf.py"] = conf + files["conf.py"]
-    for name, text in files.items():
-        file = tmp_path / "docs" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+    write_sphinx_project(tmp_path / "docs", files)
     site = tmp_path / "site"
     assert build_main(["-q", str(tmp_path / "docs"), str(site)]) == 0
     server = serve(site)

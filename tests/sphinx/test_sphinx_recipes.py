@@ -103,8 +103,9 @@ def test_chat_is_in_one_folder_only(build_recipe):
         (
             "Chat link in the sidebar",
             "guide.html",
-            r'<div class="sidebar-tree">.*?</div>\s*<ul><li class="toctree-l1">'
-            r'<a href="#halo-chat">Talk to us</a></li></ul>\s*</div>',
+            r'<div class="sidebar-tree">.*?</div>\s*<div class="sidebar-tree">\s*'
+            r'<ul><li class="toctree-l1"><a class="reference" href="#halo-chat">'
+            r"Talk to us</a></li></ul>\s*</div>\s*</div>",
         ),
         (
             "Chat link in the menu of the Read the Docs theme",
