@@ -192,10 +192,10 @@ def _resolve_link(
             link["refuri"] = url(target)
             link["classes"] = [name for name in link["classes"] if name != "halo-chat"]
         else:
-            # A card has the URL as its text.
-            link.parent.replace(
-                link, link.children if link.astext() != OPEN_URL else []
-            )
+            # Cards of sphinx-design hide the text of their links with a class.
+            is_hidden = "sd-hide-link-text" in link["classes"]
+            is_url = link.astext() == OPEN_URL
+            link.parent.replace(link, [] if is_hidden or is_url else link.children)
 
 
 def _reference(

@@ -472,3 +472,34 @@ def test_page_without_chat_and_fallback_has_texts_but_no_addresses(site):
         "or .</p>"
     )
     assert built.data() == {"page": "index.html", "enabled": False}
+
+
+CARD = """
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+class Card(SphinxDirective):
+    required_arguments = 1
+    has_content = True
+
+    def run(self):
+        card = nodes.container()
+        self.state.nested_parse(self.content, self.content_offset, card)
+        hidden = nodes.inline("", self.arguments[0])
+        classes = ["sd-stretched-link", "sd-hide-link-text"]
+        card += nodes.reference("", "", hidden, refuri="#halo-chat", classes=classes)
+        return [card]
+
+def setup(app):
+    app.add_directive("card", Card)
+"""
+
+
+@pytest.mark.parametrize("alternative", ["#halo-chat", "Talk"])
+def test_page_without_chat_does_not_show_the_hidden_text_of_a_card(site, alternative):
+    text = f"{TITLE}.. card:: {alternative}\n\n   Text\n"
+    made = site({"index.rst": text}, pages={"i*": False})
+    made.conf = CARD
+    assert body(made.build("html", "-W")) == (
+        '<div class="docutils container">\n<p>Text</p>\n</div>'
+    )
