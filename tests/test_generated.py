@@ -150,8 +150,8 @@ def test_preview_table_lists_each_property_once_and_nothing_else(
     generate: ModuleType,
 ) -> None:
     cells = re.findall(r"^\| (`.+?) \|", generate.preview(), re.MULTILINE)
-    told = re.findall(r"`(\w+)`", "".join(cells))
-    assert sorted(told) == sorted(option.name for option in PROPERTIES)
+    named = re.findall(r"`(\w+)`", "".join(cells))
+    assert sorted(named) == sorted(option.name for option in PROPERTIES)
 
 
 def test_preview_table_describes_each_property(

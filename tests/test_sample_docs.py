@@ -496,7 +496,7 @@ def test_the_messages_in_troubleshooting_are_those_of_a_build() -> None:
     text = (GUIDE / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
     quoted = re.findall(r"^`option '(\w+)': (.+)`$", text, re.MULTILINE)
     given = {**PROFILE, "config_id": 83, "colour": None}
-    said = {problem.option: problem.message for problem in Site(given).problems}
-    assert said.keys() == dict(quoted).keys()
+    messages = {problem.option: problem.message for problem in Site(given).problems}
+    assert messages.keys() == dict(quoted).keys()
     for option, message in quoted:
-        assert said[option].startswith(message)
+        assert messages[option].startswith(message)

@@ -82,8 +82,8 @@ class Chat:
         self.page.evaluate("sessionStorage.clear()")
         self.page.context.clear_cookies()
         self.language = config.get("language", {})
-        told = {**MANDATORY, **API, **config}
-        html = PAGE % (json.dumps(told).replace("<", "\\u003c"), WIDGET)
+        full_config = {**MANDATORY, **API, **config}
+        html = PAGE % (json.dumps(full_config).replace("<", "\\u003c"), WIDGET)
         self.server.answer("/", html, type="text/html")
         self.page.goto(self.server.url)
         return self
@@ -143,7 +143,7 @@ class Chat:
         expect(self.window).to_be_hidden()
 
     def join(self) -> None:
-        """Open a chat and wait until an agent has said something."""
+        """Open a chat and wait for the first message of an agent."""
         self.open()
         self.wait("newMessage")
 
@@ -843,9 +843,9 @@ def speaks(chat: Chat) -> None:
     chat.box.fill("And by button?")
     chat.button("send").click()
     chat.wait("messageSent", count=2)
-    said = [json.dumps(detail) for detail in chat.sent("messageSent")]
-    assert "Is anyone here?" in said[0]
-    assert "And by button?" in said[1]
+    details = [json.dumps(detail) for detail in chat.sent("messageSent")]
+    assert "Is anyone here?" in details[0]
+    assert "And by button?" in details[1]
     expect(chat.window.get_by_text("Is anyone here?")).to_be_visible()
 
 

@@ -80,8 +80,8 @@ class Preview:
     ) -> Preview:
         """Show a page: `tag` is the language that the loader's meta says, if any."""
         if tag:
-            told = {"lang": tag, "preview": dict(texts(tag).preview)}
-            head += META.format(html.escape(json.dumps({"texts": told})))
+            loader_texts = {"lang": tag, "preview": dict(texts(tag).preview)}
+            head += META.format(html.escape(json.dumps({"texts": loader_texts})))
             config["language"] = dict(texts(tag).widget)
         given = f"window.haloChatConfig = {json.dumps({**API, **config})};"
         self.server.answer("/config.js", given)
@@ -280,7 +280,7 @@ def test_a_page_cannot_change_the_chat_through_its_details(preview: Preview) -> 
 def test_can_act_as_an_unavailable_chat(preview: Preview, way: str) -> None:
     preview.page.add_init_script(
         "addEventListener('haloChat_outboundEvent_initialized',"
-        " ({ detail }) => { window.told = detail; });"
+        " ({ detail }) => { window.initialized = detail; });"
     )
     if way == "storage":
         preview.page.add_init_script("""
@@ -290,7 +290,7 @@ def test_can_act_as_an_unavailable_chat(preview: Preview, way: str) -> None:
             }
         """)
     preview.show(query="/?halochat-preview=unavailable" if way == "query" else "")
-    assert preview.page.evaluate("window.told") == {"chatAvailable": False}
+    assert preview.page.evaluate("window.initialized") == {"chatAvailable": False}
     expect(preview.root).to_be_empty()
     preview.send("openChatWindow")
     expect(preview.root).to_be_empty()

@@ -88,8 +88,8 @@ def check_talks(preview: Preview) -> None:
 
 
 def options(preview: dict[str, str], **more: str) -> str:
-    told = {"texts": {"preview": preview, **more}}
-    return META.format(html.escape(json.dumps(told)))
+    data = {"texts": {"preview": preview, **more}}
+    return META.format(html.escape(json.dumps(data)))
 
 
 # --- Content and globals --------------------------------------------------------------

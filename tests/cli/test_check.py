@@ -488,7 +488,7 @@ def test_reports_changed_site_options_as_stale_in_a_site_of_mkdocs(
 
 
 class Halo:
-    """A loopback server that answers as told, and remembers what it was asked."""
+    """A loopback server with the given response, which records requests."""
 
     def __init__(self) -> None:
         self.status = 200

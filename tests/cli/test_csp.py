@@ -68,9 +68,9 @@ def test_writes_a_report_only_policy(config: Path) -> None:
 
 
 def test_marks_certain_and_probable_sources(config: Path) -> None:
-    said = csp(config).stderr
-    assert "\nCertain: " in said
-    assert "\nProbable: wss:, 'unsafe-inline' styles" in said
+    notes = csp(config).stderr
+    assert "\nCertain: " in notes
+    assert "\nProbable: wss:, 'unsafe-inline' styles" in notes
 
 
 def test_script_and_api_may_be_on_different_hosts(config: Path) -> None:

@@ -212,10 +212,10 @@ def test_skips_and_reports_values_known_only_when_the_script_runs(
     literal: str, name: str
 ) -> None:
     before = "let other = '#123456'; const loop = loop;"
-    options, said = imported(f"{literal},\nwidth: 400", before=before, code=1)
+    options, errors = imported(f"{literal},\nwidth: 400", before=before, code=1)
     assert options == {"width": 400}
     reason = "its value is known only when the script runs"
-    assert said == f"line 3: {name}skipped, because {reason}\n"
+    assert errors == f"line 3: {name}skipped, because {reason}\n"
 
 
 def test_reports_the_line_in_the_page() -> None:
@@ -224,21 +224,21 @@ def test_reports_the_line_in_the_page() -> None:
 
 
 def test_keeps_and_reports_unknown_properties_under_extra() -> None:
-    options, said = imported("bubbleShape: 'square', colur: '#123456'")
+    options, errors = imported("bubbleShape: 'square', colur: '#123456'")
     assert options == {"extra": {"bubbleShape": "square", "colur": "#123456"}}
-    assert said == (
+    assert errors == (
         "bubbleShape: unknown property; under `extra`\n"
         "colur: unknown property, did you mean 'colour'?; under `extra`\n"
     )
 
 
 def test_drops_and_reports_a_wrong_value() -> None:
-    options, said = imported("width: '400px', colour: 'red'", code=1)
+    options, errors = imported("width: '400px', colour: 'red'", code=1)
     assert options == {"colour": "red"}
-    assert said.splitlines()[0] == (
+    assert errors.splitlines()[0] == (
         "width: expected a positive whole number of pixels, got '400px'"
     )
-    assert "colour: expected a hex color" in said
+    assert "colour: expected a hex color" in errors
 
 
 @pytest.mark.parametrize("name", ["id_token", "tenantId"])

@@ -215,8 +215,8 @@ def test_reports_each_language_without_texts_once(site: Site) -> None:
         site.write(f"{name}.html", PAGE.replace('lang="en"', f'lang="{tag}"'))
     result = site.inject()
     assert result.exit_code == 0
-    told = [line.partition(",")[0] for line in result.stderr.splitlines()]
-    assert told == [
+    pages = [line.partition(",")[0] for line in result.stderr.splitlines()]
+    assert pages == [
         "info: language: auto: no texts in 'eu'",
         "info: language: auto: no texts in 'tlh'",
     ]

@@ -507,8 +507,8 @@ def test_logs_a_language_without_texts_once_at_info_level(
     )
     language = json.loads(site.meta("index.html"))["haloChatConfig"]["language"]
     assert language["send"] == "Send"
-    (told,) = (text for _, level, text in caplog.record_tuples if "eu" in text)
-    assert told.startswith(
+    (message,) = (text for _, level, text in caplog.record_tuples if "eu" in text)
+    assert message.startswith(
         "halochat: language: auto: no texts in 'eu', so English is used; "
         "available: ar, bg, "
     )

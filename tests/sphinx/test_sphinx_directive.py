@@ -194,9 +194,9 @@ def test_reports_an_option_that_contradicts_the_body(site):
 def test_reports_a_bad_option_and_keeps_the_others(site, lines, warning):
     text = "".join(f"   {line}\n" for line in [":colour: #112233", *lines])
     built = site(directive(f".. halo-chat::\n{text}")).build()
-    (said,) = built.warnings
-    assert said.startswith(warning)
-    assert said.endswith("[halochat.directive]")
+    (message,) = built.warnings
+    assert message.startswith(warning)
+    assert message.endswith("[halochat.directive]")
     assert built.chat() == {"colour": "#112233"}
 
 

@@ -109,8 +109,8 @@ def test_logs_a_language_without_texts_once_at_info_level(site, capsys):
     built = made.build("html", "-D", "language=eu", "-W", quiet=False)
     assert built.chat()["language"]["send"] == "Send"
     assert (built.code, built.warnings) == (0, [])
-    said = "language: auto: no texts in 'eu', so English is used; available: ar, bg"
-    assert capsys.readouterr().out.count(said) == 1
+    message = "language: auto: no texts in 'eu', so English is used; available: ar, bg"
+    assert capsys.readouterr().out.count(message) == 1
 
 
 def test_preview_is_loaded_from_the_site(site):

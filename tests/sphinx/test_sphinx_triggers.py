@@ -143,15 +143,15 @@ def test_href_into_the_site_is_relative_to_the_page(site, builder):
 )
 def test_reports_a_bad_button_option_and_keeps_the_others(site, line, warning):
     built = site(button(line)).build()
-    (said,) = built.warnings
-    assert said.startswith(f"index.rst:4: WARNING: halo-chat-button: {warning}")
-    assert said.endswith(" [halochat.directive]")
+    (message,) = built.warnings
+    assert message.startswith(f"index.rst:4: WARNING: halo-chat-button: {warning}")
+    assert message.endswith(" [halochat.directive]")
     assert elements(built) == [OPENS]
 
 
 def test_suggests_an_event_for_a_misspelled_one(site):
-    (said,) = site(button(":send: repositon")).build().warnings
-    assert "; did you mean 'reposition'?" in said
+    (message,) = site(button(":send: repositon")).build().warnings
+    assert "; did you mean 'reposition'?" in message
 
 
 def test_text_of_a_button_may_have_markup(site):

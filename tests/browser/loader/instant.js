@@ -1,6 +1,6 @@
 // Changes pages as Material's instant navigation does: the marked container is replaced,
-// the elements of the head are compared as text, and subscribers are told of every page,
-// the first one included.
+// the elements of the head are compared as text, and subscribers are notified of every
+// page, including the first one.
 (() => {
   const subscribers = [];
   let current;

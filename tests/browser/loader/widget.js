@@ -1,7 +1,7 @@
-// A stand-in for the vendor's script: as much of its contract as the loader meets. The
-// test says in HOW what is special: `late` and `mute` (says that it is ready when told to,
-// or never), `closed` (not available), `hidden` (shows nothing), `empty`, `broken`,
-// `shadow` (its mode), `plain` (no styles).
+// A stand-in for the vendor's script, with the part of its contract that the loader uses.
+// A test chooses variants in HOW: `late` (ready only when the test requests it), `mute`
+// (never reports that it is ready), `closed` (not available), `hidden` (shows nothing),
+// `empty`, `broken`, `shadow` (its mode), `plain` (no styles).
 (() => {
   const source = document.currentScript.src;
   window.__loads = (window.__loads ?? 0) + 1;
