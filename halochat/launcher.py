@@ -43,7 +43,7 @@ def launcher_css(
     colour = options.get("colour")
     if isinstance(colour, str):
         corner += f"--colour:{colour};--ink:{_ink(colour)};"
-    # An icon on the vendor's host would be requested before the visitor wants to chat.
+    # An icon on the vendor's host would be requested before the visitor opens the chat.
     image = icon if icon and _origin(icon) != (_origin(script) or "here") else None
     parts = [
         corner + _declarations(options.get("bubble_container_styles")),

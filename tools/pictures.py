@@ -200,7 +200,7 @@ def prepare(frame: Frame) -> None:
 
 
 def talk(window: Locator) -> None:
-    """Get all of the agent's answers, and wait until the agent asks for the visitor."""
+    """Get all answers of the agent, and wait for "Are you still there?"."""
     clock = window.page.clock
     for line in "123":
         window.locator("textarea").fill(line)
@@ -224,7 +224,7 @@ def unfit(window: Locator) -> list[str]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Take screenshots or contact sheets, as the arguments say."""
+    """Take screenshots or contact sheets, depending on the arguments."""
     match arguments:
         case []:
             take_pictures()
