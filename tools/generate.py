@@ -45,7 +45,7 @@ COMPATIBILITY = {
     "sphinx plugins": "Extensions of Sphinx",
 }
 NOT_BUILT = {
-    "cannot be installed": "they cannot be installed beside the newest releases",
+    "cannot be installed": "they cannot be installed with the newest releases",
     "does not build": "they do not build without chat either",
 }
 DETAILS = Path(__file__).with_name("reference.yml")
@@ -317,10 +317,10 @@ def language(text: str) -> str:
 INTRODUCTION = {
     "mkdocs": "Set the options under `plugins: halochat` in `mkdocs.yml`. You can also "
     "use Halo's names, and names with hyphens. "
-    '"Patterns" are the patterns in {option:pages}.',
+    '"Patterns" under "Set in" are those in {option:pages}.',
     "sphinx": "Set the options in `halochat_options` in `conf.py`. You can also use "
     "Halo's names, and names with hyphens. "
-    '"Patterns" are the patterns in {option:pages}.',
+    '"Patterns" under "Set in" are those in {option:pages}.',
 }
 DEFAULTS = (
     "Most sites need only the ten options in {page:configure}. If you do not set an "
