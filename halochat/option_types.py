@@ -15,6 +15,7 @@ MAX_INTEGER = 2**53 - 1  # the largest whole number a browser holds exactly
 MAX_DEPTH = 8
 MAX_NODES = 2_000
 MAX_CHARACTERS = 65_536
+_WITH_UNIT = re.compile(r"([0-9]{1,16}) ?(?:px|%|s)")
 SET_TWICE = "set twice, in two spellings; remove one of them"
 FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype"})
 
@@ -64,6 +65,9 @@ def simple_type(
                 remedy = (
                     f"did you mean {str(from_text(value)).lower()}, without quotes?"
                 )
+            elif isinstance(value, str) and (match := _WITH_UNIT.fullmatch(value)):
+                number = int(match[1])
+                remedy = f"did you mean {number}, without a unit?" * accepts(number)
             is_string = schema.get("type") == "string"
             yield expected(label, value, is_string=is_string, remedy=remedy)
 

@@ -236,7 +236,8 @@ def test_drops_and_reports_a_wrong_value() -> None:
     options, errors = imported("width: '400px', colour: 'red'", code=1)
     assert options == {"colour": "red"}
     assert errors.splitlines()[0] == (
-        "width: expected a positive whole number of pixels, got '400px'"
+        "width: expected a positive whole number of pixels, got '400px'; did you mean "
+        "400, without a unit?"
     )
     assert "colour: expected a hex color" in errors
 

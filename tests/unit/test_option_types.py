@@ -156,6 +156,18 @@ def test_camel_case_matches_the_spelling_in_scripts(name, script):
             "without quotes?",
         ),
         (
+            "width: 400px",
+            "expected a positive whole number of pixels, got '400px'; did you mean 400, "
+            "without a unit?",
+        ),
+        (
+            "icon_size: 50 %",
+            "expected a whole number from 1 to 100 (percent), got '50 %'; did you mean 50, without a unit?",
+        ),
+        ("width: 0px", "expected a positive whole number of pixels, got '0px'"),
+        ("width: 40em", "expected a positive whole number of pixels, got '40em'"),
+        ("width: -4px", "expected a positive whole number of pixels, got '-4px'"),
+        (
             "debug: 'On'",
             "expected true or false, got 'On'; did you mean true, without quotes?",
         ),
