@@ -104,7 +104,13 @@ def _remedy(pattern: str, paths: Collection[str]) -> str:
 def _example(paths: Collection[str]) -> str:
     suffixes = Counter(PurePosixPath(path).suffix for path in paths)
     suffix = suffixes.most_common(1)[0][0]
-    return min(path for path in paths if path.endswith(suffix))
+    pages = [path for path in paths if path.endswith(suffix)]
+    return min(pages, key=lambda path: (_is_generated(PurePosixPath(path)), path))
+
+
+def _is_generated(path: PurePosixPath) -> bool:
+    """Tell whether this may be a page without a source: `404.html`, or `genindex`."""
+    return not path.suffix or path.stem.isdigit()
 
 
 def _spellings(pattern: str, paths: Collection[str]) -> Iterator[str]:

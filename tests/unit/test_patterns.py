@@ -63,6 +63,22 @@ def test_gives_an_example_if_no_path_is_similar(pattern: str) -> None:
     assert unmatched(pattern, []) == "matches no page"
 
 
+@pytest.mark.parametrize(
+    ("paths", "example"),
+    [
+        (["404.html", "contact/index.html", "index.html"], "contact/index.html"),
+        (["404.html"], "404.html"),
+        (["genindex", "index.rst", "search"], "index.rst"),
+        (["genindex", "search"], "genindex"),
+    ],
+)
+def test_prefers_pages_with_a_source_as_an_example(
+    paths: list[str], example: str
+) -> None:
+    message = f"matches no page; patterns match paths such as '{example}'"
+    assert unmatched("reference/", paths) == message
+
+
 def test_accepts_patterns_that_match_a_page() -> None:
     keys = ["guide/", "first.md", "/blog/*", "**/in*", "404.html"]
     assert unmatched_patterns({"pages": {key: {} for key in keys}}, PATHS) == {}
