@@ -12,7 +12,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -52,6 +52,7 @@ _MAX_DIGITS = 100
 _MAX_MERGED = 10_000
 
 # The errors that PyYAML raises, for example for a date or a number that cannot exist.
+_YAML_SYNTAX_ERRORS = (yaml.scanner.ScannerError, yaml.parser.ParserError)
 _YAML_ERRORS = (yaml.YAMLError, ValueError, OverflowError, RecursionError)
 
 if TYPE_CHECKING:
@@ -91,6 +92,16 @@ class Configuration:
     def syntax(self) -> SyntaxName:
         """The syntax in which the file is written."""
         return _SYNTAXES.get(self.path.suffix, "yaml")
+
+    def with_option(self, name: str, value: object) -> Configuration:
+        """Return the configuration with another value of an option of the site."""
+        option = find_option(name)
+        others = {
+            key: other
+            for key, other in self.options.items()
+            if find_option(str(key)) != option
+        }
+        return replace(self, options={**others, name: value})
 
     def location(self, path: OptionPath) -> str:
         """Return the file, and if known the line, in which an option is written."""
@@ -463,6 +474,8 @@ def _explain(error: Exception) -> tuple[str, int | None]:
     if mark and mark.column == 0:
         mark = getattr(error, "context_mark", None) or mark
     message = getattr(error, "problem", None) or str(error)
+    if isinstance(error, _YAML_SYNTAX_ERRORS):
+        message = f"invalid YAML: {message}; check the indentation and quotation marks"
     return message, mark.line + 1 if mark else None
 
 
@@ -527,7 +540,10 @@ def _read_toml(path: Path) -> tuple[Data, Locations]:
     try:
         return tomllib.loads(text), dict(_toml_locations(text.splitlines(), path))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path}: {error}") from None
+        message = f"invalid TOML: {error}; check the quotation marks and brackets"
+        number = re.search(r"at line (\d+)", message)
+        line = f":{number[1]}" if number else ""
+        raise ConfigurationError(f"{path}{line}: {message}") from None
 
 
 def _toml_locations(lines: Iterable[str], path: Path) -> Iterator[tuple[Keys, str]]:

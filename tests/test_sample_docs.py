@@ -381,7 +381,7 @@ def test_the_example_of_a_host_builds_a_site(example: Example, tmp_path: Path) -
 
 # --- The commands --------------------------------------------------------------------
 
-OTHER_PROGRAMS = {"mkdocs", "pip", "properdocs", "zensical"}
+OTHER_PROGRAMS = {"mkdocs", "pip", "properdocs", "python", "zensical"}
 
 
 def _run(line: str) -> Result:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,6 +64,9 @@ Exit codes:
     "zensical.toml, mkdocs.yml, properdocs.yml, conf.py in the current folder.",
 )
 @base_url_option
+@click.option(
+    "--preview", is_flag=True, help="Insert the preview in place of Halo's chat."
+)
 @click.option("--remove", is_flag=True, help="Remove chat and restore the pages.")
 @click.option(
     "--dry-run", is_flag=True, help="Print what would change, without changing files."
@@ -73,6 +76,7 @@ def inject(
     folder: Path,
     file: Path | None,
     base_url: str,
+    preview: bool,
     remove: bool,
     dry_run: bool,
     exclude: list[re.Pattern[str]],
@@ -83,9 +87,13 @@ def inject(
     chat. Patterns in `pages` match paths in FOLDER. Redirects get no chat.
     """
     site = Site({"enabled": False})
+    describe: Callable[[Problem], str] = str
     built_site = BuiltSite(folder, site)
     if not remove:
         configuration = load_configuration(file)
+        if preview:
+            configuration = configuration.with_option("preview", True)
+        describe = configuration.describe
         base = base_path(base_url or configuration.site_url)
         site = load_site(configuration)
         built_site = BuiltSite(folder, site, base, configuration.source_folder)
@@ -97,7 +105,9 @@ def inject(
             site.write_assets(folder / ASSETS)
     except OSError as error:
         raise CommandError(str(error)) from None
-    pages = _Pages(built_site, skipped, is_removing=remove, is_dry_run=dry_run)
+    pages = _Pages(
+        built_site, skipped, describe, is_removing=remove, is_dry_run=dry_run
+    )
     counts = pages.insert_embeds(exclude)
     if remove and not dry_run:
         remove_temporary_files(folder)
@@ -125,6 +135,7 @@ class _Pages:
 
     built_site: BuiltSite
     skipped: SkippedFiles
+    describe: Callable[[Problem], str]
     is_removing: bool
     is_dry_run: bool
     counts: Counter[str] = field(default_factory=Counter)
@@ -144,7 +155,7 @@ class _Pages:
         problems = site.pattern_problems(self.source_paths)
         problems += self.built_site.links.broken_links(site.options)
         for problem in [*problems, *sorted(self.notes, key=str)]:
-            echo(f"{problem.severity}: {problem}", err=True)
+            echo(self.describe(problem), err=True)
         return self.counts
 
     def _insert_embed(self, path: str, file: File) -> None:

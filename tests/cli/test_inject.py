@@ -135,7 +135,8 @@ def test_reports_a_pattern_that_matches_no_page(site: Site) -> None:
     site.configure("pages:\n  blog/post.md: false\n  '*.html': {load: click}\n")
     site.write("blog/post.html")
     assert site.inject().stderr == (
-        "warning: pages.blog/post.md: matches no page; did you mean 'blog/post.html'?\n"
+        f"{site.config}:5: warning: pages.blog/post.md: matches no page; "
+        "did you mean 'blog/post.html'?\n"
     )
 
 
@@ -217,8 +218,8 @@ def test_reports_each_language_without_texts_once(site: Site) -> None:
     assert result.exit_code == 0
     pages = [line.partition(",")[0] for line in result.stderr.splitlines()]
     assert pages == [
-        "info: language: auto: no texts in 'eu'",
-        "info: language: auto: no texts in 'tlh'",
+        f"{site.config}:4: info: language: auto: no texts in 'eu'",
+        f"{site.config}:4: info: language: auto: no texts in 'tlh'",
     ]
 
 
@@ -505,8 +506,18 @@ def test_checks_links_in_the_options_of_the_site(site: Site) -> None:
     site.configure("fallback_url: contcat/\n")
     site.write("contact/index.html")
     assert site.inject().stderr.startswith(
-        "warning: fallback_url: 'contcat/' leads to no page or file of the site"
+        f"{site.config}:4: warning: fallback_url: 'contcat/' leads to no page or file of the site"
     )
+
+
+@pytest.mark.parametrize("option", ["", "preview: false\n", "Preview: auto\n"])
+def test_inserts_the_preview(site: Site, option: str) -> None:
+    site.configure(option)
+    site.write("index.html")
+    site.inject("--preview")
+    assert "assets/preview." in site.files()["index.html"].decode()
+    site.inject()
+    assert "preview." not in site.files()["index.html"].decode()
 
 
 def test_source_as_a_link_is_resolved(site: Site) -> None:

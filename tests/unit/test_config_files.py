@@ -254,11 +254,23 @@ def test_reads_files_once_that_inherit_from_each_other(tmp_path: Path) -> None:
         (
             "a.yml",
             "a: [\n",
-            "{path}:2: did not find expected node content",
+            "{path}:2: invalid YAML: did not find expected node content; check the "
+            "indentation and quotation marks",
         ),
         ("a.yml", "a: \x01\n", "{path}: unacceptable character #x0001"),
         ("a.yml", "- a\n", "{path}: expected a mapping, got a list"),
-        ("a.toml", "a = \n", "{path}: Invalid value (at line 1, column 5)"),
+        (
+            "a.toml",
+            "a = \n",
+            "{path}:1: invalid TOML: Invalid value (at line 1, column 5); check the "
+            "quotation marks and brackets",
+        ),
+        (
+            "a.toml",
+            "a = 'b",
+            '{path}: invalid TOML: Expected "\'" (at end of document); check the '
+            "quotation marks and brackets",
+        ),
         (
             "mkdocs.yml",
             "site_name: x\n",
