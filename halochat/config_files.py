@@ -6,6 +6,7 @@ given as strings (in directives and by `-D`), and the front matter of a page.
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import sys
@@ -559,6 +560,7 @@ def _toml_locations(lines: Iterable[str], path: Path) -> Iterator[tuple[Keys, st
 # --- Sphinx ------------------------------------------------------------------
 
 
+_VARIABLE = "halochat_options"
 _NO_EXTENSION = Problem(
     ("extensions",),
     "'sphinx_halochat' is missing, so no page has chat; add it to the list, as in "
@@ -592,6 +594,8 @@ def _read_conf_py(
     except SphinxError as error:
         message, _, details = str(error).partition("\n")
         raise ConfigurationError(f"{path}: {message}", details=details) from None
+    if not given_options and (message := misspelled_variable(path)):
+        raise ConfigurationError(message)
     try:
         options = read_python(given_options)
     except ConfigurationError as error:
@@ -601,6 +605,22 @@ def _read_conf_py(
     is_complete = loads or config.setup is not None
     problems = () if is_complete else (_NO_EXTENSION,)
     return Configuration(path, options, source_folder=path.parent, problems=problems)
+
+
+def misspelled_variable(path: Path) -> str:
+    """Return a message if `conf.py` has a misspelled `halochat_options`, or "".
+
+    Sphinx ignores variables that it does not know.
+    """
+    for statement in ast.parse(path.read_bytes()).body:
+        match statement:
+            case ast.Assign(
+                targets=[ast.Name(name)],
+                value=ast.Dict() | ast.Call(func=ast.Name("dict")),
+            ) if name != _VARIABLE and suggest(name, [_VARIABLE]):
+                message = f"unknown name, did you mean '{_VARIABLE}'?"
+                return f"{path}:{statement.lineno}: {name}: {message}"
+    return ""
 
 
 def _split_override(text: str) -> tuple[str, str]:

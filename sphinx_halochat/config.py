@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from sphinx.util import logging
 
 from halochat import Problem, Site, __version__
-from halochat.config_files import ConfigurationError, read_python
+from halochat.config_files import (
+    ConfigurationError,
+    misspelled_variable,
+    read_python,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,6 +29,10 @@ _sites: WeakKeyDictionary[Sphinx, Site] = WeakKeyDictionary()
 
 def read_options(app: Sphinx, config: Config) -> None:
     """Validate `halochat_options`, and replace it by the options that can be used."""
+    conf_py = Path(app.confdir, "conf.py")
+    is_unset = not config.halochat_options and conf_py.is_file()
+    if is_unset and (message := misspelled_variable(conf_py)):
+        _warn(message)
     try:
         options = read_python(config.halochat_options)
     except ConfigurationError as error:

@@ -530,6 +530,25 @@ def test_reports_a_missing_extension_in_conf_py(tmp_path: Path) -> None:
         assert run("check", path) == "No problems found.\n"
 
 
+@pytest.mark.parametrize("name", ["halochat_option", "halo_chat_options", "halochat"])
+@pytest.mark.parametrize("value", ["{'config_id': 'a'}", "dict(config_id='a')"])
+def test_reports_a_misspelled_variable_in_conf_py(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    path = write(tmp_path / "conf.py", f"x = y = {{}}\n{name} = {value}\n")
+    assert run("check", path, code=2) == (
+        f"Error: {path}:2: {name}: unknown name, did you mean 'halochat_options'?\n"
+    )
+
+
+@pytest.mark.parametrize("line", ["halochat_id = 'a'", "theme = {}", ""])
+def test_does_not_take_another_variable_in_conf_py_for_the_options(
+    tmp_path: Path, line: str
+) -> None:
+    path = write(tmp_path / "conf.py", f"{line}\nhalochat_options = {{}}\n")
+    assert "unknown name" not in run("check", path, code=2)
+
+
 def test_reports_a_pattern_that_cannot_turn_chat_on(tmp_path: Path) -> None:
     pages = "pages:\n  support/**: true\n  blog/**: false\n"
     path = write(tmp_path / "halochat.yml", f"{CONFIG}enabled: false\n{pages}")

@@ -45,6 +45,17 @@ def test_without_a_required_option_no_page_has_chat(site, config_id):
     assert "halo" not in built.text("index.html")
 
 
+@pytest.mark.parametrize("variable", ["halochat_option", ""])
+def test_reports_a_misspelled_variable(site, variable):
+    made = site()
+    made.options = {}
+    made.conf = f"{variable} = {{'config_id': 'a'}}" if variable else ""
+    warnings = made.build().warnings
+    expected = "halochat_option: unknown name, did you mean 'halochat_options'?"
+    assert any(expected in line for line in warnings) == bool(variable)
+    assert warnings[0].startswith(f"WARNING: conf.py:4: {expected}") == bool(variable)
+
+
 def test_refuses_anything_but_a_dictionary(site):
     made = site()
     made.options = ["colour"]
