@@ -11,11 +11,14 @@ from halochat.layers import Layer
 from halochat.problems import Problem, format_value
 
 _EXAMPLE_HOST = re.compile(r"(?:.*\.)?example\.(?:com|net|org)")
-_PLACEHOLDER = re.compile(r"your[-_ ].*|<.*>|x{3,}", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"your[-_ ].*|<.*>|x{3,}|todo|change[-_ ]?me|\$\w+|\$?\{.*\}", re.IGNORECASE
+)
+_MORE_THAN_VALUE = re.compile("[\\s\"'\u201c\u201d\u201e\u2018\u2019]|://")
 
 
 def placeholder_problems(options: Layer) -> Iterator[Problem]:
-    """Yield a warning for each value that was copied from an example.
+    """Yield a warning for each value that is an example, or not a value of Halo.
 
     The chat cannot work with such a value. The preview accepts every value.
     """
@@ -33,6 +36,12 @@ def placeholder_problems(options: Layer) -> Iterator[Problem]:
                 "Config > Chat > Chat Profiles"
             )
             yield Problem((name,), message, "warning")
+        elif isinstance(value, str) and _MORE_THAN_VALUE.search(value):
+            message = (
+                f"{format_value(value)} contains a space, a quotation mark or a URL; "
+                "use only the value from Halo: Config > Chat > Chat Profiles"
+            )
+            yield Problem((name,), message, "warning")
 
 
 def service_url_problems(options: Layer) -> Iterator[Problem]:
@@ -47,7 +56,8 @@ def service_url_problems(options: Layer) -> Iterator[Problem]:
     if path.rstrip("/").endswith("/api"):
         return
     host = url[: len(url) - len(path)]
-    folder = path.partition("/api/")[0].rstrip("/")
+    folder = re.split("/(?:api|auth|portal)(?:/|$)", path, flags=re.IGNORECASE)[0]
+    folder = folder.rstrip("/")
     message = (
         f"{format_value(url)} does not end in /api, so the chat's script is expected "
         f"at {vendor_script_url(options)}; write {host}{folder}/api, or set "

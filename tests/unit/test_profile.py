@@ -74,6 +74,35 @@ def test_reports_values_that_stand_for_the_authors_own(
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        "TODO",
+        "change-me",
+        "ChangeMe",
+        "$HALO_ID",
+        "${HALO_ID}",
+        "{{ id }}",
+        "${{ id }}",
+    ],
+)
+def test_reports_a_variable_that_nothing_replaced(value: str) -> None:
+    assert messages(Site({**OWN, "config_id": value})) == [
+        f"config_id: '{value}' is a placeholder; use the value from Halo: "
+        "Config > Chat > Chat Profiles"
+    ]
+
+
+@pytest.mark.parametrize(
+    "value", [" 42", "42\n", "4 2", "\u201c42\u201d", "'42'", "https://acme.com/42"]
+)
+def test_reports_more_than_the_value(value: str) -> None:
+    assert messages(Site({**OWN, "config_id": value})) == [
+        f"config_id: {value!r} contains a space, a quotation mark or a URL; use only "
+        "the value from Halo: Config > Chat > Chat Profiles"
+    ]
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("chat_service_url", "https://halo.myexample.com/api"),
@@ -114,6 +143,14 @@ def test_examples_are_good_enough_without_halo() -> None:
             "https://halo.acme.net/api/v2/chat",
             "https://halo.acme.net/api/v2/chat/chat/index.js",
             "https://halo.acme.net/api",
+        ),
+        *(
+            (
+                f"https://halo.acme.net/{folder}",
+                f"https://halo.acme.net/{folder}/chat/index.js",
+                "https://halo.acme.net/api",
+            )
+            for folder in ("API", "portal", "auth/login")
         ),
         ("https://api", "https://api/chat/index.js", "https://api/api"),
         (
