@@ -122,7 +122,7 @@ def _spellings(pattern: str, paths: Collection[str]) -> Iterator[str]:
     segments = {part for path in paths for part in path.split("/")}
     suffixes = Counter(PurePosixPath(path).suffix for path in paths).most_common(2)
     whole = pattern.removeprefix("./")
-    starts = [whole]
+    starts = [whole, _without_other_syntax(whole)]
     if match := _BELOW_FIRST_FOLDER.fullmatch(whole):
         starts.append("".join(match.groups()))
     for start in starts:
@@ -134,6 +134,12 @@ def _spellings(pattern: str, paths: Collection[str]) -> Iterator[str]:
             spellings.append(f"{base}{name}{suffix}")
         yield from spellings
         yield from (_respelled(spelling, segments) for spelling in spellings)
+
+
+def _without_other_syntax(pattern: str) -> str:
+    """Return a pattern without the parts of a URL, Windows path or regex."""
+    pattern = re.sub(r"^https?://[^/]*/|^\^|\$$|#.*$", "", pattern)
+    return re.sub(r"\.\*", "**", pattern).replace("\\", "/")
 
 
 def _respelled(pattern: str, segments: Collection[str]) -> str:

@@ -171,6 +171,10 @@ def test_does_not_compare_more_patterns_than_a_site_can_have() -> None:
     [
         ("./docs/guide/first.md", "guide/first.md", PATHS),
         ("ab.html", "ab/index.md", ["ab/index.md"]),
+        ("^guide/.*$", "guide/**", PATHS),
+        ("guide\\**", "guide/**", PATHS),
+        ("https://docs.acme.com/guide/**", "guide/**", PATHS),
+        ("guide/first/#step", "guide/first.md", PATHS),
         ("README/X.md", "README/x.md", ["README/x.md", "readme/y.md"]),
     ],
 )
