@@ -56,6 +56,8 @@ class SiteFiles:
         message = f"{format_value(url)} leads to no page or file of the site"
         if source := self._similar_source(path):
             return f"{message}; did you mean '{_quote(source)}{tail}'?"
+        if scheme := _missing_scheme(url):
+            return f"{message}; did you mean '{scheme}{url}'?"
         example = _quote(next(iter(self.sources), "index.html"))
         return f"{message}; use a page or file of the site, such as '{example}'"
 
@@ -80,6 +82,14 @@ class SiteFiles:
         names += get_close_matches(stem, self._sources_by_stem, n=1, cutoff=0.7)
         found = (self._sources_by_stem.get(name, "") for name in names)
         return next(filter(None, found), "")
+
+
+def _missing_scheme(url: str) -> str:
+    """Return what probably belongs before a link: the scheme of a site or of mail."""
+    if url.lower().startswith("www."):
+        return "https://"
+    is_mail = re.fullmatch(r"[\w.+-]+@[A-Za-z][\w-]*(?:\.[\w-]+)+", url)
+    return "mailto:" if is_mail else ""
 
 
 def _stem(path: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from halochat.naming import normalize_name, suggest, unknown_name
-from halochat.problems import OptionPath, Problem, expected, path_key
+from halochat.problems import OptionPath, Problem, expected, format_value, path_key
 
 MAX_INTEGER = 2**53 - 1  # the largest whole number a browser holds exactly
 MAX_DEPTH = 8
@@ -55,8 +55,13 @@ def simple_type(
     schema: Mapping[str, object],
     from_text: Callable[[str], object] | None = str,
     empty_text: object = None,
+    corrections: Callable[[str], Iterable[str]] = lambda text: (),
 ) -> OptionType:
-    """Return a type with one check and one message."""
+    """Return a type with one check and one message.
+
+    `corrections` yields what a refused string may stand for; the first one that is
+    accepted is suggested.
+    """
 
     def check(value: object) -> Iterator[Problem]:
         if not accepts(value):
@@ -68,19 +73,31 @@ def simple_type(
             elif isinstance(value, str) and (match := _WITH_UNIT.fullmatch(value)):
                 number = int(match[1])
                 remedy = f"did you mean {number}, without a unit?" * accepts(number)
-            is_string = schema.get("type") == "string"
+            elif isinstance(value, str):
+                meant = next(filter(accepts, corrections(value)), None)
+                remedy = f"did you mean {format_value(meant)}?" if meant else ""
+            # Quotes would not make an address or a name of true or false.
+            is_bool = isinstance(value, bool)
+            is_string = schema.get("type") == "string" and not is_bool
             yield expected(label, value, is_string=is_string, remedy=remedy)
 
     return OptionType(label, check, schema, from_text, empty_text=empty_text)
 
 
-def string_matching(label: str, pattern: str, *, example: str = "") -> OptionType:
+def string_matching(
+    label: str,
+    pattern: str,
+    *,
+    example: str = "",
+    corrections: Callable[[str], Iterable[str]] = lambda text: (),
+) -> OptionType:
     """Return the type of strings that match a regular expression in full."""
     regex = re.compile(pattern)
     return simple_type(
         f"{label} such as '{example}'" if example else label,
         lambda value: isinstance(value, str) and regex.fullmatch(value) is not None,
         {"type": "string", "pattern": f"^(?:{pattern})$"},
+        corrections=corrections,
     )
 
 
@@ -91,9 +108,11 @@ def one_of(*choices: str) -> OptionType:
     def check(value: object) -> Iterator[Problem]:
         if isinstance(value, str) and value in choices:
             return
-        suggestion = suggest(value, choices) if isinstance(value, str) else None
+        word = "none" if value is False else value
+        suggestion = suggest(word, choices) if isinstance(word, str) else None
         remedy = f"did you mean '{suggestion}'?" if suggestion else ""
-        yield expected(label, value, is_string=True, remedy=remedy)
+        # Quotes would not make a choice of a number or of true or false.
+        yield expected(label, value, is_string=value is None, remedy=remedy)
 
     return OptionType(label, check, {"enum": list(choices)})
 

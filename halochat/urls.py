@@ -7,7 +7,9 @@ URL names. Odd URLs are refused, never repaired.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import quote
 
 from halochat.option_types import OptionType, list_of, string_matching
 
@@ -32,8 +34,31 @@ _LINK = rf"{_ORIGIN}(?:/{_LINK_SEGMENT})*/?{_TAIL}"
 _SITE_PATH = rf"(?![^/?#]*:){_LINK_SEGMENT}(?:/{_LINK_SEGMENT})*/?{_TAIL}"
 
 
+_QUOTATION_MARKS = "\"'\u201c\u201d\u201e\u2018\u2019"
+_START_OF_PATH = re.compile(r"(?:\.{0,2}/)+")
+
+
 def _url(label: str, pattern: str) -> OptionType:
-    return string_matching(label, rf"(?=[!-~]{{1,2048}}$)(?:{pattern})")
+    return string_matching(
+        label, rf"(?=[!-~]{{1,2048}}$)(?:{pattern})", corrections=_corrections
+    )
+
+
+def _corrections(text: str) -> Iterator[str]:
+    """Yield URLs that an odd one may stand for, the most likely first."""
+    text = text.strip().strip(_QUOTATION_MARKS)
+    yield text
+    secure = re.sub("^(?:http:)?//", "https://", text)
+    encoded = re.sub(
+        "[^!-~]", lambda character: quote(character[0], errors="replace"), secure
+    )
+    yield encoded
+    yield re.sub(r"/chat/index\.js$", "/api", encoded)
+    yield re.sub(r"[?#].*", "", encoded)
+    path = encoded.replace("\\", "/")
+    start = _START_OF_PATH.match(path)
+    yield path[start.end() if start else 0 :]
+    yield f"https://{encoded}"
 
 
 ENDPOINT = _url(
@@ -66,11 +91,20 @@ def split_path(url: str) -> tuple[str, str]:
     return path, url[len(path) :]
 
 
+def _host_corrections(text: str) -> Iterator[str]:
+    """Yield the host name of a URL, unless a user name or a password precedes it."""
+    if "@" not in text:
+        yield re.sub("^[a-z]+://|[:/?#].*", "", text.strip())
+
+
 HOSTS = replace(
     list_of(
         "a list of host names such as ['docs.example.com']",
         string_matching(
-            "a host name", rf"{_HOST}|127\.0\.0\.1", example="docs.example.com"
+            "a host name",
+            rf"{_HOST}|127\.0\.0\.1",
+            example="docs.example.com",
+            corrections=_host_corrections,
         ),
     ),
     normalize=lambda hosts: [host.lower() for host in hosts],  # as browsers report them

@@ -208,6 +208,8 @@ def _unknown_option(name: object, value: object) -> str:
     message = unknown_name("option", name, OPTIONS)
     if "did you mean" in message:
         return message
+    if isinstance(value, Mapping) and not too_large and any(map(find_option, value)):
+        return f"{message}; move the options in it one level up, and remove this key"
     return f"{message}; put a property that is newer than this release under `extra`"
 
 

@@ -195,3 +195,20 @@ def test_knows_the_sources_of_a_site_in_a_folder(tmp_path: Path) -> None:
     site = SiteFiles.in_folder(tmp_path, SOURCES)
     assert site.broken_link("contact.md") == ""
     assert site.broken_link("a/") != ""
+
+
+@pytest.mark.parametrize(
+    ("url", "meant"),
+    [
+        ("www.acme.com/help", "https://www.acme.com/help"),
+        ("support@acme.com", "mailto:support@acme.com"),
+    ],
+)
+def test_suggests_the_scheme_that_is_missing(url: str, meant: str) -> None:
+    assert files().broken_link(url) == (
+        f"'{url}' leads to no page or file of the site; did you mean '{meant}'?"
+    )
+
+
+def test_an_image_for_dense_screens_is_no_mail_address() -> None:
+    assert "mailto:" not in files().broken_link("bubble@2x.png")

@@ -138,8 +138,16 @@ def test_camel_case_matches_the_spelling_in_scripts(name, script):
         ("config_key: {a: b}", "expected a string, got a mapping"),
         (
             "theme: off",
-            f"expected one of 'light', 'dark', 'auto', got false; {BOOLEAN_HINT}",
+            "expected one of 'light', 'dark', 'auto', got false",
         ),
+        ("position: 1", f"expected {OPTIONS['position'].type.label}, got 1"),
+        (
+            "analytics: off",
+            f"expected {OPTIONS['analytics'].type.label}, got false; did you mean "
+            "'none'?",
+        ),
+        ("analytics: on", f"expected {OPTIONS['analytics'].type.label}, got true"),
+        ("icon: false", f"expected {OPTIONS['icon'].type.label}, got false"),
         (
             "language: no",
             (
@@ -195,6 +203,61 @@ def test_camel_case_matches_the_spelling_in_scripts(name, script):
 def test_explains_a_pitfall_of_yaml_and_its_fix(snippet, message):
     ((name, value),) = yaml.safe_load(snippet).items()
     assert printed(OPTIONS[name].type, value) == [message]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "meant"),
+    [
+        ("fallback_url", "/contact/", "contact/"),
+        ("fallback_url", "../../contact.md", "contact.md"),
+        ("fallback_url", "./contact.md", "contact.md"),
+        ("fallback_url", "docs\\contact.md", "docs/contact.md"),
+        ("fallback_url", " contact.md\n", "contact.md"),
+        ("fallback_url", "\u201ccontact/\u201d", "contact/"),
+        ("fallback_url", "\xfcber uns.md", "%C3%BCber%20uns.md"),
+        ("fallback_url", "a\ud800", "a%3F"),
+        ("fallback_url", "http://acme.com", "https://acme.com"),
+        ("fallback_url", "//acme.com/a", "https://acme.com/a"),
+        ("icon", "/images/chat.svg", "images/chat.svg"),
+        ("chat_service_url", "halo.acme.com/api", "https://halo.acme.com/api"),
+        ("chat_service_url", "http://halo.acme.com/api", "https://halo.acme.com/api"),
+        (
+            "chat_service_url",
+            "https://halo.acme.com/chat/index.js",
+            "https://halo.acme.com/api",
+        ),
+        (
+            "chat_service_url",
+            "https://halo.acme.com/api?tenant=a",
+            "https://halo.acme.com/api",
+        ),
+    ],
+)
+def test_suggests_the_url_that_an_odd_one_stands_for(name, value, meant):
+    (message,) = printed(OPTIONS[name].type, value)
+    assert message.endswith(f"; did you mean '{meant}'?")
+
+
+@pytest.mark.parametrize(
+    ("host", "remedy"),
+    [
+        ("https://docs.acme.com:8000/en", "; did you mean 'docs.acme.com'?"),
+        ("docs.acme.com/en", "; did you mean 'docs.acme.com'?"),
+        ("https://me:pass@docs.acme.com", ""),
+        ("*.acme.com", ""),
+    ],
+)
+def test_suggests_the_host_name_of_a_url(host, remedy):
+    (message,) = printed(OPTIONS["hosts"].type, [host])
+    assert message.endswith(f"{host.replace('me:pass', '...')}'{remedy}")
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "tel:+49123", "C:\\a.md", "[a](a.md)", "{{ url }}"]
+)
+def test_suggests_nothing_for_a_url_that_is_not_supported(url):
+    (message,) = printed(OPTIONS["fallback_url"].type, url)
+    assert message.endswith(f"got {url!r}")
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,8 @@ def test_reports_every_problem_at_once():
     assert printed(validated) == [
         (
             "chatServiceUrl: expected an https address such as "
-            "'https://halo.example.com/api', got 'http://halo.example.com'"
+            "'https://halo.example.com/api', got 'http://halo.example.com'; did "
+            "you mean 'https://halo.example.com'?"
         ),
         "colr: unknown option, did you mean 'colour'?",
         "width: expected a positive whole number of pixels, got '4'; did you mean 4, "
@@ -81,6 +82,14 @@ def test_reports_every_problem_at_once():
         "config_key: required, but not set; copy it from Config > Chat > Chat Profiles in Halo",
     ]
     assert validated.options == {}
+
+
+@pytest.mark.parametrize("key", ["options", "haloChatConfig"])
+def test_reports_options_inside_an_unknown_key(key):
+    (problem,) = validate_site({**SITE, key: {"configKey": "k"}}).problems
+    assert str(problem) == (
+        f"{key}: unknown option; move the options in it one level up, and remove this key"
+    )
 
 
 def test_good_site_has_no_problem_and_keeps_canonical_names():
@@ -171,12 +180,7 @@ STRUCTURED = {
             "put quotes around it: YAML reads 0123 as 83, and 1:30 as 90"
         )
     ],
-    "bool-theme": [
-        (
-            "theme: expected one of 'light', 'dark', 'auto', got false; "
-            "put quotes around it: YAML reads on, off, yes and no as true or false"
-        )
-    ],
+    "bool-theme": ["theme: expected one of 'light', 'dark', 'auto', got false"],
     "binary": ["configKey: expected a string, got bytes"],
     "proto": [f"__proto__: unknown option; {NEWER}"],
     "constructor": [f"constructor: unknown option; {NEWER}"],
