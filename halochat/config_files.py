@@ -714,6 +714,13 @@ _FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL
 )
 
+# A key of a block that looks like front matter.
+_UNREAD_OPTIONS = re.compile(
+    r"\ufeff?\s*(---|\+\+\+)[ \t]*\r?\n(?:(?!\1).*\n)*?"
+    r"(?P<key>halo[-_]?chat)[ \t]*[:=.]",
+    re.I,
+)
+
 
 def read_front_matter(text: str) -> Mapping[str, object]:
     """Return the metadata in YAML at the start of a page, as MkDocs reads it.
@@ -737,6 +744,21 @@ def page_problems(
     for key in misspelled_keys(metadata):
         message = "unknown key in front matter, did you mean 'halochat'?"
         yield front_matter_line(text, (), key), Problem((key,), message, "warning")
+    hidden = metadata.get("hide")
+    for item in hidden if isinstance(hidden, list) else ():
+        if normalize_name(str(item)) == "halochat":
+            message = (
+                "does not turn off chat; write `halochat: false`, not below `hide`"
+            )
+            line = front_matter_line(text, (), "hide")
+            yield line, Problem(("hide",), message, "warning")
+    if not metadata and (unread := _UNREAD_OPTIONS.match(text)):
+        message = (
+            "is not read, because the front matter is not valid YAML between lines "
+            "of ---; check its start, indentation and quotation marks"
+        )
+        line = text.count("\n", 0, unread.end()) + 1
+        yield line, Problem((unread["key"],), message, "warning")
 
 
 def misspelled_keys(metadata: Mapping[str, object]) -> list[str]:

@@ -175,9 +175,11 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
     def _page(self, source: Page) -> halochat.Page:
         path = source.file.src_uri
         if path not in self._pages:
+            # If front matter cannot be read, it is still part of the text.
+            start = (source.markdown or "").lstrip()[:3]
             self._pages[path] = (
                 self._page_with_metadata(source)
-                if source.meta
+                if source.meta or start in ("---", "+++")
                 else self._site.page(path)
             )
         return self._pages[path]

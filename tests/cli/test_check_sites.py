@@ -631,11 +631,15 @@ def test_reports_mistakes_in_front_matter_with_their_lines(
         f"{docs}/a.md:4: widht: unknown option, did you mean 'width'?\n"
         f"{docs}/b.md:2: warning: halochats: unknown key in front matter, did you mean "
         "'halochat'?\n"
+        f"{docs}/rule.md:2: warning: halochat: is not read, because the front matter "
+        "is not valid YAML between lines of ---; check its start, indentation and "
+        "quotation marks\n"
     )
     data = json.loads(run("check", mkdocs_yml, "--json", code=1))
     assert [problem["location"] for problem in data["problems"]] == [
         f"{docs}/a.md:4",
         f"{docs}/b.md:2",
+        f"{docs}/rule.md:2",
     ]
 
 

@@ -272,6 +272,48 @@ def test_reports_misspelled_keys_of_front_matter(mkdocs_site: Build, key: str) -
     ]
 
 
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("---\ntitle: A\nhalochat:\n\tenabled: false\n---\n# A\n", 3),
+        ("---\r\nhalochat: {enabled: false\r\n---\r\n# A\r\n", 2),
+        ("---\nhalochat = false\n---\n# A\n", 2),
+        ("---\nhalochat:false\n---\n# A\n", 2),
+        ("\n\n---\nhalochat: false\n---\n# A\n", 4),
+        ("+++\nhalochat = false\n+++\n# A\n", 2),
+    ],
+)
+def test_reports_options_in_front_matter_that_is_not_read(
+    mkdocs_site: Build, page: str, line: int
+) -> None:
+    assert warnings(mkdocs_site({**PAGES, "page.md": page})) == [
+        f"page.md:{line}: halochat: is not read, because the front matter is not valid "
+        "YAML between lines of ---; check its start, indentation and quotation marks"
+    ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "---\n\n# A\n\nhalochat is a plugin.\n",
+        "---\ntitle: [\n---\n\nhalochat: a plugin\n",
+        "---\n\nText\n\n---\n\nhalochat: a plugin\n",
+    ],
+)
+def test_accepts_text_that_starts_like_front_matter(
+    mkdocs_site: Build, page: str
+) -> None:
+    assert mkdocs_site({**PAGES, "page.md": page}).warnings == []
+
+
+def test_reports_chat_in_the_list_of_hidden_elements(mkdocs_site: Build) -> None:
+    page = "---\ntitle: A\nhide:\n  - toc\n  - halo-chat\n---\n# A\n"
+    assert warnings(mkdocs_site({**PAGES, "page.md": page})) == [
+        "page.md:3: hide: does not turn off chat; write `halochat: false`, not below "
+        "`hide`"
+    ]
+
+
 def test_accepts_front_matter_of_other_plugins(mkdocs_site: Build) -> None:
     page = "---\nhide: [toc]\nhalo: {size: 22}\nchat: no\ntags: [halo]\n---\n# Page"
     right = "---\nHalo-Chat: {load: click}\n---\n# Page"
