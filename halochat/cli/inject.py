@@ -152,6 +152,10 @@ class _Pages:
                 self.skipped.reasons[REDIRECT] += 1
             else:
                 self._insert_embed(path, file)
+        if not self.counts and not str(self.skipped):
+            name = click.format_filename(self.built_site.folder)
+            message = "warning: contains no HTML pages; build the site first"
+            echo(f"{name}: {message}", err=True)
         problems = site.pattern_problems(self.source_paths)
         problems += self.built_site.links.broken_links(site.options)
         for problem in [*problems, *sorted(self.notes, key=str)]:

@@ -104,6 +104,14 @@ def test_every_page_gets_the_embed_with_links_right_at_its_depth(site: Site) -> 
         assert site.files()[path].decode() == expected
 
 
+def test_reports_a_folder_without_pages(site: Site) -> None:
+    site.write("readme.txt")
+    assert site.inject().output == (
+        f"{site.folder}: warning: contains no HTML pages; build the site first\n"
+        "0 pages: 0 with chat, 0 without; changed 0\n"
+    )
+
+
 def test_the_loader_is_copied(site: Site) -> None:
     site.write("index.html")
     site.inject()
