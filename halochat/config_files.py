@@ -714,9 +714,9 @@ _FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL
 )
 
-# A key of a block that looks like front matter.
+# A key of a block that looks like front matter; a rule is followed by an empty line.
 _UNREAD_OPTIONS = re.compile(
-    r"\ufeff?\s*(---|\+\+\+)[ \t]*\r?\n(?:(?!\1).*\n)*?"
+    r"\ufeff?\s*(---|\+\+\+)[ \t]*\r?\n(?:(?!\1|\s*\n).*\n)*?"
     r"(?P<key>halo[-_]?chat)[ \t]*[:=.]",
     re.I,
 )

@@ -295,7 +295,7 @@ def test_reports_options_in_front_matter_that_is_not_read(
 @pytest.mark.parametrize(
     "page",
     [
-        "---\n\n# A\n\nhalochat is a plugin.\n",
+        "---\n\n# A\n\nhalochat: a plugin\n",
         "---\ntitle: [\n---\n\nhalochat: a plugin\n",
         "---\n\nText\n\n---\n\nhalochat: a plugin\n",
     ],
