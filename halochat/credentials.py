@@ -72,7 +72,7 @@ def holds_token(text: str) -> bool:
 def _holds_joined_token(text: str) -> bool:
     """Tell whether a string contains a token that was broken over several lines."""
     for run in _DOTTED.findall(text):
-        part = run.split(".", 1)[0]  # words before the token are joined to it
+        part = run.partition(".")[0]  # words before the token are joined to it
         starts = list(islice(_HEADER_START.finditer(part), _MAX_HEADERS))
         if any(_is_header(part[start.start() :]) for start in starts):
             return True
@@ -86,7 +86,7 @@ def _is_secret_name(name: str) -> bool:
 
 def _is_header(part: str) -> bool:
     try:
-        header = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        header = json.loads(base64.urlsafe_b64decode(f"{part}=="))
     except (ValueError, RecursionError):
         return False
     return isinstance(header, dict) and not {"alg", "typ"}.isdisjoint(header)

@@ -38,7 +38,7 @@ COLOUR = OptionType(
 _STYLES = "a mapping of CSS properties to strings or numbers, such as {bottom: 100px}"
 # Functions that load a file; browsers also know some of them with a vendor prefix.
 _LOADING = ("url", "src", "image", "image-set", "cross-fade", "element", "paint")
-_VENDOR_PREFIX = re.compile("-[a-z]+-")
+_VENDOR_PREFIX = re.compile("^-[a-z]+-")
 # Members of the browser's style object that are not CSS properties. Setting one has no
 # effect, overwrites a method, or throws an exception.
 _MEMBERS = frozenset(
@@ -94,7 +94,7 @@ def _style_value_problem(value: object) -> Problem | None:
     if not value.strip():
         return expected("one CSS value", "")
     for function in re.findall(r"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)\s*+\(", value):
-        name = _VENDOR_PREFIX.sub("", function.lower(), 1)
+        name = _VENDOR_PREFIX.sub("", function.lower())
         if name in _LOADING:
             message = f"{function}() is not allowed here: it would load a file"
             return Problem((), message)

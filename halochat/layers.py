@@ -79,7 +79,6 @@ def compile_pattern(pattern: str) -> re.Pattern[str] | None:
 _FOLDERS, _LAZY_FOLDERS = "(?:/.+)?/", "(?:/.+?)??/"
 _FIRST_FOLDERS, _LAZY_FIRST_FOLDERS = "(?:.+/)?", "(?:.+?/)??"
 _STAR, _LAZY_STAR = "[^/]*", "[^/]*?"
-_REGEX_TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*+\]|.", re.DOTALL)
 
 
 def _without_backtracking(regex: str) -> str:
@@ -90,7 +89,7 @@ def _without_backtracking(regex: str) -> str:
     """
     *parts, last = map(_fix_stars, regex.split(_FOLDERS))
     if parts:
-        parts[0] = parts[0].replace(_FIRST_FOLDERS, _LAZY_FIRST_FOLDERS, 1)
+        parts[0] = parts[0].replace(_FIRST_FOLDERS, _LAZY_FIRST_FOLDERS)
     fixed = _LAZY_FOLDERS.join(f"{part}(?=/))" for part in parts)
     fixed = fixed.replace(f"(?=/)){_LAZY_FOLDERS}", f"(?=/))(?>{_LAZY_FOLDERS}")
     return f"(?>{fixed}{_FOLDERS}{last}" if parts else last
@@ -98,7 +97,8 @@ def _without_backtracking(regex: str) -> str:
 
 def _fix_stars(regex: str) -> str:
     first, *parts = regex.split(_STAR)
-    for position, part in enumerate(parts, 1):
-        is_last_in_name = position == len(parts) or "/" in _REGEX_TOKEN.findall(part)
-        first += f"{_STAR}{part}" if is_last_in_name else f"(?>{_LAZY_STAR}{part})"
-    return first
+    if not parts:
+        return first
+    *parts, last = parts
+    fixed = "".join(f"(?>{_LAZY_STAR}{part})" for part in parts)
+    return f"{first}{fixed}{_STAR}{last}"

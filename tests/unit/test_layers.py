@@ -149,6 +149,19 @@ def test_names_the_patterns_that_match_a_path():
 @pytest.mark.parametrize(
     ("pattern", "path"),
     [
+        ("*a/**/b", "aa/b"),
+        ("*a*b/**/c", "xaab/y/c"),
+        ("**/a/**/b", "x/a/y/b"),
+        ("a?/*b*c", "ax/bbcc"),
+    ],
+)
+def test_wildcards_match_more_than_the_shortest_text(pattern, path):
+    assert matching_patterns({"pages": {pattern: {}}}, path) == [pattern]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
         ("*a*a*a*a*b", "a" * 2_000),
         ("*a" * 200 + "*b", "a" * 2_000),
         ("**/" + "*a" * 50 + "b", "/".join(["a" * 100] * 5)),

@@ -15,7 +15,7 @@ from halochat.languages import LANGUAGE
 from halochat.naming import camel_case, normalize_name, suggest
 from halochat.option_types import OptionType
 from halochat.options import OPTIONS
-from halochat.problems import format_key, format_value
+from halochat.problems import format_key, format_value, path_key
 
 STYLE_CASES = HOSTILE["styles"]
 HUGE = 1 << 20_000
@@ -29,11 +29,9 @@ BOOLEAN_HINT = "put quotes around it: YAML reads on, off, yes and no as true or 
 
 
 def printed(type_: OptionType, value: object) -> list[str]:
-    """The problems of a value; those that are no errors have a `~` before them."""
-    return [
-        f"{'' if problem.severity == 'error' else '~'}{problem}"
-        for problem in type_.check(value)
-    ]
+    """Return the problems of a value; warnings have a `~` before them."""
+    signs = {"error": "", "warning": "~"}
+    return [f"{signs[problem.severity]}{problem}" for problem in type_.check(value)]
 
 
 def accepted(type_: OptionType, value: object) -> bool:
@@ -47,7 +45,10 @@ def accepted(type_: OptionType, value: object) -> bool:
     ("value", "shown"),
     [
         ("a'b", '"a\'b"'),
-        ("x" * 80, "'" + "x" * 56 + "..."),
+        ("x" * 58, "'" + "x" * 58 + "'"),
+        ("x" * 59, "'" + "x" * 56 + "..."),
+        ("eyJhbGciOiJIUzI1", "'...'"),
+        ("user:word@host", "'...@host'"),
         (12, "12"),
         (None, "no value"),
         ({"a": 1}, "a mapping"),
@@ -71,11 +72,17 @@ def test_describes_a_huge_number_in_words():
         ("a.b", "a.b"),
         ("a\nb", r"'a\nb'"),
         (None, "null"),
+        ("x" * 60, "x" * 60),
         ("x" * 61, "'" + "x" * 56 + "..."),
     ],
 )
 def test_formats_a_name_on_one_line(name, spelt):
     assert format_key(name) == spelt
+
+
+def test_keeps_a_string_as_part_of_a_path():
+    assert path_key("a\nb") == "a\nb"
+    assert path_key(1) == "1"
 
 
 def test_names_are_compared_without_case_hyphens_and_underscores():
@@ -381,9 +388,10 @@ def test_accepts_a_hex_colour(value):
     assert accepted(css.COLOUR, value)
 
 
-def test_warns_about_a_named_colour():
-    assert printed(css.COLOUR, "tomato") == [
-        f"~expected a hex color such as '#E83C4A', got 'tomato'; {NAMED_HINT}"
+@pytest.mark.parametrize("value", ["tomato", "DarkRed"])
+def test_warns_about_a_named_colour(value):
+    assert printed(css.COLOUR, value) == [
+        f"~expected a hex color such as '#E83C4A', got {value!r}; {NAMED_HINT}"
     ]
 
 
@@ -809,6 +817,7 @@ def test_sends_style_names_in_camel_case(name, sent):
         "100px",
         0,
         -1.5,
+        2**53 - 1,
         "calc(100% - (2 * 1rem))",
         "RGB(0 0 0 / 50%)",
         "var(--brand, #fff)",
@@ -878,6 +887,13 @@ def test_refuses_a_huge_number_in_styles_and_free_mappings():
         ({None: "a"}, ["expected the name of a CSS property, got no value"]),
         ({"": 1}, [": expected the name of a CSS property"]),
         ({"a b": 1}, ["a b: expected the name of a CSS property"]),
+        (
+            {1: 1, "zzz": 1},
+            [
+                "expected the name of a CSS property, got 1",
+                "~zzz: unknown CSS property, which browsers ignore",
+            ],
+        ),
         ({":hover": 1}, [":hover: expected the name of a CSS property"]),
         ({"a\nb": 1}, [r"'a\nb': expected the name of a CSS property"]),
         (
