@@ -39,7 +39,8 @@ def violations(visit: Visit) -> set[tuple[str, str]]:
     """Return each rule that axe finds broken, with the element that breaks it."""
     visit.page.evaluate(AXE.read_text("utf-8"))
     # axe waits with timers, which stand still where the clock does.
-    visit.page.evaluate("axe.run().then((results) => { window.results = results })")
+    run = "axe.run({ resultTypes: ['violations'] })"  # is faster
+    visit.page.evaluate(f"{run}.then((results) => {{ window.results = results }})")
     visit.page.clock.run_for(1000)
     visit.page.wait_for_function("window.results")
     results = visit.page.evaluate("window.results")
