@@ -264,8 +264,13 @@ class Visit:
 
     def check_equal(self, script: str, value: object) -> None:
         """Compare the result of a script."""
-        found = self.evaluate(script)
-        self.check(found == value, f"{script} = {value!r}, not {found!r}")
+        self.check_all({script: value})
+
+    def check_all(self, expected: dict[str, object]) -> None:
+        """Compare the results of several scripts, which takes one request to the page."""
+        results = self.evaluate(f"[{', '.join(expected)}]")
+        for (script, value), found in zip(expected.items(), results, strict=True):
+            self.check(found == value, f"{script} = {value!r}, not {found!r}")
 
     def send(self, name: str) -> None:
         """Send an inbound event as the vendor's guide does, without the loader."""
