@@ -36,6 +36,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", marker.args or ENGINES)
 
 
+@pytest.fixture(autouse=True)
+def _without_tracing(no_cover: None) -> None:
+    """Save the time of tracing: tests without a browser cover the packages alone."""
+
+
 @pytest.fixture
 def engine() -> str:
     """Return the engine of tests without the marker."""
