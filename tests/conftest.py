@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -29,10 +30,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Deselect tests marked `full`, and in Firefox all but one case of each core test."""
+    """Deselect tests marked `full`, and in Firefox all but one case of each core test.
+
+    Those in Firefox come first, so that only one process of the run starts Firefox.
+    """
     if config.getoption("--full"):
         return
     in_firefox: set[str] = set()
+    first = []
     deselected = []
     for item in items:
         call = getattr(item, "callspec", None)
@@ -42,11 +47,18 @@ def pytest_collection_modifyitems(
             is_core = item.get_closest_marker("core") is not None
             is_left_out |= function in in_firefox or not is_core
             in_firefox.add(function)
+            first.append(item)
         if is_left_out:
             deselected.append(item)
     config.hook.pytest_deselected(items=deselected)
     left_out = set(deselected)
-    items[:] = [item for item in items if item not in left_out]
+    ordered = dict.fromkeys([*first, *items])
+    items[:] = [item for item in ordered if item not in left_out]
+
+
+def pytest_collection_finish() -> None:
+    """Keep the thousands of collected tests out of later garbage collections."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
