@@ -6,12 +6,13 @@ A host finds the pages and their own options; the core does everything else.
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from halochat import assets, document, embed
 from halochat.assets import Asset
+from halochat.document import Element, elements
 from halochat.embed import Embed, PageContext, Renderer
 from halochat.layers import Layer, matching_patterns, patterns, resolve
 from halochat.options import OPTIONS
@@ -19,6 +20,7 @@ from halochat.patterns import ineffective_patterns, unmatched_patterns
 from halochat.problems import Problem
 from halochat.profile import placeholder_problems, service_url_problems
 from halochat.syntaxes import SyntaxName
+from halochat.triggers import Trigger
 from halochat.validation import Validated, validate_page, validate_site
 
 _OFF: Layer = {"enabled": False}
@@ -89,6 +91,17 @@ class Site:
             self._pages[matching] = Page(self, Renderer(options), [])
         return self._pages[matching]
 
+    def problems_in(self, html: str) -> Iterator[tuple[Problem, str]]:
+        """Yield the problems of HTML, each with a string that shows where it is.
+
+        These are the problems of links and buttons and, in an enabled site, copies of
+        Halo's own script. A host passes the content of a page, or one whole page to
+        find what the theme adds to all pages, before it inserts the embed.
+        """
+        yield from Trigger.problems_in(html)
+        if self.enabled and any(text in html for text in _VENDOR_SCRIPT):
+            yield from map(_copied_script, filter(_is_vendor_script, elements(html)))
+
     def placeholder_problems(self) -> list[Problem]:
         """Return a warning for each value that was copied from an example.
 
@@ -148,6 +161,26 @@ class Site:
 
     def _in_own_words(self, problems: Iterable[Problem]) -> list[Problem]:
         return [problem.written_in(self._syntax) for problem in problems]
+
+
+_VENDOR_SCRIPT = ("haloChatConfig", "/chat/index.js")
+
+
+def _is_vendor_script(element: Element) -> bool:
+    configuration, path = _VENDOR_SCRIPT
+    url = element.attributes.get("src", "")
+    is_vendor = configuration in element.text or url.endswith(path)
+    return element.name == "script" and is_vendor
+
+
+def _copied_script(element: Element) -> tuple[Problem, str]:
+    configuration, path = _VENDOR_SCRIPT
+    message = (
+        "this copy of Halo's script adds a second chat; remove it, because halochat "
+        "adds the chat to every page"
+    )
+    text = configuration if element.text else path
+    return Problem(("<script>",), message, "warning"), text
 
 
 @dataclass(frozen=True, slots=True)

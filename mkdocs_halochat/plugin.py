@@ -31,6 +31,7 @@ NO_DOCUMENT = (
     "pages have no chat, because the theme writes them without <!doctype html> and "
     "<html>; add <!doctype html> to the start of its main template"
 )
+THEME = "theme, or `extra_javascript`"
 # After plugins that download or minify parts of a page: Material's privacy plugin, at
 # -50, would copy the vendor's script into the site.
 LAST = -100
@@ -55,6 +56,7 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         self._builds: list[Files] = []
         self._sources = Sources(serving=False)
         self._patterned_paths: set[str] = set()
+        self._is_theme_checked = False
         self._language = "en"
         self._uses_directory_urls = True
 
@@ -104,8 +106,8 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
         """Read the page's own options, and register `#halo-chat` as a valid anchor."""
         if self._page(page).has_triggers and page.present_anchor_ids is not None:
             page.present_anchor_ids.add("halo-chat")
-        for problem, value in Trigger.problems_in(html):
-            line = _line_of(value, page, "data-halo")
+        for problem, value in self._site.problems_in(html):
+            line = _line_of(value, page, "data-halo") or _line_of(value, page)
             self._warn(f"{_location(page.file, line)}: {problem}")
         for anchor in (page.links_to_anchors or {}).get(page.file, ()):
             message = Trigger.link_problem(f"#{anchor}")
@@ -128,6 +130,8 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
     @event_priority(LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Insert the embed into a page."""
+        if not self._is_theme_checked:
+            self._check_theme(output, page.content or "")
         file = page.file
         language = getattr(file, "locale", None) or self._language
         link = partial(get_relative_url, other=page.url)
@@ -183,6 +187,14 @@ class HaloChatPlugin(BasePlugin[HaloChatConfig]):
                 else self._site.page(path)
             )
         return self._pages[path]
+
+    def _check_theme(self, html: str, content: str) -> None:
+        """Report what the theme adds, on the first page without problems of its own."""
+        if any(self._site.problems_in(content)):
+            return
+        self._is_theme_checked = True
+        for problem, _ in self._site.problems_in(html):
+            self._warn(f"{THEME}: {problem}")
 
     def _page_with_metadata(self, source: Page) -> halochat.Page:
         file = source.file

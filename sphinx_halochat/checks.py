@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from docutils import nodes
 from sphinx.util import logging
 
-from halochat import SiteFiles, Trigger
+from halochat import SiteFiles
 from halochat.config_files import front_matter, misspelled_keys
 from sphinx_halochat.config import BUILDERS, site_of, warn_of_option
 
@@ -68,7 +68,7 @@ def check_content(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Warn of wrong triggers in raw HTML, and of front matter, which has no effect."""
     for node in doctree.findall(nodes.raw):
         if "html" in node.get("format", "").split():
-            for problem, _ in Trigger.problems_in(node.astext()):
+            for problem, _ in site_of(app).problems_in(node.astext()):
                 warn(app, str(problem), node)
     metadata = app.env.metadata.get(docname, {})
     keys = [key for key in metadata if front_matter({key: True})]

@@ -11,7 +11,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from halochat import Page, PageContext, Problem
-from sphinx_halochat.checks import source_path, sources
+from sphinx_halochat.checks import source_path, sources, warn
 from sphinx_halochat.config import BUILDERS, has_chat, site_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FOLDER = "_static/halochat"
+THEME = "theme, or html_js_files"
 
 
 def wrap_render(app: Sphinx) -> None:
@@ -41,6 +42,9 @@ def wrap_render(app: Sphinx) -> None:
         if "halochat" not in context:
             return html
         page: Page = context["halochat"]
+        if context["pagename"] == "search":  # its content is only the theme's
+            for problem, _ in site_of(app).problems_in(html):
+                warn(app, f"{THEME}: {problem}", None, "config")
         # The function in the context also makes the links of a 404 page absolute.
         link = partial(context["pathto"], resource=True)
         context_of_page = page_context(app, context["pagename"], link)

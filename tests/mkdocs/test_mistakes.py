@@ -496,3 +496,50 @@ def test_reports_a_theme_that_writes_no_whole_documents(
     assert mkdocs_site(pages, theme=theme).warnings == []
     template.write_text("<body>{{ page.content }}</body>", encoding="utf-8")
     assert mkdocs_site(pages, {"pages": {"**": False}}, theme=theme).warnings == []
+
+
+# --- Copies of Halo's script ----------------------------------------------------------
+
+HALO = """\
+<div id="halo-chat"></div>
+<script>
+var haloChatConfig = {configId: "1"}
+</script>
+<script src="https://halo.example.com/chat/index.js"></script>
+"""
+COPY = (
+    "<script>: this copy of Halo's script adds a second chat; remove it, because "
+    "halochat adds the chat to every page"
+)
+
+
+def test_reports_a_copy_of_halos_script_in_a_page(mkdocs_site: Build) -> None:
+    site = mkdocs_site({"index.md": f"# Home\n\n{HALO}\n\n```html\n{HALO}```\n"})
+    assert warnings(site) == [f"index.md:5: {COPY}", f"index.md:7: {COPY}"]
+
+
+def test_reports_a_copy_of_halos_script_in_the_theme_once(
+    mkdocs_site: Build, tmp_path: Path
+) -> None:
+    main = '{% extends "base.html" %}{% block libs %}{{ super() }}SCRIPT{% endblock %}'
+    (tmp_path / "overrides").mkdir()
+    override = tmp_path / "overrides/main.html"
+    override.write_text(main.replace("SCRIPT", HALO), encoding="utf-8")
+    theme = {"name": "mkdocs", "custom_dir": "overrides"}
+    # The home page is not the one whose theme is checked.
+    pages = {**PAGES, "index.md": "<a data-halo-chat-send>Talk</a>"}
+    empty, copy = warnings(mkdocs_site(pages, theme=theme))
+    assert empty.startswith("index.md:1: data-halo-chat-send: is empty")
+    assert copy == f"theme, or `extra_javascript`: {COPY}"
+    assert warnings(mkdocs_site(PAGES, {"enabled": False}, theme=theme)) == []
+
+
+def test_reports_halos_script_in_extra_javascript(mkdocs_site: Build) -> None:
+    scripts = ["https://halo.example.com/chat/index.js"]
+    site = mkdocs_site(PAGES, extra_javascript=scripts)
+    assert warnings(site) == [f"theme, or `extra_javascript`: {COPY}"]
+
+
+def test_accepts_halos_script_that_is_only_quoted(mkdocs_site: Build) -> None:
+    quoted = f"# Home\n\nWrite `haloChatConfig`.\n\n```html\n{HALO}```\n"
+    assert warnings(mkdocs_site({"index.md": quoted}, {"load": "snippet"})) == []

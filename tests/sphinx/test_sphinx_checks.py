@@ -503,3 +503,33 @@ def test_page_without_chat_does_not_show_the_hidden_text_of_a_card(site, alterna
     assert body(made.build("html", "-W")) == (
         '<div class="docutils container">\n<p>Text</p>\n</div>'
     )
+
+
+# --- Copies of Halo's script ------------------------------------------------------
+
+HALO = """\
+   <script>var haloChatConfig = {configId: "1"}</script>
+   <script src="https://halo.example.com/chat/index.js"></script>
+"""
+COPY = (
+    "<script>: this copy of Halo's script adds a second chat; remove it, because "
+    "halochat adds the chat to every page"
+)
+
+
+@pytest.mark.parametrize("builder", ["html", "dummy"])
+def test_reports_a_copy_of_halos_script_in_a_page(site, builder):
+    made = site({"index.rst": f"{TITLE}.. raw:: html\n\n{HALO}"})
+    assert ours(made.build(builder)) == [f"index.rst:4: {COPY} [halochat.directive]"]
+
+
+def test_reports_a_copy_of_halos_script_in_the_theme_once(site):
+    made = site({"index.rst": TITLE, "a.rst": f":orphan:\n\n{TITLE}"})
+    made.conf = 'html_js_files = ["https://halo.example.com/chat/index.js"]\n'
+    assert ours(made.build()) == [f"theme, or html_js_files: {COPY} [halochat.config]"]
+
+
+def test_accepts_halos_script_that_is_only_quoted(site):
+    quoted = f"{TITLE}.. code-block:: html\n\n{HALO}"
+    made = site({"index.rst": quoted}, load="snippet")
+    assert ours(made.build()) == []

@@ -49,13 +49,13 @@ IMPORTS: dict[str, set[str]] = {
     "halochat.links": {"layers", "options", "problems", "urls"},
     "halochat.document": {"assets", "embed"},
     "halochat.profile": {"embed", "layers", "problems"},
-    "halochat.site": {
-        *("assets", "document", "embed", "layers", "options", "patterns", "problems"),
-        *("profile", "syntaxes", "validation"),
-    },
     "halochat.triggers": {
         *("document", "events", "naming", "option_types", "problems", "urls"),
         "validation",
+    },
+    "halochat.site": {
+        *("assets", "document", "embed", "layers", "options", "patterns", "problems"),
+        *("profile", "syntaxes", "triggers", "validation"),
     },
     "halochat": {"embed", "links", "problems", "site", "syntaxes", "triggers"},
     "halochat.config_hints": {"naming", "options"},
