@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,8 +95,18 @@ class _Collect(logging.Handler):
         self.messages.append(record.getMessage())
 
 
+@pytest.fixture(scope="session")
+def list_themes_once() -> Iterator[None]:
+    """Keep the list of themes, for which MkDocs reads all installed packages."""
+    from mkdocs import utils
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(utils, "get_themes", cache(utils.get_themes))
+        yield
+
+
 @pytest.fixture
-def mkdocs_site(tmp_path: Path) -> Callable[..., Site]:
+def mkdocs_site(tmp_path: Path, list_themes_once: None) -> Callable[..., Site]:
     """Build a MkDocs site from a mapping of paths to texts."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config

@@ -283,6 +283,7 @@ def test_a_widget_that_starts_after_the_timeout_is_ready(visit_static: Make) -> 
     visit = visit_static(load="click")
     visit.vendor.serve(hidden=True, late=True)
     visit.open().launcher.click()
+    visit.page.wait_for_function("window.__loads")
     visit.expect_state("loading").pass_time(16).expect_state("failed")
     visit.release_widget()
     visit.expect_state("ready")
@@ -295,7 +296,8 @@ def test_a_script_that_fails_after_the_timeout_is_reported_once(
     visit = visit_static(load="click")
     held: list[Route] = []
     visit.page.route("**/chat/index.js", lambda route: held.append(route))
-    visit.open().launcher.click()
+    with visit.page.expect_request("**/chat/index.js"):
+        visit.open().launcher.click()
     visit.expect_state("loading").pass_time(16).expect_state("failed")
     with visit.page.expect_event("requestfailed"):
         held[0].abort()

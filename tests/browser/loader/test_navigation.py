@@ -182,6 +182,7 @@ def test_a_failed_chat_is_not_loaded_again_on_the_next_page(
     visit = visit_changing(load="click")
     visit.vendor.serve(hidden=True, late=True)
     visit.open("home.html").launcher.click()
+    visit.page.wait_for_function("window.__loads")
     visit.expect_state("loading").pass_time(15).expect_state("failed")
     follow(visit, "next")
     visit.release_widget()
