@@ -106,6 +106,13 @@ def properdocs(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def full(session: nox.Session) -> None:
+    """Run all tests, also those that `make test` leaves out."""
+    session.install("--editable", ".", "--group", "dev")
+    session.run("pytest", "-q", "-n", "auto", "--full", *session.posargs)
+
+
+@nox.session(python="3.11")
 def webkit(session: nox.Session) -> None:
     """Run the smoke test in WebKitGTK; needs its driver, MiniBrowser and Xvfb."""
     install(session, groups=("webkit",))
@@ -192,4 +199,5 @@ def mutants(session: nox.Session) -> None:
     session.chdir(folder)
     session.run("mutmut", "run", *session.posargs)
     session.run("python", "tests/mutants/survivors.py")
-    session.run("npx", "--yes", "@stryker-mutator/core@10", "run", "stryker.json")
+    packages = ["--package=@stryker-mutator/core@10", "--package=typescript@5"]
+    session.run("npx", "--yes", *packages, "stryker", "run", "stryker.json")

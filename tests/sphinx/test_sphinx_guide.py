@@ -172,8 +172,9 @@ def own(example):
 
 @pytest.mark.parametrize("example", examples("python"))
 def test_python_in_the_text_configures_a_build(site, example, monkeypatch):
-    for name in ("HALO_URL", "HALO_CHAT_ID", "HALO_CHAT_KEY"):
-        monkeypatch.setenv(name, "https://halo.acme.test/api")
+    monkeypatch.setenv("HALO_URL", "https://halo.acme.test/api")
+    for name in ("HALO_CHAT_ID", "HALO_CHAT_KEY"):
+        monkeypatch.setenv(name, "acme-1")
     made = site()
     made.conf = (
         "given = halochat_options\n"

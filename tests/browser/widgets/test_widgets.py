@@ -73,11 +73,23 @@ def test_opens_when_the_launcher_is_clicked(visit: Meet, case: Case) -> None:
 @every_case
 def test_opens_when_it_was_loaded_in_idle_time(visit: Meet, case: Case) -> None:
     visitor = visit(case)
-    visitor.write_embed("idle", navigation="turbo")
+    visitor.write_embed("idle")
     visitor.arrive()
     visitor.until("window.vendor?.shown().length", within=5)
     visitor.trigger()
     check_opens_once(visitor)
+    visitor.finish()
+
+
+@pytest.mark.full
+@every_case
+def test_follows_navigation_with_turbo(visit: Meet, case: Case) -> None:
+    visitor = visit(case)
+    visitor.write_embed("idle", navigation="turbo")
+    visitor.arrive()
+    visitor.until("window.vendor?.shown().length", within=5)
+    visitor.trigger()
+    visitor.check(visitor.until(OPEN, case.within), "opens")
     check_follows_navigation(visitor, "turbo")
     visitor.finish()
 
