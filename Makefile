@@ -3,8 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-# More than processors, because tests in browsers often wait.
-WORKERS = $$(( $$(getconf _NPROCESSORS_ONLN) + 2 ))
+# One more than processors, because tests in browsers often wait.
+WORKERS = $$(( $$(getconf _NPROCESSORS_ONLN) + 1 ))
 
 .PHONY: demo test check bench lint js clean
 
