@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import re
@@ -221,3 +222,16 @@ def test_counts_failures_and_explains_missing_results(
     assert "Tested: 2026-01-02. 0 passed, 1 failed." in text
     assert "| `broken` | p 1 | mkdocs 2 | 3 | no | failed |" in text
     assert "because they do not build without chat either:\n`odd`." in text
+
+
+# --- Benchmarks -----------------------------------------------------------------------
+
+
+def test_page_about_benchmarks_has_the_recorded_results(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    page = importlib.import_module("report").page
+    results = json.loads((ROOT / "benchmarks/results.json").read_text(encoding="utf-8"))
+    file = ROOT / "sample_docs/shared/benchmarks.md"
+    assert page(results) == file.read_text(encoding="utf-8")
