@@ -41,7 +41,8 @@ def page(report: Row) -> str:
 
 
 def _pages(rows: list[Row]) -> str:
-    names = sorted({row["plugin"] for row in rows}, key=lambda name: name != "halochat")
+    plugins = {row["plugin"] for row in rows}
+    names = sorted(plugins, key=lambda name: (name != "halochat", name))
     sizes = sorted({(row["pages"], row["kilobytes"]) for row in rows})
     cost = {
         (row["pages"], row["kilobytes"], row["plugin"]): row["milliseconds_per_page"]
