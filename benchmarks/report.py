@@ -27,7 +27,7 @@ _STRATEGIES = {
     "idle": "`load: idle`",
     "click": "`load: click`",
 }
-_BAR, _GAP, _LEFT, _WIDTH = 18, 6, 190, 640
+_BAR, _GAP, _LEFT, _WIDTH = 18, 6, 180, 480
 
 
 def page(report: Row) -> str:
@@ -197,7 +197,7 @@ def chart(title: str, bars: list[tuple[str, float, bool]], unit: str) -> str:
     lines = []
     for index, (label, value, is_ours) in enumerate(bars):
         y = index * (_BAR + _GAP)
-        width = round(max(value / longest * (_WIDTH - _LEFT - 90), 1), 1)
+        width = round(max(value / longest * (_WIDTH - _LEFT - 75), 1), 1)
         size = f'width="{width}" height="{_BAR}" opacity="{0.9 if is_ours else 0.4}"'
         lines += [
             f'<text x="{_LEFT - 8}" y="{y + 13}" text-anchor="end">{label}</text>',
@@ -208,8 +208,9 @@ def chart(title: str, bars: list[tuple[str, float, bool]], unit: str) -> str:
     return (
         "<figure>\n"
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
-        f'width="100%" role="img" aria-label="{title}" fill="currentColor" '
-        'font-size="12" font-family="inherit">\n'
+        f'width="{_WIDTH}" style="max-width: 100%; height: auto" role="img" '
+        f'aria-label="{title}" fill="currentColor" '
+        'font-size="13" font-family="inherit">\n'
         + "\n".join(lines)
         + f"\n</svg>\n<figcaption>{title}</figcaption>\n</figure>\n"
     )
