@@ -160,7 +160,7 @@ export function transition<Name extends keyof Events>(
       inserted = false;
       // If the script is late, a timeout was reported already.
       if (is("loading")) giveUp("failed", "its script cannot be reached");
-      phase = "failed";
+      else phase = "failed";
       break;
     case "timeout":
       if (is("loading")) giveUp("stalled", TIMED_OUT);
