@@ -12,8 +12,8 @@ from pathlib import Path
 
 from halochat import assets, document, embed
 from halochat.assets import Asset
-from halochat.document import Element, elements
-from halochat.embed import Embed, PageContext, Renderer
+from halochat.document import elements
+from halochat.embed import Embed, PageContext, Renderer, vendor_script_url
 from halochat.layers import Layer, matching_patterns, patterns, resolve
 from halochat.options import OPTIONS
 from halochat.patterns import ineffective_patterns, unmatched_patterns
@@ -28,6 +28,12 @@ _ALWAYS_OFF = (
     "has no effect: `enabled` is false for the whole site; for chat in some folders "
     "only, remove `enabled`, and begin `pages` with the pattern '**' and the value "
     "false"
+)
+_COPIED_SCRIPT = Problem(
+    ("<script>",),
+    "this copy of Halo's script adds a second chat; remove it, because halochat adds "
+    "the chat to every page",
+    "warning",
 )
 _REQUIRED = {option.name for option in OPTIONS.values() if option.required}
 
@@ -99,8 +105,15 @@ class Site:
         find what the theme adds to all pages, before it inserts the embed.
         """
         yield from Trigger.problems_in(html)
-        if self.enabled and any(text in html for text in _VENDOR_SCRIPT):
-            yield from map(_copied_script, filter(_is_vendor_script, elements(html)))
+        if not self.enabled:
+            return
+        marks = ("haloChatConfig", vendor_script_url(self.options))
+        if any(mark in html for mark in marks):
+            for element in elements(html):
+                content = (element.text, element.attributes.get("src", ""))
+                for mark, text in zip(marks, content, strict=True):
+                    if element.name == "script" and mark in text:
+                        yield _COPIED_SCRIPT, mark
 
     def placeholder_problems(self) -> list[Problem]:
         """Return a warning for each value that was copied from an example.
@@ -161,26 +174,6 @@ class Site:
 
     def _in_own_words(self, problems: Iterable[Problem]) -> list[Problem]:
         return [problem.written_in(self._syntax) for problem in problems]
-
-
-_VENDOR_SCRIPT = ("haloChatConfig", "/chat/index.js")
-
-
-def _is_vendor_script(element: Element) -> bool:
-    configuration, path = _VENDOR_SCRIPT
-    url = element.attributes.get("src", "")
-    is_vendor = configuration in element.text or url.endswith(path)
-    return element.name == "script" and is_vendor
-
-
-def _copied_script(element: Element) -> tuple[Problem, str]:
-    configuration, path = _VENDOR_SCRIPT
-    message = (
-        "this copy of Halo's script adds a second chat; remove it, because halochat "
-        "adds the chat to every page"
-    )
-    text = configuration if element.text else path
-    return Problem(("<script>",), message, "warning"), text
 
 
 @dataclass(frozen=True, slots=True)

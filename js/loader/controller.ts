@@ -25,7 +25,7 @@ import { loadScript } from "./script.ts";
 import { passed, STAGES } from "./stages.ts";
 
 /** The key in the tab's storage for a request that waits for consent. */
-export const PENDING_REQUEST = "halochat-request";
+export const PENDING_REQUEST = "halochat";
 
 /** The address of this script, which is available only while it executes. */
 const loaderUrl = (doc.currentScript as HTMLScriptElement | null)?.src ?? doc.baseURI;

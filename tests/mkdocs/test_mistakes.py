@@ -505,7 +505,7 @@ HALO = """\
 <script>
 var haloChatConfig = {configId: "1"}
 </script>
-<script src="https://halo.example.com/chat/index.js"></script>
+<script src="https://halo.acme.test/chat/index.js"></script>
 """
 COPY = (
     "<script>: this copy of Halo's script adds a second chat; remove it, because "
@@ -535,9 +535,13 @@ def test_reports_a_copy_of_halos_script_in_the_theme_once(
 
 
 def test_reports_halos_script_in_extra_javascript(mkdocs_site: Build) -> None:
-    scripts = ["https://halo.example.com/chat/index.js"]
+    scripts = ["https://halo.acme.test/chat/index.js"]
     site = mkdocs_site(PAGES, extra_javascript=scripts)
     assert warnings(site) == [f"theme, or `extra_javascript`: {COPY}"]
+
+
+def test_accepts_a_script_of_another_chat(mkdocs_site: Build) -> None:
+    assert warnings(mkdocs_site(PAGES, extra_javascript=["chat/index.js"])) == []
 
 
 def test_accepts_halos_script_that_is_only_quoted(mkdocs_site: Build) -> None:

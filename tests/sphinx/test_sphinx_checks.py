@@ -509,7 +509,7 @@ def test_page_without_chat_does_not_show_the_hidden_text_of_a_card(site, alterna
 
 HALO = """\
    <script>var haloChatConfig = {configId: "1"}</script>
-   <script src="https://halo.example.com/chat/index.js"></script>
+   <script src="https://halo.acme.test/chat/index.js"></script>
 """
 COPY = (
     "<script>: this copy of Halo's script adds a second chat; remove it, because "
@@ -525,7 +525,7 @@ def test_reports_a_copy_of_halos_script_in_a_page(site, builder):
 
 def test_reports_a_copy_of_halos_script_in_the_theme_once(site):
     made = site({"index.rst": TITLE, "a.rst": f":orphan:\n\n{TITLE}"})
-    made.conf = 'html_js_files = ["https://halo.example.com/chat/index.js"]\n'
+    made.conf = 'html_js_files = ["https://halo.acme.test/chat/index.js"]\n'
     assert ours(made.build()) == [f"theme, or html_js_files: {COPY} [halochat.config]"]
 
 
