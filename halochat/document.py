@@ -55,6 +55,15 @@ _HEAD_ELEMENTS = frozenset(
 _TEXT_ELEMENTS = frozenset(
     {"iframe", "noembed", "noframes", "noscript", "style", "textarea", "title", "xmp"}
 )
+# What opens and what closes a text of the head that can quote tags.
+_QUOTES = [
+    ("<!--", "-->"),
+    ("<noscript", "</noscript"),
+    ("<script", "</script"),
+    ("<style", "</style"),
+    ("<template", "</template"),
+    ("<title", "</title"),
+]
 _SCRIPT_MARK = re.compile(rf"<!--(?!-?>)|-->|<(?P<end>/?)script(?=[{_WS}/>])", _FLAGS)
 _AFTER_BODY = re.compile(
     rf"</body[{_WS}]*>(?:[{_WS}]|{_COMMENT}|</html[{_WS}]*>)*+\Z", _FLAGS
@@ -144,9 +153,22 @@ def _head_contains(html: str, text: str) -> bool:
     """Tell whether the head may contain a string.
 
     Only the head is searched, because the cost must not grow with the page's content.
+    If its end is in doubt, the whole page is searched.
     """
-    end_of_head = html.find("<body", max(html.find("</head"), 0))
-    return html.find(text, 0, end_of_head if end_of_head >= 0 else None) >= 0
+    # An embed is inserted here, after all that could be mistaken for the end.
+    start = _start_of_head(html)
+    end = html.find("<body", max(html.find("</head", start), start))
+    is_certain = end >= 0 and not _is_quoted(html[:end].lower())
+    return html.find(text, 0, end if is_certain else None) >= 0
+
+
+def _is_quoted(before: str) -> bool:
+    """Tell whether a tag can be part of a comment, a text or a value opened before."""
+    return (
+        not before.rstrip().endswith(">")
+        or any(before.rfind(start) > before.rfind(end) for start, end in _QUOTES)
+        or any(before[: before.rfind(mark)].rstrip().endswith("=") for mark in "\"'")
+    )
 
 
 def _page_tags(html: str) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:

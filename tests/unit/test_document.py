@@ -66,6 +66,9 @@ DOCUMENTS = {
         "<title>T</title></head><body><p>x</p>@B</body></html>"
     ),
     "byte order mark": "\ufeff<!doctype html><html>@H<body>x@B</body></html>",
+    "head end before the head": (
+        "<!-- <head></head><body> --><!doctype html<body>@H><head><title>T</title>@B"
+    ),
     "comments before the doctype": (
         "<!-- <head><meta charset=x></head></body> -->\n<!---->\n<!--> <!--->\n"
         "<!doctype html><html>@H<body>x@B</body></html>"
@@ -137,6 +140,21 @@ CHARSET_DECOYS = {
     "unicode name": "<meta \u212a=1 data-x>",
 }
 
+HEAD_END_DECOYS = {
+    "comment": "<!-- </head><body> -->",
+    "script": "<script>'</head><body>'</script>",
+    "commented script": "<script><!--\n'</head><body>'\n--></script>",
+    "title": "<title></head><body></title>",
+    "style": "<style>/* </head><body> */</style>",
+    "noscript": "<noscript></head><body></noscript>",
+    "upper case": "<SCRIPT>'</head><body>'</SCRIPT>",
+    "double quotes": '<meta name="description" content="After </head>, <body>">',
+    "single quotes": "<meta name='description' content='After </head>, <body>'>",
+    "spaced quotes": '<meta name="description" content = "After </head>, <body>">',
+    "no quotes": "<meta name=description content=</head/<body>",
+    "declaration": "<!x </head ><!x <body>",
+}
+
 DECOYS = {
     "comment": "<!-- </body></html> -->",
     "comment with an arrow": "<!-- -- > </body> --->",
@@ -174,6 +192,11 @@ DECOYS = {
 }
 for name, decoy in CHARSET_DECOYS.items():
     DOCUMENTS[f"charset decoy: {name}"] = (
+        f"<!doctype html><html><head>{decoy}<meta charset=utf-8>@H</head>"
+        "<body>@B</body></html>"
+    )
+for name, decoy in HEAD_END_DECOYS.items():
+    DOCUMENTS[f"head end decoy: {name}"] = (
         f"<!doctype html><html><head>{decoy}<meta charset=utf-8>@H</head>"
         "<body>@B</body></html>"
     )
@@ -619,6 +642,23 @@ def test_keeps_options_of_a_page_beside_options_already_kept() -> None:
     both = keep_page_tags(kept.replace("</head>", f"{tag}</head>"))
     assert both.count("halo-chat-source") == 2
     assert remove_embed(both) == f"<!doctype html><head>{tag}{tag}</head>"
+
+
+@pytest.mark.parametrize(
+    "decoy",
+    # html5lib, which reads the other documents, does not know templates.
+    [*HEAD_END_DECOYS.values(), "<template></head><body></template>"],
+)
+@pytest.mark.parametrize("end", ["</head><body>x</body></html>", "<body>x", "<p>x"])
+def test_reads_options_of_a_page_behind_what_looks_like_the_end_of_the_head(
+    decoy: str, end: str
+) -> None:
+    html = f"<!doctype html><html><meta charset=utf-8>{decoy}{PAGE_TAGS[0]}{end}"
+    assert page_options(html) == ['{"load": "click"}']
+    kept = keep_page_tags(html)
+    assert "halo-chat-page" not in kept
+    assert page_options(kept) == ['{"load": "click"}']
+    assert remove_embed(kept) == html
 
 
 def test_kept_options_survive_a_minifier() -> None:
