@@ -21,6 +21,7 @@ from playwright.sync_api import (
 from server import Server
 from static_pages import serve_pages
 from vendor import Vendor
+from virtual_clock import install_clock
 from visit import Visit
 
 Serve: TypeAlias = Callable[[Path], Server]
@@ -122,8 +123,7 @@ def shared_page(browsers: Callable[..., Browser]) -> Iterator[Callable[[str], Pa
         if engine not in pages:
             pages[engine] = browsers(engine).new_context().new_page()
             pages[engine].set_default_timeout(10_000)
-            pages[engine].clock.install(time=0)
-            pages[engine].clock.pause_at(1000)
+            install_clock(pages[engine])
         return pages[engine]
 
     yield open_page

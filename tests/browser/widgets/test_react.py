@@ -25,7 +25,17 @@ VARIANTS = {
 }
 VARIANTS[18] += ["container editor", "shadow editor"]
 WIDGETS = [(version, each) for version, all in VARIANTS.items() for each in all]
-every_widget = pytest.mark.parametrize(("version", "variant"), WIDGETS)
+
+
+def both_ways(name: str, first: str, second: str) -> pytest.MarkDecorator:
+    """Run each widget in the first way; in the second, without `--full`, only some."""
+    cases = []
+    for way in (first, second):
+        for version, variant in WIDGETS:
+            all_run = way == first or variant == "container"
+            marks = [] if all_run else [pytest.mark.full]
+            cases.append(pytest.param(version, variant, way, marks=marks))
+    return pytest.mark.parametrize(("version", "variant", name), cases)
 
 
 HAS_FOCUS = """(element) => {
@@ -92,8 +102,7 @@ class ReactVisit:
         self.visitor.finish()
 
 
-@pytest.mark.parametrize("load", ["click", "idle"])
-@every_widget
+@both_ways("load", "click", "idle")
 def test_a_visitor_types_and_sends(
     visit: Meet, version: int, variant: str, load: str
 ) -> None:
@@ -110,8 +119,7 @@ def test_a_visitor_types_and_sends(
     react.finish()
 
 
-@pytest.mark.parametrize("load", ["click", "idle"])
-@every_widget
+@both_ways("load", "click", "idle")
 def test_focus_returns_when_the_window_is_closed(
     visit: Meet, version: int, variant: str, load: str
 ) -> None:
@@ -126,8 +134,7 @@ def test_focus_returns_when_the_window_is_closed(
     react.finish()
 
 
-@pytest.mark.parametrize("navigation", ["material", "turbo"])
-@every_widget
+@both_ways("navigation", "material", "turbo")
 def test_follows_navigation(
     visit: Meet, version: int, variant: str, navigation: str
 ) -> None:

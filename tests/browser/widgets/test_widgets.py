@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 import pytest
@@ -11,6 +11,16 @@ from widgets import CASES, OPEN, STATE, Case, Visit
 Meet: TypeAlias = Callable[[Case], Visit]
 
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+
+def one_of_each_group() -> Iterator[object]:
+    """Yield all cases; without `--full`, only the first of each group runs."""
+    groups = set()
+    for case in CASES:
+        group = case.name.partition("-")[0]
+        marks = [pytest.mark.full] if group in groups else []
+        groups.add(group)
+        yield pytest.param(case, id=case.name, marks=marks)
 
 
 def check_opens_once(visit: Visit) -> None:
@@ -70,7 +80,7 @@ def test_opens_when_the_launcher_is_clicked(visit: Meet, case: Case) -> None:
     visitor.finish()
 
 
-@every_case
+@pytest.mark.parametrize("case", list(one_of_each_group()))
 def test_opens_when_it_was_loaded_in_idle_time(visit: Meet, case: Case) -> None:
     visitor = visit(case)
     visitor.write_embed("idle")
