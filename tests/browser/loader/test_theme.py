@@ -20,14 +20,24 @@ PAPER = "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E\
 
 
 def expect_themes(visit_static: Make, pages: dict[str, tuple[str, str]]) -> None:
-    """Expect the theme that each page gets, by the styles of the page."""
+    """Expect the theme that each page gets, by its styles; one page loads all in frames."""
     documents = {f"{name}.html": PAGE.format(css) for name, (css, _) in pages.items()}
-    visit = visit_static(documents, load="eager", theme="auto")
-    themes = {}
-    for name in pages:
-        visit.open(f"{name}.html").expect_state("ready")
-        themes[name] = visit.config["theme"]
-    assert themes == {name: theme for name, (_, theme) in pages.items()}
+    frames = "".join(f'<iframe src="{path}"></iframe>' for path in documents)
+    visit = visit_static(
+        {"index.html": frames, **documents},
+        {"index.html": False},
+        load="eager",
+        theme="auto",
+    )
+    themes = visit.open().page.wait_for_function(
+        """() => {
+          const configs = Array.from(frames, (frame) => frame.__config);
+          return configs.every(Boolean) && configs.map(({ theme }) => theme);
+        }"""
+    )
+    assert dict(zip(pages, themes.json_value(), strict=True)) == {
+        name: theme for name, (_, theme) in pages.items()
+    }
 
 
 # Colors as authors write them; browsers keep most notations in computed values.
@@ -128,7 +138,7 @@ def test_follows_the_text_if_an_image_hides_the_background(visit_static: Make) -
     expect_themes(visit_static, pages)
 
 
-@pytest.mark.core
+@pytest.mark.full
 @pytest.mark.engines("firefox")
 def test_is_correct_in_firefox_with_fingerprinting_protection(
     visit_static: Make, browsers: Callable[..., Browser]
