@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from built_sites import SITE_URL
+from cases import only_with_full
 from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Page, expect
 
 SAMPLES = Path(__file__).parents[2] / "sample_docs"
@@ -39,7 +40,7 @@ def host(request: Any) -> str:
 in_material = pytest.mark.parametrize("host", ["mkdocs"], indirect=True)
 # The guides share the playground's script, which one of them tests without `--full`.
 in_one_guide = pytest.mark.parametrize(
-    "host", ["sphinx", pytest.param("mkdocs", marks=pytest.mark.full)], indirect=True
+    "host", ["sphinx", *only_with_full("mkdocs")], indirect=True
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import pytest
+from cases import only_with_full
 from playwright.sync_api import expect
 from visit import Visit
 
@@ -158,7 +159,7 @@ def test_a_click_opens_the_dialog_again_and_consent_opens_the_chat(
     expect(visit.window).to_be_visible()
 
 
-@pytest.mark.parametrize("load", ["idle", "eager", "manual"])
+@pytest.mark.parametrize("load", ["idle", *only_with_full("eager", "manual")])
 def test_consent_opens_the_chat_that_was_requested_before(
     visit_theme: Make, load: str
 ) -> None:

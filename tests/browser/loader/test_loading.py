@@ -239,7 +239,7 @@ def test_works_if_the_browser_refuses_storage(visit_static: Make) -> None:
     visit.expect_state("ready")
 
 
-@pytest.mark.core
+@pytest.mark.full
 @pytest.mark.engines("firefox")
 def test_a_page_from_the_back_forward_cache_keeps_its_chat(
     visit_static: Make, browsers: Callable[..., Browser]

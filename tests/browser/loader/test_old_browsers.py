@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import pytest
+from cases import only_with_full
 from playwright.sync_api import expect
 from visit import Visit
 
@@ -33,6 +34,7 @@ WITHOUT_CHAT = {
     """,
     "no attachShadow": "delete Element.prototype.attachShadow;",
 }
+FIRST, *OTHERS = WITHOUT_CHAT.values()
 WITH_CHAT = {
     # Safari.
     "no requestIdleCallback": "delete window.requestIdleCallback;",
@@ -101,7 +103,7 @@ def test_leaves_the_page_as_it_is_if_the_loader_cannot_work(
 
 
 @pytest.mark.core
-@every(WITHOUT_CHAT)
+@pytest.mark.parametrize("script", [FIRST, *only_with_full(*OTHERS)], ids=WITHOUT_CHAT)
 @pytest.mark.parametrize(
     ("link", "target"), [("Ask us", "help.html"), ("Contact us", "contact.html")]
 )

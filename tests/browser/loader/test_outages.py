@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import NamedTuple, TypeAlias
 
 import pytest
+from cases import only_with_full
 from playwright.sync_api import Route, expect
 from vendor import SCRIPT
 from visit import Visit
@@ -123,7 +124,11 @@ OUTAGES = {
     "policy": Outage(add_policy, recovers_in_place=False),
     "out of hours": Outage(partial(change, "closed"), "", False),
 }
-outages = pytest.mark.parametrize("name", OUTAGES)
+# One outage of each kind.
+KINDS = ["blockedbyclient", "offline", "error 500", "HTML"]
+KINDS += ["hanging", "throwing", "policy", "out of hours"]
+OTHERS = [name for name in OUTAGES if name not in KINDS]
+outages = pytest.mark.parametrize("name", [*KINDS, *only_with_full(*OTHERS)])
 
 
 def begin(visit: Visit, name: str) -> End:
