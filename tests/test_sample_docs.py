@@ -5,7 +5,7 @@ import re
 import shlex
 import shutil
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -108,17 +108,9 @@ def in_full(yml: str) -> str:
     return yml.replace(f"      {LEFT_OUT}", "\n".join(values))
 
 
-@pytest.fixture(scope="module")
-def guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("guide")
-    config = load_config(
-        str(GUIDE / "mkdocs.yml"),
-        strict=True,
-        site_dir=str(folder),
-        site_url="https://docs.example.com/mkdocs/",
-    )
-    build(config)
-    return folder
+@pytest.fixture
+def guide(build_site: Callable[[str], Path]) -> Path:
+    return build_site("guides/mkdocs")
 
 
 # --- The site ------------------------------------------------------------------------

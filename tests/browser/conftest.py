@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 import widgets
-from built_sites import SITE_URL, built_site
+from built_sites import SITE_URL
 from engines import ENGINES, launch
 from playwright.sync_api import (
     Browser,
@@ -104,14 +102,6 @@ def serve() -> Iterator[Serve]:
     yield start
     for server in servers:
         server.close()
-
-
-@pytest.fixture(scope="session")
-def build_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Return the folder of a site by name; all processes of a test run share it."""
-    folder = tmp_path_factory.getbasetemp()
-    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    return partial(built_site, cache=shared)
 
 
 @pytest.fixture(scope="module")

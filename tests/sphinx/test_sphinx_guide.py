@@ -42,12 +42,10 @@ def examples(language):
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(build_site):
     """Build the guide, and return its pages."""
-    out = tmp_path_factory.mktemp("guide")
-    arguments = ["-W", "--keep-going", "-n", "-q", "-d", str(out / "doctrees")]
-    assert build_main(["-b", "html", *arguments, str(GUIDE), str(out / "html")]) == 0
-    return {path: path.read_text("utf-8") for path in (out / "html").rglob("*.html")}
+    pages = build_site("guides/sphinx").rglob("*.html")
+    return {path: path.read_text("utf-8") for path in pages}
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import fcntl
 import subprocess
 import sys
 import tempfile
@@ -94,7 +94,7 @@ def build_mkdocs(settings: dict[str, Any]) -> Build:
 
 
 def run_sphinx(source: Path, site: Path) -> None:
-    command = [sys.executable, "-m", "sphinx", "-qW", str(source), str(site)]
+    command = [sys.executable, "-m", "sphinx", "-nqW", str(source), str(site)]
     subprocess.run(command, check=True)
 
 
@@ -109,7 +109,7 @@ def build_sphinx(theme: str) -> Build:
 def build_mkdocs_guide(source: Path, site: Path) -> None:
     url = f"{SITE_URL}/mkdocs/"
     config = str(SAMPLES / "mkdocs" / "mkdocs.yml")
-    build(load_config(config, site_dir=str(site), site_url=url))
+    build(load_config(config, strict=True, site_dir=str(site), site_url=url))
 
 
 def build_sphinx_guide(source: Path, site: Path) -> None:
@@ -130,14 +130,13 @@ SITES: dict[str, Build] = {
 def built_site(name: str, cache: Path) -> Path:
     """Return the folder of a site, which is built if the cache does not have it."""
     site = cache / "sites" / name
-    if not site.exists():
-        with tempfile.TemporaryDirectory(dir=cache) as folder:
-            source, built = Path(folder) / "source", Path(folder) / "site"
-            source.mkdir()
-            SITES[name](source, built)
-            site.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                os.rename(built, site)  # noqa: PTH104
-            except OSError:
-                assert site.exists()  # another process was faster
+    site.parent.mkdir(parents=True, exist_ok=True)
+    with Path(f"{site}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another process may be building it
+        if not site.exists():
+            with tempfile.TemporaryDirectory(dir=cache) as folder:
+                source, built = Path(folder) / "source", Path(folder) / "site"
+                source.mkdir()
+                SITES[name](source, built)
+                built.rename(site)
     return site
