@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -96,13 +97,14 @@ class _Collect(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-@pytest.fixture(scope="session")
-def list_themes_once() -> Iterator[None]:
+@pytest.fixture(scope="session", autouse=True)
+def _list_themes_once() -> Iterator[None]:
     """Keep the list of themes, for which MkDocs reads all installed packages."""
-    from mkdocs import utils
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(utils, "get_themes", cache(utils.get_themes))
+        with suppress(ImportError):  # the core's tests run without MkDocs
+            from mkdocs import utils
+
+            patch.setattr(utils, "get_themes", cache(utils.get_themes))
         yield
 
 
@@ -117,7 +119,7 @@ def build_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path
 
 
 @pytest.fixture
-def mkdocs_site(tmp_path: Path, list_themes_once: None) -> Callable[..., Site]:
+def mkdocs_site(tmp_path: Path) -> Callable[..., Site]:
     """Build a MkDocs site from a mapping of paths to texts."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
