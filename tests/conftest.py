@@ -21,6 +21,9 @@ settings.register_profile("tests", max_examples=60, derandomize=True, deadline=N
 settings.register_profile("fuzz", max_examples=1000, deadline=None)
 settings.load_profile("tests")
 
+# Sphinx logs hundreds of these in each build; no test reads them.
+logging.disable(logging.DEBUG)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
