@@ -262,10 +262,14 @@ def build(host: Host, case: Case, settings: Settings, project: Path, name: str) 
 
 
 def telling_line(log: Sequence[str]) -> str:
-    """Return the line of a log that tells most about a failure, without folders."""
+    """Return the line of a log that tells most about a failure.
+
+    Folders and addresses in memory, which differ each time, are left out.
+    """
     lines = [line.strip() for line in log if line.strip()]
     telling = [line for line in lines if re.search("Error|ERROR|WARNING|error:", line)]
     line = (telling or lines or ["no message"])[-1]
+    line = re.sub(r" at 0x[0-9a-f]+", "", line)
     return re.sub(r"(?<![\w:/])/(?:[^/\s'\"]+/)+", "", line)[:200]
 
 

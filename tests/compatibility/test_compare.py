@@ -99,3 +99,8 @@ def test_names_no_folder_of_the_computer_in_a_reason() -> None:
     assert telling_line(log) == (
         "Error: nothing in 'site-packages' for https://d.example/e, g.py:3"
     )
+
+
+def test_names_no_address_in_memory_in_a_reason() -> None:
+    log = ["Error: Handler <function update at 0x7f267317b4c0> threw an exception"]
+    assert telling_line(log) == "Error: Handler <function update> threw an exception"
