@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cases import only_with_full
 
 pytestmark = [
     # Some builders themselves call what Sphinx 11 will drop.
@@ -194,7 +195,7 @@ def test_singlehtml_links_to_the_section_of_a_source(site):
     ]
 
 
-@pytest.mark.parametrize("builder", ["dummy", "linkcheck", "text"])
+@pytest.mark.parametrize("builder", ["dummy", *only_with_full("linkcheck", "text")])
 @pytest.mark.parametrize(
     "url",
     [

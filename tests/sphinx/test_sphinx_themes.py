@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 import pytest
+from cases import only_with_full
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:'tags' will become a required keyword"  # in `sphinx-notfound-page`
@@ -20,6 +21,10 @@ THEMES = {
     "sphinx_immaterial": {"font": False},
     "python_docs_theme": {},
 }
+# The others extend one of these, or a theme of Sphinx.
+KINDS = ["alabaster", "furo", "sphinx_rtd_theme", "pydata_sphinx_theme", "shibuya"]
+KINDS += ["sphinx_immaterial"]
+OTHERS = [theme for theme in THEMES if theme not in KINDS]
 FILES = {
     "index.rst": """
         Title
@@ -91,7 +96,7 @@ def themed(site):
     return build
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", [*KINDS, *only_with_full(*OTHERS)])
 def test_every_kind_of_page_has_one_embed_in_its_head(themed, theme):
     built = themed(theme)
     assert built.code == 0

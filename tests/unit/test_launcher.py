@@ -41,6 +41,9 @@ def test_places_the_launcher_at_the_position_of_the_bubble(
         ("#ff8c00", "#000"),
         ("#808080ff", "#fff"),
         ("red", "#fff"),
+        ("#00f", "#fff"),
+        ("#fd0", "#000"),
+        ("#0f0", "#000"),
     ],
 )
 def test_chooses_an_icon_that_can_be_seen_on_the_color(colour: str, ink: str) -> None:

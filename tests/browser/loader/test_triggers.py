@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import pytest
+from cases import only_with_full
 from embedding import INBOUND_EVENTS
 from playwright.sync_api import expect
 from static_pages import TALL
@@ -26,6 +27,9 @@ DETAILS: dict[str, Any] = {
     "repositionBubble": {"x": 1.5, "y": -2},
 }
 ASK = {"index.html": '<h1>Page</h1><a href="#halo-chat">Ask <b>us</b></a>'}
+# One with an object as its detail, one with another value, and one without.
+KINDS = ["openChatWindow", "reposition", "toggleMenu"]
+OTHERS = [name for name in INBOUND_EVENTS if name not in KINDS]
 CONTACT = {"contact.html": "<h1>Contact</h1>"}
 
 
@@ -53,7 +57,7 @@ def ask(visit: Visit) -> None:
 
 
 @pytest.mark.engines("chromium")
-@pytest.mark.parametrize("event", INBOUND_EVENTS)
+@pytest.mark.parametrize("event", [*KINDS, *only_with_full(*OTHERS)])
 def test_sends_an_event_that_loads_the_widget_and_one_to_a_loaded_widget(
     visit_static: Make, event: str
 ) -> None:
