@@ -17,12 +17,14 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from server import Server
+from shared_pages import lend, open_page, restore
 from static_pages import serve_pages
 from vendor import Vendor
-from virtual_clock import install_clock
 from visit import Visit
 
 Serve: TypeAlias = Callable[[Path], Server]
+
+FAILED = pytest.StashKey[bool]()
 
 # Only failing tests wait this long. A busy machine may need part of the time.
 expect.set_options(timeout=15_000)
@@ -33,6 +35,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     marker = metafunc.definition.get_closest_marker("engines")
     if marker and "engine" in metafunc.fixturenames:
         metafunc.parametrize("engine", marker.args or ENGINES)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Note failures, for the fixtures."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 @pytest.fixture(autouse=True)
@@ -86,9 +96,29 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         one.close()
 
 
+@pytest.fixture(scope="session")
+def pages() -> Iterator[dict[Browser, Page]]:
+    """Keep a page of each browser, which tests use one after the other."""
+    kept: dict[Browser, Page] = {}
+    yield kept
+    for page in kept.values():
+        page.context.close()
+
+
 @pytest.fixture
-def page(new_context: Callable[..., BrowserContext]) -> Page:
-    return new_context().new_page()
+def page(
+    browser: Browser, pages: dict[Browser, Page], request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """Return a page that no test has left in disorder."""
+    if browser not in pages:
+        pages[browser] = open_page(browser)
+    page = pages[browser]
+    with lend(page):
+        yield page
+    if request.node.stash.get(FAILED, False):
+        pages.pop(browser).context.close()
+    else:
+        restore(page)
 
 
 @pytest.fixture
@@ -102,23 +132,6 @@ def serve() -> Iterator[Serve]:
     yield start
     for server in servers:
         server.close()
-
-
-@pytest.fixture(scope="module")
-def shared_page(browsers: Callable[..., Browser]) -> Iterator[Callable[[str], Page]]:
-    """Return the page of an engine whose clock stands still, for the tests of a module."""
-    pages: dict[str, Page] = {}
-
-    def open_page(engine: str) -> Page:
-        if engine not in pages:
-            pages[engine] = browsers(engine).new_context().new_page()
-            pages[engine].set_default_timeout(10_000)
-            install_clock(pages[engine])
-        return pages[engine]
-
-    yield open_page
-    for page in pages.values():
-        page.context.close()
 
 
 @pytest.fixture
@@ -167,18 +180,7 @@ def visit_theme(
 
 @pytest.fixture
 def visit(
-    shared_page: Callable[[str], Page],
-    engine: str,
-    tmp_path: Path,
-    serve: Serve,
-) -> Iterator[Callable[[widgets.Case], widgets.Visit]]:
+    page: Page, tmp_path: Path, serve: Serve
+) -> Callable[[widgets.Case], widgets.Visit]:
     """Return a visitor of pages with a widget; each visitor has a separate server."""
-    visitors: list[widgets.Visit] = []
-
-    def make(case: widgets.Case) -> widgets.Visit:
-        visitors.append(widgets.Visit(shared_page(engine), serve(tmp_path), case))
-        return visitors[-1]
-
-    yield make
-    for visitor in visitors:
-        visitor.leave()
+    return lambda case: widgets.Visit(page, serve(tmp_path), case)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from halochat.urls import ENDPOINT, HOSTS, LINK, MEDIA, SCRIPT, is_site_path
 
@@ -59,11 +60,19 @@ def accepts(type_: object, value: object) -> bool:
     return not any(problem.severity == "error" for problem in problems)
 
 
+@pytest.fixture(scope="module")
+def chromium_page(browsers: Callable[..., Browser]) -> Iterator[Page]:
+    """Return a page for all examples of a test."""
+    page = browsers("chromium").new_page()
+    yield page
+    page.close()
+
+
 @given(st.lists(ADDRESSES, min_size=5, max_size=20))
 def test_an_address_means_the_same_to_the_browser(
-    shared_page: Callable[[str], Page], addresses: list[str]
+    chromium_page: Page, addresses: list[str]
 ) -> None:
-    found = shared_page("chromium").evaluate(PARSE, [addresses, BASE])
+    found = chromium_page.evaluate(PARSE, [addresses, BASE])
     for address, values in zip(addresses, found, strict=True):
         kinds = [
             one for one in (ENDPOINT, SCRIPT, MEDIA, LINK) if accepts(one, address)
@@ -86,10 +95,10 @@ def test_an_address_means_the_same_to_the_browser(
 
 @given(st.lists(HOSTNAMES, min_size=5, max_size=20))
 def test_a_host_is_spelled_as_the_browser_spells_it(
-    shared_page: Callable[[str], Page], hosts: list[str]
+    chromium_page: Page, hosts: list[str]
 ) -> None:
     addresses = [f"https://{host}/" for host in hosts]
-    found = shared_page("chromium").evaluate(PARSE, [addresses, BASE])
+    found = chromium_page.evaluate(PARSE, [addresses, BASE])
     for host, values in zip(hosts, found, strict=True):
         if accepts(HOSTS, [host]):
             assert Parsed(*values).hostname == HOSTS.normalize([host])[0]

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from virtual_clock import advance_clock, install_clock
 
 HERE = Path(__file__).parent
 PREVIEW = HERE.parents[1] / "halochat" / "static" / "preview.js"
@@ -74,7 +75,7 @@ class Chat:
         page.on("console", lambda message: self.console.append(message))
         page.add_init_script(RECORDER % json.dumps(list(OUTBOUND)))
         page.emulate_media(reduced_motion="reduce")
-        page.clock.install()
+        install_clock(page, runs=True)
 
     def load(self, **config: Any) -> Chat:
         """Show a page with these properties to a new visitor; nothing is waited for."""
@@ -128,7 +129,7 @@ class Chat:
         for _ in range(60):
             if len(details := self.sent(name)) >= count:
                 return details[-1]
-            self.page.clock.run_for(step)
+            advance_clock(self.page, step)
         raise AssertionError(f"no outbound event {name}")
 
     def details(self) -> Any:
@@ -432,7 +433,7 @@ def hide_existing_chat_bubble(chat: Chat) -> None:
 
 def auto_initialize(chat: Chat) -> None:
     chat.load(autoInitialize=False)
-    chat.page.clock.run_for(5000)
+    advance_clock(chat.page, 5000)
     assert chat.sent("initialized") == []
     expect(chat.bubble).to_have_count(0)
     chat.send("initialize")
@@ -475,9 +476,9 @@ def retain_previous_chat(chat: Chat) -> None:
 
 def hide_bubble_inactivity_seconds(chat: Chat) -> None:
     chat.start(hideBubbleInactivitySeconds=60)
-    chat.page.clock.run_for(50_000)
+    advance_clock(chat.page, 50_000)
     expect(chat.bubble).to_be_visible()
-    chat.page.clock.run_for(20_000)
+    advance_clock(chat.page, 20_000)
     expect(chat.bubble).to_have_count(0)
     chat.open()
     chat.close()
@@ -494,9 +495,9 @@ def enable_inbound_events(chat: Chat) -> None:
 def enable_outbound_events(chat: Chat) -> None:
     for enabled in (None, False):
         chat.load(enableOutboundEvents=enabled)
-        chat.page.clock.run_for(1000)
+        advance_clock(chat.page, 1000)
         chat.open()
-        chat.page.clock.run_for(9000)
+        advance_clock(chat.page, 9000)
         assert chat.page.evaluate("window.sent") == []
     chat.start(enableOutboundEvents=True)
 
@@ -615,7 +616,7 @@ def with_many_messages(chat: Chat) -> None:
 def while_the_agent_types(chat: Chat) -> None:
     chat.open()
     chat.wait("agentJoined")
-    chat.page.clock.run_for(700)
+    advance_clock(chat.page, 700)
 
 
 def while_waiting(chat: Chat) -> None:
@@ -657,7 +658,7 @@ TEXT_CASES: dict[str, Case] = {
 
 def initialize(chat: Chat) -> None:
     chat.load(autoInitialize=False)
-    chat.page.clock.run_for(1000)
+    advance_clock(chat.page, 1000)
     assert chat.sent("initialized") == []
     chat.send("initialize", {"configId": "2", "configKey": "other", "colour": "red"})
     chat.wait("initialized")
@@ -882,7 +883,7 @@ def stops_typing(chat: Chat) -> None:
 
 def is_asked(chat: Chat) -> None:
     chat.join()
-    chat.page.clock.run_for(30_000)
+    advance_clock(chat.page, 30_000)
     assert chat.sent("imStillHereConfirm") == []
     chat.wait("imStillHereConfirm", step=60_000)
 

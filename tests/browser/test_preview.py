@@ -13,6 +13,7 @@ from embedding import texts
 from engines import record_errors
 from playwright.sync_api import Locator, Page, expect
 from reading import read_from_the_left
+from virtual_clock import advance_clock, install_clock
 
 engines = pytest.mark.engines
 
@@ -66,7 +67,7 @@ class Preview:
         page.on("console", lambda message: self.warnings.append(message.text))
         page.on("request", lambda request: self.asked.append(request.url))
         page.emulate_media(reduced_motion="reduce")
-        page.clock.install()
+        install_clock(page, runs=True)
 
     def show(
         self,
@@ -87,7 +88,7 @@ class Preview:
         self.server.answer("/config.js", given)
         self.server.answer("/", page.format(head=head, foot=foot), type="text/html")
         self.page.goto(self.server.url + query)
-        self.page.clock.run_for(10)
+        advance_clock(self.page, 10)
         return self
 
     def send(self, name: str, detail: Any = None) -> None:
@@ -97,11 +98,11 @@ class Preview:
     def talk(self, *lines: str) -> None:
         """Open the chat, let the agent join, say these lines and be answered."""
         self.send("openChatWindow")
-        self.page.clock.run_for(4000)
+        advance_clock(self.page, 4000)
         for line in lines:
             self.box.fill(line)
             self.box.press("Enter")
-            self.page.clock.run_for(3000)
+            advance_clock(self.page, 3000)
 
     def button(self, name: str) -> Locator:
         return self.window.get_by_role("button", name=name, exact=True)
@@ -146,7 +147,7 @@ def test_requests_nothing_from_the_network(preview: Preview) -> None:
     preview.show(chatServiceUrl="https://halo.test/api", includeFont=True)
     preview.talk("Hello", "Is anyone here?")
     preview.menu("Copy Transcript")
-    preview.page.clock.run_for(600_000)
+    advance_clock(preview.page, 600_000)
     paths = [url.removeprefix(preview.server.url) for url in preview.asked]
     assert paths == ["/", "/config.js", "/preview.js"]
 
@@ -240,7 +241,7 @@ def test_stores_nothing_if_the_option_is_off(preview: Preview) -> None:
 def test_does_not_keep_an_identity_token(preview: Preview) -> None:
     preview.show()
     preview.send("openChatWindow", {"id_token": "an.identity.token"})
-    preview.page.clock.run_for(5000)
+    advance_clock(preview.page, 5000)
     stored = preview.page.evaluate("JSON.stringify(sessionStorage)")
     assert "halochat-preview-chat" in stored
     assert "identity" not in stored
@@ -439,7 +440,7 @@ def test_a_whole_chat_works_by_keyboard(preview: Preview) -> None:
     page.keyboard.press("Enter")
     expect(preview.bubble).to_have_attribute("aria-expanded", "true")
     expect(preview.box).to_be_focused()
-    page.clock.run_for(4000)
+    advance_clock(page, 4000)
     page.keyboard.type("Hello")
     page.keyboard.press("Shift+Enter")
     page.keyboard.type("there")
@@ -529,11 +530,11 @@ def test_automatic_opening_does_not_move_the_focus(preview: Preview) -> None:
     preview.show(keepChatWindowOpen=True, areYouStillThereReopenChat=True)
     preview.talk()
     preview.page.reload()
-    preview.page.clock.run_for(100)
+    advance_clock(preview.page, 100)
     expect(preview.window).to_be_visible()
     expect(preview.box).not_to_be_focused()
     preview.send("closeChatWindow")
-    preview.page.clock.run_for(400_000)
+    advance_clock(preview.page, 400_000)
     expect(preview.window).to_be_visible()
     expect(preview.box).not_to_be_focused()
 
@@ -605,7 +606,7 @@ def test_a_status_is_announced_once(preview: Preview) -> None:
     preview.send("resize", {"width": 400})
     preview.send("reposition", "top-left")
     assert preview.page.evaluate("window.changes") == 0
-    preview.page.clock.run_for(4000)
+    advance_clock(preview.page, 4000)
     assert preview.page.evaluate("window.changes") > 0
 
 
@@ -706,7 +707,7 @@ def test_uses_the_language_of_the_page(preview: Preview) -> None:
     preview.button(own["menu"]).click()
     preview.root.get_by_role("menuitem", name=widget["chatDetails"]).click()
     preview.button(widget["sendCanned"]).click()
-    preview.page.clock.run_for(400_000)
+    advance_clock(preview.page, 400_000)
     expect(preview.button(own["stillHere"])).to_be_visible()
     found += seen(preview)
     assert [text for text in own.values() if text not in found] == []
@@ -714,7 +715,7 @@ def test_uses_the_language_of_the_page(preview: Preview) -> None:
     assert [text for text in english.values() if f">{text}<" in found] == []
     preview.box.fill("Vier")
     preview.box.press("Enter")
-    preview.page.clock.run_for(1000)
+    advance_clock(preview.page, 1000)
     typing = widget["isTyping"].replace("@@@", own["agent"])
     expect(preview.log).to_contain_text(typing)
 
@@ -771,7 +772,7 @@ def test_the_window_is_laid_out_in_the_direction_of_its_language(
     widget, _, own = texts(tag)
     show_in(preview, way, tag)
     preview.talk("Hello", "Hello again")
-    preview.page.clock.run_for(400_000)
+    advance_clock(preview.page, 400_000)
     window, messages = preview.window, preview.window.locator(".message p")
     # The header, and the menu under its button.
     assert side(window.locator(".face"), window.locator("h2")) == begins
@@ -816,7 +817,7 @@ def test_the_badge_is_at_the_end_of_the_line_in_its_language(
     show_in(preview, way, tag, showEndChatOptionOnBubble=True)
     preview.send("openChatWindow")
     preview.send("closeChatWindow")
-    preview.page.clock.run_for(5000)
+    advance_clock(preview.page, 5000)
     badge = preview.root.get_by_text("1", exact=True)
     end = preview.root.get_by_role("button", name=texts(tag).widget["endChat"])
     assert side(end, preview.bubble) == begins

@@ -13,6 +13,7 @@ from embedding import texts
 from engines import record_errors
 from playwright.sync_api import Locator, Page, expect
 from server import Server
+from virtual_clock import advance_clock, install_clock
 
 pytestmark = pytest.mark.engines
 
@@ -40,7 +41,7 @@ class Preview:
         self.window = page.locator("#halo-chat .window")
         self.log = page.locator("#halo-chat .log")
         self.box = page.locator("#halo-chat textarea")
-        page.clock.install()
+        install_clock(page, runs=True)
 
     def show(
         self, *, head: str = "", content: str = "", script: str = "", **config: Any
@@ -53,7 +54,7 @@ class Preview:
         body = PAGE.format(head=head, content=content)
         self.server.answer("/", body, type="text/html")
         self.page.goto(self.server.url)
-        self.page.clock.run_for(10)
+        advance_clock(self.page, 10)
         return self
 
     def send(self, name: str, detail: Any = None) -> None:
@@ -62,12 +63,12 @@ class Preview:
     def talk(self, *lines: str) -> None:
         """Open the chat, let the agent greet, and have each line answered."""
         self.send("openChatWindow")
-        self.page.clock.run_for(4000)
+        advance_clock(self.page, 4000)
         for line in lines:
             # The box has the focus. To fill it, Firefox needs globals of the page.
             self.page.keyboard.type(line)
             self.page.keyboard.press("Enter")
-            self.page.clock.run_for(3000)
+            advance_clock(self.page, 3000)
 
 
 @pytest.fixture
@@ -219,9 +220,9 @@ def test_page_can_open_the_chat_during_loading(preview: Preview) -> None:
     )
     expect(preview.window).to_be_visible()
     assert preview.page.evaluate("window.heard") == ["newChatStarting", "chatOpened"]
-    preview.page.clock.run_for(4000)
+    advance_clock(preview.page, 4000)
     preview.page.reload()
-    preview.page.clock.run_for(10)
+    advance_clock(preview.page, 10)
     expect(preview.log).to_contain_text("Hello! This is a preview")
     heard = preview.page.evaluate("window.heard")
     assert heard == ["chatOpened", "existingChatResumed"]
@@ -299,7 +300,7 @@ def test_the_box_is_as_high_as_its_text(preview: Preview, sizes_fields: bool) ->
     line = preview.box.evaluate("(box) => parseFloat(getComputedStyle(box).lineHeight)")
     assert three - one == pytest.approx(2 * line, abs=1)
     preview.box.fill("\n".join("12345678"))
-    assert height() == 112
+    assert height() == pytest.approx(112)
     preview.box.fill("One")
     assert height() == one
 
@@ -333,7 +334,7 @@ def test_shows_the_latest_messages_when_the_window_opens(preview: Preview) -> No
     preview.send("openChatWindow")
     assert is_at_end(preview.log)
     preview.page.reload()
-    preview.page.clock.run_for(10)
+    advance_clock(preview.page, 10)
     preview.send("openChatWindow")
     assert is_at_end(preview.log)
 
@@ -347,6 +348,6 @@ def test_new_message_does_not_scroll_an_earlier_one_away(
     preview.box.press("Enter")
     assert is_at_end(preview.log)
     preview.log.evaluate("(log) => { log.scrollTop = 0; }")
-    preview.page.clock.run_for(3000)
+    advance_clock(preview.page, 3000)
     expect(preview.log).to_contain_text("The menu works in the preview too")
     assert preview.log.evaluate("(log) => log.scrollTop") == 0

@@ -6,6 +6,19 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+# Pages on a port that was used before would find what browsers stored for it.
+_used_ports: set[int] = set()
+
+
+def _listen(handler: Callable[..., SimpleHTTPRequestHandler]) -> ThreadingHTTPServer:
+    """Listen on a port that no earlier server of this process had."""
+    while True:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        if server.server_port not in _used_ports:
+            _used_ports.add(server.server_port)
+            return server
+        server.server_close()
+
 
 class Server:
     """A loopback web server that records the paths of its requests."""
@@ -29,9 +42,7 @@ class Server:
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
-        self._http = ThreadingHTTPServer(
-            ("127.0.0.1", 0), partial(Handler, directory=str(folder))
-        )
+        self._http = _listen(partial(Handler, directory=str(folder)))
         self._http.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._http.server_port}"
         threading.Thread(target=self._http.serve_forever, args=(0.01,)).start()

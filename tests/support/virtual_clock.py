@@ -1,4 +1,4 @@
-"""A clock that only the test advances.
+"""A clock that the test advances.
 
 Playwright's clock belongs to a context and adds a script to it with each call, which
 every later document runs: a page that many tests share becomes slow.
@@ -10,13 +10,13 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Error, Page
 
 _ROOT = Path(__file__).parents[2]
 
 
 @cache
-def _script() -> str:
+def _script(runs: bool) -> str:
     """Bundle the library with what installs it."""
     command = [
         _ROOT / "node_modules/.bin/esbuild",
@@ -24,16 +24,29 @@ def _script() -> str:
         "--bundle",
         "--minify",
         "--external:util",
+        f"--define:RUNS={str(runs).lower()}",
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return done.stdout
 
 
-def install_clock(page: Page) -> None:
-    """Replace the clock of all documents that this page will show; each starts at 0."""
-    page.add_init_script(_script())
+def install_clock(page: Page, *, runs: bool = False) -> None:
+    """Replace the clock of all documents that this page will show.
+
+    In each it starts at 0 and stands still, or `runs` from the present time.
+    """
+    page.add_init_script(_script(runs))
 
 
-def advance_clock(frame: Page | Frame, milliseconds: int, result: str = "0") -> object:
-    """Run the timers of a document, then evaluate an expression there."""
-    return frame.evaluate(f"advanceClock({milliseconds}).then(() => {result})")
+def advancing(milliseconds: float, result: str = "0") -> str:
+    """Return a script that runs the timers, then evaluates an expression."""
+    return f"advanceClock({milliseconds}).then(() => {result})"
+
+
+def advance_clock(page: Page, milliseconds: float) -> None:
+    """Run the timers of a page, up to one that leads to another page."""
+    try:
+        page.evaluate(advancing(milliseconds))
+    except Error as error:
+        if "context was destroyed" not in str(error):
+            raise

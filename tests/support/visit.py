@@ -6,11 +6,7 @@ from engines import record_errors
 from playwright.sync_api import ConsoleMessage, Page, expect
 from server import Server
 from vendor import BARRIER, Vendor
-
-REAL_FRAMES = """
-const frame = requestAnimationFrame.bind(window);
-window.realFrames = () => new Promise((done) => frame(() => frame(() => done())));
-"""
+from virtual_clock import advance_clock, install_clock
 
 
 class Visit:
@@ -34,16 +30,14 @@ class Visit:
 
     def control_clock(self) -> Self:
         """Replace the page's clock by one that `pass_time` can advance."""
-        # The clock replaces frames, too.
-        self.page.context.add_init_script(REAL_FRAMES)
-        self.page.clock.install()
+        install_clock(self.page, runs=True)
         return self
 
     def pass_time(self, seconds: float) -> Self:
         """Run the page's timers as if this time passed."""
         # Browsers move the focus from hidden elements when they render a frame.
         self.page.evaluate("window.realFrames?.()")
-        self.page.clock.run_for(round(seconds * 1000))
+        advance_clock(self.page, round(seconds * 1000))
         return self
 
     def open(self, path: str = "", **how: Any) -> Self:

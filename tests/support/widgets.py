@@ -14,7 +14,7 @@ from typing import Any
 import embeds
 import pytest
 from playwright.sync_api import ConsoleMessage, Error, Frame, Page, Request
-from virtual_clock import advance_clock
+from virtual_clock import advancing, install_clock
 
 _FOLDER = Path(__file__).parents[1] / "browser/widgets"
 
@@ -97,7 +97,7 @@ class Visit:
         # On another host than the page.
         self.script = f"{server.url}/chat/index.js"
         self.launcher = page.get_by_role("button", name="Open chat")
-        self._listeners: dict[str, Callable[[Any], None]] = {
+        listeners: dict[str, Callable[[Any], None]] = {
             "pageerror": self._note_error,
             "console": self._note_message,
             "request": self._begin,
@@ -106,15 +106,10 @@ class Visit:
             "framenavigated": self._forget,
             "framedetached": self._forget,
         }
-        for event, listener in self._listeners.items():
+        for event, listener in listeners.items():
             page.on(event, listener)  # type: ignore[call-overload]
+        install_clock(page)
         self._serve()
-
-    def leave(self) -> None:
-        """Reset the page for the next visitor."""
-        for event, listener in self._listeners.items():
-            self.page.remove_listener(event, listener)
-        self.page.unroute_all()
 
     def _begin(self, request: Request) -> None:
         self.requests.add(request)
@@ -216,9 +211,9 @@ class Visit:
         milliseconds = round(seconds * 1000)
         for frame in self.page.frames[1:]:
             with suppress(Error):  # it may be gone
-                advance_clock(frame, milliseconds)
+                frame.evaluate(advancing(milliseconds))
         try:
-            return advance_clock(self.page, milliseconds, script)
+            return self.page.evaluate(advancing(milliseconds, script))
         except Error as error:
             self._recover(error)
             return self.evaluate(script)

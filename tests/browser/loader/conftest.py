@@ -15,9 +15,11 @@ Serve: TypeAlias = Callable[[Path], Server]
 INSTANT = Path(__file__).with_name("instant.js")
 NODE_MODULES = Path(__file__).parents[3] / "node_modules"
 TURBO = NODE_MODULES / "@hotwired/turbo/dist/turbo.es2017-umd.js"
-# A page that the script /navigation.js changes without a full load.
+# A page that the script /navigation.js changes without a full load. Turbo loads a page in
+# full if a click comes while it prefetches that page.
 CHANGING = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8" /><title>{title}</title>
+<meta name="turbo-prefetch" content="false" />
 <script src="/navigation.js" defer></script>{head}</head>
 <body><main data-md-component="container"><h1>{title}</h1><a href="#halo-chat">Ask us</a>
 <a href="/home.html">To home</a> <a href="/next.html">To next</a>

@@ -11,6 +11,7 @@ import pytest
 from cases import only_with_full
 from playwright.sync_api import BrowserContext, Locator, expect
 from static_pages import TALL
+from virtual_clock import advance_clock
 from visit import Visit
 
 pytestmark = pytest.mark.engines
@@ -43,7 +44,7 @@ def violations(visit: Visit) -> set[tuple[str, str]]:
     # axe waits with timers, which stand still where the clock does.
     run = "axe.run({ resultTypes: ['violations'] })"  # is faster
     visit.page.evaluate(f"{run}.then((results) => {{ window.results = results }})")
-    visit.page.clock.run_for(1000)
+    advance_clock(visit.page, 1000)
     visit.page.wait_for_function("window.results")
     results = visit.page.evaluate("window.results")
     visit.page.evaluate("delete window.results")

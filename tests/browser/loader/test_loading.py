@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
+from virtual_clock import advance_clock, install_clock
 from visit import Visit
 
 pytestmark = pytest.mark.engines
@@ -222,8 +223,9 @@ def test_a_chat_in_one_tab_does_not_load_in_another(visit_static: Make) -> None:
     visit.launcher.click()
     expect(visit.window).to_be_visible()
     other = visit.page.context.new_page()
+    install_clock(other, runs=True)
     other.goto(visit.server.url)
-    other.clock.run_for(5000)
+    advance_clock(other, 5000)
     expect(other.locator("html")).to_have_attribute("data-halo-chat", "idle")
     expect(other.get_by_role("button", name="Open chat")).to_be_visible()
 
