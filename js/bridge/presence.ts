@@ -36,6 +36,8 @@ const addedElements = new Set<HTMLElement>();
 const portals = () => [...addedElements].filter((portal) => portal.isConnected);
 /** Whether the widget has added styles to the body. */
 export let hasStyles = false;
+/** The launcher and other elements that Turbo replaces, and its progress bar. */
+const NOT_WIDGET = "[data-turbo-temporary], .turbo-progress-bar";
 const INVISIBLE = /^(head|body|script|style|link|template|noscript)$/;
 
 const observer = new MutationObserver(recordAdded);
@@ -51,8 +53,8 @@ function recordAdded(records: MutationRecord[]): void {
     const isStyle = /^(style|link)$/.test(localName);
     if (isStyle && parentNode === doc.head) keepStyle(node);
     hasStyles ||= isStyle && parentNode === doc.body;
-    const isOurs = node === container || node.hasAttribute("data-turbo-temporary");
-    if (!isOurs && !INVISIBLE.test(localName) && parentNode !== doc.head)
+    const isOther = node === container || node.matches(NOT_WIDGET);
+    if (!isOther && !INVISIBLE.test(localName) && parentNode !== doc.head)
       addedElements.add(node);
   }
 }

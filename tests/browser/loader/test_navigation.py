@@ -132,6 +132,18 @@ def test_the_back_and_forward_buttons_hide_and_show_the_chat(
     assert len(visit.full_loads) == 1
 
 
+def test_the_progress_bar_of_turbo_is_no_part_of_the_chat(visit_turbo: Make) -> None:
+    visit = visit_turbo(load="eager").open("home.html").expect_state("ready")
+    release = visit.server.hold("/next.html")
+    visit.page.get_by_role("link", name="To next", exact=True).click()
+    visit.pass_time(1)
+    expect(visit.page.locator(".turbo-progress-bar")).to_have_count(1)
+    release()
+    expect_page(visit, "next")
+    visit.settle()
+    assert len(visit.full_loads) == 1
+
+
 def test_a_page_with_other_options_is_loaded_in_full_once(
     visit_changing: Make,
 ) -> None:
