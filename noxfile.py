@@ -109,6 +109,7 @@ def properdocs(session: nox.Session) -> None:
 def full(session: nox.Session) -> None:
     """Run all tests, also those that `make test` leaves out."""
     session.install("--editable", ".", "--group", "dev")
+    session.run("npm", "install", "--silent", "--no-audit", "--no-fund")
     session.run("pytest", "-q", "-n", "auto", "--full", *session.posargs)
 
 
