@@ -33,6 +33,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the tests of a folder with its name, if there is such a marker."""
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    if folder in ("browser", "cli", "mkdocs", "sphinx"):
+        item.add_marker(folder)
+
+
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:

@@ -123,3 +123,8 @@ def test_refuses_an_invalid_address(tmp_path: Path, command: str, address: str) 
     result = CliRunner().invoke(main, [*arguments[command], "--base-url", address])
     assert result.exit_code == 2
     assert f"Error: {address}: is not the address of a site (" in result.output
+
+
+def test_tests_have_the_marker_of_their_folder(request: pytest.FixtureRequest) -> None:
+    assert request.node.get_closest_marker("cli")
+    assert not request.node.get_closest_marker("browser")
