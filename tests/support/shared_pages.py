@@ -40,19 +40,16 @@ def lend(page: Page) -> Iterator[None]:
 
             patch.setattr(owner, name, call)
 
-        emulate_media, set_viewport_size = page.emulate_media, page.set_viewport_size
-        set_offline = context.set_offline
+        def forget_media(_: object, **features: Any) -> None:
+            page.emulate_media(**dict.fromkeys(features, "null"))
+
         on_call(page, "add_init_script", lambda script, *_: script.close())
+        on_call(page, "emulate_media", forget_media)
         on_call(page, "on", lambda _, *listener: page.remove_listener(*listener))
         on_call(page, "route", lambda *_: page.unroute_all())
-        on_call(
-            page,
-            "emulate_media",
-            lambda _, **features: emulate_media(**dict.fromkeys(features, "null")),
-        )
-        on_call(page, "set_viewport_size", lambda *_: set_viewport_size(_SIZE))
+        on_call(page, "set_viewport_size", lambda *_: page.set_viewport_size(_SIZE))
         on_call(context, "grant_permissions", lambda *_: context.clear_permissions())
-        on_call(context, "set_offline", lambda *_: set_offline(False))
+        on_call(context, "set_offline", lambda *_: context.set_offline(False))
         yield
 
 
