@@ -52,9 +52,7 @@ STEPS = {
         "--pages 1000 --theme mkdocs material --plugins halochat --rounds 3",
         "--pages 10 --theme mkdocs material --plugins halochat --rounds 1",
     ),
-    "sphinx": Step(
-        "sphinx_cost.py", "--pages 1000 --rounds 3", "--pages 20 --rounds 1"
-    ),
+    "sphinx": Step("sphinx_cost.py", "--pages 300 --rounds 3", "--pages 20 --rounds 1"),
     "inject": Step("inject.py", "--pages 10000 --kilobytes 50", "--pages 20"),
     "loading": Step("loading.py", "--rounds 13", "--rounds 1"),
     "memory": Step("memory.py", "--pages 10000 --kilobytes 90", "--pages 20"),

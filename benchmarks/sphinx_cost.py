@@ -32,7 +32,7 @@ OPTIONS = {
     "config_id": "docs",
     "config_key": "public",
     "colour": "#0b5cad",
-    "pages": {"section-3/*": {"load": "click"}, "search": False},
+    "pages": {"section-0/*": {"load": "click"}, "search": False},
 }
 EVENTS = (
     "collect_options",
