@@ -115,7 +115,8 @@ def page(
     page = pages[browser]
     with lend(page):
         yield page
-    if request.node.stash.get(FAILED, False):
+    leaves = request.node.get_closest_marker("leaves_page")
+    if leaves or request.node.stash.get(FAILED, False):
         pages.pop(browser).context.close()
     else:
         restore(page)

@@ -128,6 +128,7 @@ def test_the_status_exists_before_it_has_a_text(visit_static: Make) -> None:
     expect(visit.status).to_have_text("")
 
 
+@pytest.mark.leaves_page
 def test_the_launcher_is_the_last_stop_of_the_tab_key(visit_static: Make) -> None:
     visit = visit_static(ASK, load="click").open()
     expect(visit.launcher).to_be_visible()
